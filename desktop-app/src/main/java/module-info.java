@@ -1,0 +1,15 @@
+/** The JavaFX app, the tray and the command line. */
+module dev.porthole.desktop {
+    requires static transitive org.jspecify;
+    requires atlantafx.base;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires dev.porthole.core;
+    requires dev.porthole.server;
+    requires info.picocli;
+    requires javafx.controls;
+    requires org.kordamp.ikonli.feather;
+    requires org.kordamp.ikonli.javafx;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+}

@@ -1,0 +1,109 @@
+package dev.porthole.core;
+
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.Project;
+import dev.porthole.core.observe.Observable;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The façade that a screen or a command drives: sign in, projects, share, stop, observe.
+ *
+ * <p>Threads: the calls block and belong on a virtual thread; interrupting it cancels the call. Observables may be read
+ * and subscribed from any thread. Errors: {@link PortholeException}, whose message is for people.
+ */
+public interface Porthole extends AutoCloseable {
+
+    /** Who is signed in, and where. */
+    Observable<SignIn> signIn();
+
+    /** The project that new tunnels go to; empty before one is picked. */
+    Observable<Optional<Project>> activeProject();
+
+    /** The active project's tunnels, kept up to date by its event stream, joined with what this computer knows. */
+    Observable<List<TunnelState>> tunnels();
+
+    /** How this computer is connected to the server. */
+    Observable<Link> link();
+
+    /**
+     * Signs in with the system browser (authorization code, PKCE, loopback redirect). Gives up after three minutes.
+     *
+     * @param server such as {@code tunnels.example.com}: https without a scheme, http for loopback
+     * @param browser opens the address, or tells the person to; told again never
+     */
+    SignIn.SignedIn signInWithBrowser(String server, BrowserOpener browser) throws PortholeException;
+
+    /** Signs in as the owner of the embedded server, with a code that never travels over HTTP. */
+    SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException;
+
+    /** Stops what this device carries, revokes its tokens and forgets them. */
+    void signOut() throws PortholeException;
+
+    /** All projects that the user can see, by organization and name. */
+    List<Project> projects() throws PortholeException;
+
+    /** Makes it the active project and keeps that. Running tunnels of other projects go on. */
+    void switchProject(String projectId) throws PortholeException;
+
+    /**
+     * Shares an endpoint: takes the tunnel that the active project has for it or makes one, connects, enables it, and
+     * returns once it is {@code Ready}. Each step is reported as it happens. A hang is no error: it goes on until it is
+     * ready, interrupted or refused. If it is interrupted the tunnel is disabled.
+     */
+    TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException;
+
+    /** Turns a tunnel on again, as {@link #share} does. */
+    TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException;
+
+    /** Turns a tunnel off; it keeps its name and address. */
+    void stop(String tunnelId) throws PortholeException;
+
+    /** Removes a tunnel and gives up its name. */
+    void delete(String tunnelId) throws PortholeException;
+
+    /** Looks once at the programs that listen on this computer, newest first. Takes milliseconds to a second. */
+    List<dev.porthole.core.discovery.ListeningPort> listeningPorts() throws PortholeException;
+
+    /**
+     * Disables what {@code this} process carries if {@code stopTunnels}, and ends every thread. Idempotent; takes a
+     * second at most.
+     */
+    void close(boolean stopTunnels);
+
+    @Override
+    default void close() {
+        close(false);
+    }
+
+    /** What is to be shared. {@code label} and {@code name} are for a tunnel that is made now. */
+    record ShareRequest(
+            Endpoint endpoint,
+            @Nullable String label,
+            @Nullable String name) {
+        /** With everything else left to Porthole. */
+        public static ShareRequest of(Endpoint endpoint) {
+            return new ShareRequest(endpoint, null, null);
+        }
+    }
+
+    /** Opens an address in the system's browser. */
+    @FunctionalInterface
+    interface BrowserOpener {
+        /** Returns whether a browser was started; if not, the caller shows the address. */
+        boolean open(URI address);
+    }
+
+    /** Asks the embedded server, over its admin socket, for a code of its owner. */
+    @FunctionalInterface
+    interface OwnerCodeSource {
+        /**
+         * A single-use authorization code that only the holder of the verifier of {@code codeChallenge} (S256) can
+         * redeem.
+         */
+        String codeFor(String codeChallenge, URI redirectUri) throws PortholeException;
+    }
+}

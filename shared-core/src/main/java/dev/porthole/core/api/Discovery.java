@@ -1,0 +1,14 @@
+package dev.porthole.core.api;
+
+import java.util.List;
+
+/**
+ * What {@code GET /api} says without a key.
+ *
+ * @param capabilities names of what a client may use beyond the first release's fields
+ */
+public record Discovery(String product, String version, String issuer, String api, List<String> capabilities) {
+    public Discovery {
+        capabilities = List.copyOf(capabilities);
+    }
+}

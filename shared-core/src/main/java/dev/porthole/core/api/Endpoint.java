@@ -1,0 +1,152 @@
+package dev.porthole.core.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The local address that is shared: {@code http://localhost:3000}, {@code https://10.0.0.5:8443},
+ * {@code tcp://localhost:5432}.
+ *
+ * <p>Always in its normal form: {@code localhost}, {@code 127.0.0.1}, {@code ::1} and their spellings are one host,
+ * {@code localhost}; other hosts are in lower case; an IPv6 address has no brackets here and has them in
+ * {@link #toString}.
+ */
+public record Endpoint(Scheme scheme, String host, int port) {
+    /** How the endpoint is spoken to. */
+    public enum Scheme {
+        HTTP,
+        HTTPS,
+        TCP;
+
+        /** As in an address: {@code http}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*(%[a-z0-9]+)?");
+
+    public Endpoint {
+        host = normalHost(host);
+        if (port < 1 || port > 65535) {
+            throw new InvalidEndpointException("port: " + port + " (expected: 1-65535)");
+        }
+    }
+
+    /**
+     * Reads what a person types: {@code 3000}, {@code localhost:3000}, {@code tcp 5432}, {@code https://[::1]:8443}.
+     * Without a scheme it is http.
+     *
+     * @throws InvalidEndpointException with one line that says what was given and what was expected
+     */
+    @JsonCreator
+    public static Endpoint parse(String text) {
+        String rest = text.strip();
+        Scheme scheme = Scheme.HTTP;
+        for (Scheme candidate : Scheme.values()) {
+            String word = candidate.text();
+            if (startsWithIgnoringCase(rest, word + "://")) {
+                scheme = candidate;
+                rest = rest.substring(word.length() + 3);
+                break;
+            }
+            if (startsWithIgnoringCase(rest, word + " ")) {
+                scheme = candidate;
+                rest = rest.substring(word.length() + 1).strip();
+                break;
+            }
+        }
+        if (rest.contains("://")) {
+            throw invalid(text, "http://, https:// or tcp:// in front");
+        }
+        if (rest.endsWith("/")) {
+            rest = rest.substring(0, rest.length() - 1);
+        }
+        if (DIGITS.matcher(rest).matches()) {
+            return new Endpoint(scheme, "localhost", port(text, rest));
+        }
+        int colon = rest.lastIndexOf(':');
+        if (colon < 0) {
+            throw invalid(text, "a port, such as " + (rest.isEmpty() ? "localhost" : rest) + ":3000");
+        }
+        String host = rest.substring(0, colon);
+        if (host.isEmpty()) {
+            throw invalid(text, "a host before the port, such as localhost" + rest);
+        }
+        if (host.startsWith("[") != host.endsWith("]")) {
+            throw invalid(text, "an IPv6 address in brackets, such as [::1]:3000");
+        }
+        if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
+            throw invalid(text, "an IPv6 address in brackets, such as [::1]:3000");
+        }
+        int port = port(text, rest.substring(colon + 1));
+        try {
+            return new Endpoint(scheme, host, port);
+        } catch (InvalidEndpointException notHost) {
+            throw invalid(text, "a host name or an address before the port");
+        }
+    }
+
+    /** Whether it is on this computer. */
+    public boolean isLoopback() {
+        return host.equals("localhost");
+    }
+
+    /** Host and port as in a {@code Host} field or a URL: {@code localhost:3000}, {@code [fd00::1]:80}. */
+    public String authority() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** The normal form: {@code http://localhost:3000}. */
+    @JsonValue
+    @Override
+    public String toString() {
+        return scheme.text() + "://" + authority();
+    }
+
+    private static int port(String given, String digits) {
+        if (!DIGITS.matcher(digits).matches()) {
+            throw invalid(given, "a port of 1-65535 at the end");
+        }
+        int port = Integer.parseInt(digits);
+        if (port < 1 || port > 65535) {
+            throw invalid(given, "a port of 1-65535 at the end");
+        }
+        return port;
+    }
+
+    private static String normalHost(String given) {
+        String host = given.toLowerCase(Locale.ROOT);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+            if (!IPV6.matcher(host).matches()) {
+                throw new InvalidEndpointException("host: " + given + " (expected: an IPv6 address in the brackets)");
+            }
+        }
+        if (host.endsWith(".") && !host.equals(".")) {
+            host = host.substring(0, host.length() - 1);
+        }
+        if (host.equals("localhost")
+                || host.equals("127.0.0.1")
+                || host.equals("::1")
+                || host.equals("0:0:0:0:0:0:0:1")) {
+            return "localhost";
+        }
+        if (!HOST_NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+            throw new InvalidEndpointException("host: " + given + " (expected: a host name or an address)");
+        }
+        return host;
+    }
+
+    private static boolean startsWithIgnoringCase(String text, String start) {
+        return text.regionMatches(true, 0, start, 0, start.length());
+    }
+
+    private static InvalidEndpointException invalid(String given, String expected) {
+        return new InvalidEndpointException("endpoint: " + given + " (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,4 @@
+package dev.porthole.core.api;
+
+/** Who owns projects. */
+public record Organization(String id, String name) {}

@@ -1,0 +1,46 @@
+package dev.porthole.core.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A public address bound to one endpoint.
+ *
+ * @param project the id of the project that owns it
+ * @param name the DNS label of its address: public, unique, never changed by itself
+ * @param label display text
+ * @param url the public address, such as {@code http://happy-panda-dancing.localhost:8080}
+ * @param connector the id of the connector that last enabled it
+ * @param version grows by one with each change; the {@code ETag} is this number in quotes
+ * @param expiresAt when it goes by itself; never, if absent
+ */
+public record Tunnel(
+        String id,
+        String project,
+        String name,
+        String label,
+        Endpoint endpoint,
+        String url,
+        boolean enabled,
+        @Nullable String connector,
+        List<Condition> conditions,
+        long version,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastActiveAt) {
+    public Tunnel {
+        conditions = List.copyOf(conditions);
+    }
+
+    /** The condition of a type, if the server has said anything about it. */
+    public Optional<Condition> condition(Condition.Type type) {
+        return conditions.stream().filter(condition -> condition.type() == type).findFirst();
+    }
+
+    /** Whether {@link Condition.Type#Ready} holds. */
+    public boolean ready() {
+        return condition(Condition.Type.Ready).filter(Condition::holds).isPresent();
+    }
+}

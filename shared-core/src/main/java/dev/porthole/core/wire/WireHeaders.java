@@ -1,0 +1,34 @@
+package dev.porthole.core.wire;
+
+/**
+ * Field names of our own on the wire, in lower case as HTTP/2 wants them (RFC 9113, section 8.2.1). Everything that
+ * starts with {@link #PREFIX} is dropped from visitors' requests and from apps' answers: only edge and agent may say
+ * it.
+ */
+public final class WireHeaders {
+    /** What all of our fields start with. */
+    public static final String PREFIX = "porthole-";
+
+    /** Handshake, both ways: {@link Ptth#VERSION}. */
+    public static final String WIRE = "porthole-wire";
+
+    /** Handshake, from the agent: the random id of this running agent; leases are per instance. */
+    public static final String INSTANCE = "porthole-instance";
+
+    /** Each visitor's stream, from the edge: the id of the tunnel that it is for. */
+    public static final String TUNNEL = "porthole-tunnel";
+
+    /** A probe's stream: the nonce that a {@link ControlMessage.Probe} named before, and in the answer the same. */
+    public static final String PROBE = "porthole-probe";
+
+    /** An extended CONNECT whose {@code :protocol} is no registered token: the visitor's own {@code Upgrade} value. */
+    public static final String UPGRADE = "porthole-upgrade";
+
+    /** In answers that edge or agent make themselves: an {@link PortholeError#token}. */
+    public static final String ERROR = "porthole-error";
+
+    /** Both sides, for their access lines: the id of one request. */
+    public static final String REQUEST_ID = "porthole-request-id";
+
+    private WireHeaders() {}
+}

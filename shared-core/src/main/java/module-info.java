@@ -1,0 +1,24 @@
+/** Everything that the app and the command line do without a screen. */
+module dev.porthole.core {
+    requires static transitive org.jspecify;
+    requires com.nimbusds.jose.jwt;
+    requires oauth2.oidc.sdk;
+    requires io.netty.codec.http;
+    requires io.netty.codec.http2;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires transitive io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport.classes.epoll;
+    requires java.keyring;
+    requires org.slf4j;
+    requires transitive tools.jackson.databind;
+    requires com.fasterxml.jackson.annotation;
+    requires tools.jackson.dataformat.yaml;
+    requires undertow.core;
+
+    exports dev.porthole.core;
+    exports dev.porthole.core.api;
+    exports dev.porthole.core.observe;
+    exports dev.porthole.core.wire;
+}
