@@ -11,6 +11,7 @@ module dev.porthole.core {
     requires io.netty.common;
     requires io.netty.transport.classes.epoll;
     requires java.keyring;
+    requires java.net.http;
     requires org.slf4j;
     requires transitive tools.jackson.databind;
     requires com.fasterxml.jackson.annotation;
@@ -19,6 +20,8 @@ module dev.porthole.core {
 
     exports dev.porthole.core;
     exports dev.porthole.core.api;
+    exports dev.porthole.core.config;
+    exports dev.porthole.core.discovery;
     exports dev.porthole.core.observe;
     exports dev.porthole.core.wire;
 }

@@ -2,6 +2,8 @@ package dev.porthole.core;
 
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.Project;
+import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Observable;
 import java.net.URI;
 import java.util.List;
@@ -16,6 +18,19 @@ import org.jspecify.annotations.Nullable;
  * and subscribed from any thread. Errors: {@link PortholeException}, whose message is for people.
  */
 public interface Porthole extends AutoCloseable {
+    /**
+     * Opens this installation: reads its choices and tokens, carries again what it carried before (in the background),
+     * and follows what other processes of the same home change. Asks the server nothing before it returns.
+     */
+    static Porthole open(PortholeHome home, Options options) throws PortholeException {
+        return PortholeCore.open(home, options);
+    }
+
+    /**
+     * The user's choices, shared by every process of this home. Read what it says now; {@link ConfigFile#update} to
+     * change it.
+     */
+    ConfigFile config();
 
     /** Who is signed in, and where. */
     Observable<SignIn> signIn();
@@ -77,6 +92,32 @@ public interface Porthole extends AutoCloseable {
     @Override
     default void close() {
         close(false);
+    }
+
+    /**
+     * What holds for this process alone; nothing of it is written to {@code config.yml}.
+     *
+     * @param server instead of the configured one, as in {@code --server}
+     * @param project id of a project instead of the active one, as in {@code --project}
+     * @param apiKey instead of a sign-in, as in {@code PORTHOLE_API_KEY}
+     * @param clientVersion such as {@code 0.1.0}; sent to the server
+     */
+    record Options(
+            @Nullable String server,
+            @Nullable String project,
+            @Nullable String apiKey,
+            String clientVersion) {
+        /** Nothing special. */
+        public static Options of(String clientVersion) {
+            return new Options(null, null, null, clientVersion);
+        }
+
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "Options[server=" + server + ", project=" + project + ", apiKey="
+                    + (apiKey == null ? "none" : "given") + ", clientVersion=" + clientVersion + "]";
+        }
     }
 
     /** What is to be shared. {@code label} and {@code name} are for a tunnel that is made now. */
