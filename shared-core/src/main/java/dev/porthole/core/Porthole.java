@@ -61,6 +61,11 @@ public interface Porthole extends AutoCloseable {
     /** All projects that the user can see, by organization and name. */
     List<Project> projects() throws PortholeException;
 
+    /**
+     * Asks the server for the active project's tunnels, for a caller that needs them once and needs to hear of errors.
+     */
+    List<TunnelState> listTunnels() throws PortholeException;
+
     /** Makes it the active project and keeps that. Running tunnels of other projects go on. */
     void switchProject(String projectId) throws PortholeException;
 
@@ -120,7 +125,13 @@ public interface Porthole extends AutoCloseable {
         }
     }
 
-    /** What is to be shared. {@code label} and {@code name} are for a tunnel that is made now. */
+    /**
+     * What is to be shared.
+     *
+     * @param label for a tunnel that is made now; one that is there already takes it too, and keeps its own if it is
+     *     null
+     * @param name for a tunnel that is made now
+     */
     record ShareRequest(
             Endpoint endpoint,
             @Nullable String label,

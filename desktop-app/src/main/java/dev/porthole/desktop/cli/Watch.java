@@ -1,0 +1,103 @@
+package dev.porthole.desktop.cli;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.SignIn;
+import dev.porthole.core.TunnelState;
+import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.Tunnel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what is observed about a tunnel that was ready into news: lost, reconnecting, ready again. One thread. */
+final class Watch {
+    private final Tunnel tunnel;
+    private final ShareReport report;
+    private final InstantSource clock;
+    private boolean linked = true;
+    private boolean signInEnded;
+    private Phase phase = Phase.READY;
+    /** Whether the observed list has caught up with the share: before that it may still say "off", or nothing. */
+    private boolean caughtUp;
+
+    private @Nullable Instant troubleSince;
+
+    Watch(Tunnel tunnel, ShareReport report, InstantSource clock) {
+        this.tunnel = tunnel;
+        this.report = report;
+        this.clock = clock;
+    }
+
+    void linkIs(Link link) {
+        switch (link) {
+            case Link.Reconnecting again -> {
+                if (linked) {
+                    linked = false;
+                    report.tell(new ShareEvent.Reconnecting(again.reason(), again.nextAttempt()));
+                    troubled();
+                }
+            }
+            case Link.Connected _ -> {
+                linked = true;
+                settle();
+            }
+            case Link.Idle _, Link.Connecting _ -> {}
+        }
+    }
+
+    /** Why it is over, if it is: another program turned the tunnel off or deleted it. */
+    Optional<String> tunnelsAre(List<TunnelState> tunnels) {
+        Optional<TunnelState> mine = tunnels.stream()
+                .filter(state -> state.tunnel().id().equals(tunnel.id()))
+                .findFirst();
+        if (mine.isEmpty()) {
+            return caughtUp ? Optional.of("the tunnel was deleted elsewhere.") : Optional.empty();
+        }
+        TunnelState state = mine.get();
+        if (state.phase() == Phase.STOPPED) {
+            return caughtUp ? Optional.of("the tunnel was turned off elsewhere.") : Optional.empty();
+        }
+        caughtUp = true;
+        phaseIs(state);
+        return Optional.empty();
+    }
+
+    void signInIs(SignIn signIn) {
+        if (signIn instanceof SignIn.Expired && !signInEnded) {
+            signInEnded = true;
+            report.tell(new ShareEvent.Lost(tunnel.id(), "the sign-in has ended. Run: porthole auth login"));
+        }
+    }
+
+    private void phaseIs(TunnelState state) {
+        Phase before = phase;
+        phase = state.phase();
+        switch (phase) {
+            case ENDPOINT_DOWN, OFFLINE -> {
+                // While the link is down the tunnel is offline too: that was said.
+                if (linked && before != phase) {
+                    report.tell(new ShareEvent.Lost(tunnel.id(), state.detail()));
+                }
+                troubled();
+            }
+            case READY -> settle();
+            case STARTING, STOPPED -> {}
+        }
+    }
+
+    private void troubled() {
+        if (troubleSince == null) {
+            troubleSince = clock.instant();
+        }
+    }
+
+    private void settle() {
+        if (troubleSince != null && linked && phase == Phase.READY) {
+            report.tell(Listening.ready(tunnel, Duration.between(troubleSince, clock.instant())));
+            troubleSince = null;
+        }
+    }
+}
