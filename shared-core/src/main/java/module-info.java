@@ -24,4 +24,7 @@ module dev.porthole.core {
     exports dev.porthole.core.discovery;
     exports dev.porthole.core.observe;
     exports dev.porthole.core.wire;
+
+    provides java.net.spi.InetAddressResolverProvider with
+            dev.porthole.core.api.LocalhostNames;
 }
