@@ -19,9 +19,14 @@ module dev.porthole.core {
     requires undertow.core;
 
     exports dev.porthole.core;
+    exports dev.porthole.core.agent;
     exports dev.porthole.core.api;
     exports dev.porthole.core.config;
     exports dev.porthole.core.discovery;
     exports dev.porthole.core.observe;
+    exports dev.porthole.core.proxy;
     exports dev.porthole.core.wire;
+
+    provides java.net.spi.InetAddressResolverProvider with
+            dev.porthole.core.api.LocalhostNames;
 }

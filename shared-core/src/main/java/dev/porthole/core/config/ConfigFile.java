@@ -41,6 +41,7 @@ public final class ConfigFile implements AutoCloseable {
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     private final Path file;
+    private final Path folder;
     private final InstantSource clock;
     private final Observed<Config> config = new Observed<>(Config.EMPTY);
     private final Observed<Optional<String>> problem = new Observed<>(Optional.empty());
@@ -49,6 +50,7 @@ public final class ConfigFile implements AutoCloseable {
     /** Reads the file; a missing one is an empty one. Nothing is written before the first {@link #update}. */
     public ConfigFile(Path file, InstantSource clock) {
         this.file = file.toAbsolutePath();
+        this.folder = PrivateFiles.folderOf(file);
         this.clock = clock;
         reload();
     }
@@ -86,15 +88,14 @@ public final class ConfigFile implements AutoCloseable {
         if (watcher != null) {
             return;
         }
-        PrivateFiles.createFolder(file.getParent());
+        PrivateFiles.createFolder(folder);
         WatchService service = file.getFileSystem().newWatchService();
         // The folder, not the file: saving moves a new file into place.
-        file.getParent()
-                .register(
-                        service,
-                        StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_MODIFY,
-                        StandardWatchEventKinds.ENTRY_DELETE);
+        folder.register(
+                service,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
         watcher = service;
         Thread.ofVirtual().name("config-watch").start(() -> follow(service));
         reload();
@@ -117,13 +118,13 @@ public final class ConfigFile implements AutoCloseable {
             while (true) {
                 WatchKey key = service.take();
                 boolean ours = key.pollEvents().stream()
-                        .anyMatch(event -> event.kind() == StandardWatchEventKinds.OVERFLOW
+                        .anyMatch(event -> StandardWatchEventKinds.OVERFLOW.equals(event.kind())
                                 || file.getFileName().equals(event.context()));
                 if (ours) {
                     reload();
                 }
                 if (!key.reset()) {
-                    LOG.info("{} is gone: its changes are followed no more", file.getParent());
+                    LOG.info("{} is gone: its changes are followed no more", folder);
                     return;
                 }
             }

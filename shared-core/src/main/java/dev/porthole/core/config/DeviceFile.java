@@ -18,7 +18,6 @@ final class DeviceFile {
         if (Files.exists(file)) {
             return idIn(file);
         }
-        PrivateFiles.createFolder(file.toAbsolutePath().getParent());
         try (LockFile _ = LockFile.take(file.resolveSibling("device.lock"))) {
             if (Files.exists(file)) {
                 return idIn(file);

@@ -33,7 +33,7 @@ public final class PrivateFiles {
      * new ones.
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
-        createFolder(file.toAbsolutePath().getParent());
+        createFolder(folderOf(file));
         Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -54,9 +54,18 @@ public final class PrivateFiles {
 
     /** Opens a file for locking; made with mode 0600 unless it is there. */
     static FileChannel openForLock(Path file) throws IOException {
-        createFolder(file.toAbsolutePath().getParent());
+        createFolder(folderOf(file));
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), permissions("rw-------"));
+    }
+
+    /** The folder that a file is in. */
+    static Path folderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException("file: " + file + " (expected: a file in a folder)");
+        }
+        return folder;
     }
 
     private static void move(Path from, Path to) throws IOException {
