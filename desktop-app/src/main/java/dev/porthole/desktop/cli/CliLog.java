@@ -39,8 +39,6 @@ final class CliLog {
         appender.setContext(context);
         appender.setFile(file.toString());
         appender.setEncoder(encoder);
-        // Opened with the first line: most commands log nothing and make no file.
-        appender.setLazy(true);
         appender.start();
         root.addAppender(appender);
     }

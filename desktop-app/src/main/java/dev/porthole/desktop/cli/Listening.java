@@ -6,7 +6,6 @@ import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.ShareProgress;
-import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.observe.Subscription;
@@ -51,8 +50,6 @@ final class Listening {
         record LinkIs(Link link) implements News {}
 
         record TunnelsAre(List<TunnelState> tunnels) implements News {}
-
-        record SignInIs(SignIn signIn) implements News {}
     }
 
     /** Shares and waits for the end. Returns the exit code: stopping what was ready is no failure. */
@@ -113,7 +110,7 @@ final class Listening {
                         created = known.isPresent();
                     }
                 }
-                case News.LinkIs _, News.TunnelsAre _, News.SignInIs _ -> {}
+                case News.LinkIs _, News.TunnelsAre _ -> {}
             }
         }
     }
@@ -123,15 +120,13 @@ final class Listening {
         Porthole porthole = session.porthole();
         Watch watch = new Watch(tunnel, report, clock);
         try (Subscription _ = porthole.link().subscribe(link -> news.add(new News.LinkIs(link)));
-                Subscription _ = porthole.tunnels().subscribe(list -> news.add(new News.TunnelsAre(list)));
-                Subscription _ = porthole.signIn().subscribe(signIn -> news.add(new News.SignInIs(signIn)))) {
+                Subscription _ = porthole.tunnels().subscribe(list -> news.add(new News.TunnelsAre(list)))) {
             while (true) {
                 switch (news.take()) {
                     case News.StopAsked _ -> {
                         return stopped(tunnel.id(), "the tunnel is off and keeps its address.", Command.FINE);
                     }
                     case News.LinkIs link -> watch.linkIs(link.link());
-                    case News.SignInIs signIn -> watch.signInIs(signIn.signIn());
                     case News.TunnelsAre list -> {
                         Optional<String> end = watch.tunnelsAre(list.tunnels());
                         if (end.isPresent()) {

@@ -1,7 +1,6 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Link;
-import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Tunnel;
@@ -18,7 +17,6 @@ final class Watch {
     private final ShareReport report;
     private final InstantSource clock;
     private boolean linked = true;
-    private boolean signInEnded;
     private Phase phase = Phase.READY;
     /** Whether the observed list has caught up with the share: before that it may still say "off", or nothing. */
     private boolean caughtUp;
@@ -37,6 +35,13 @@ final class Watch {
                 if (linked) {
                     linked = false;
                     report.tell(new ShareEvent.Reconnecting(again.reason(), again.nextAttempt()));
+                    troubled();
+                }
+            }
+            case Link.SignInNeeded needed -> {
+                if (linked) {
+                    linked = false;
+                    report.tell(new ShareEvent.Lost(tunnel.id(), needed.reason() + " Run: porthole auth login"));
                     troubled();
                 }
             }
@@ -63,13 +68,6 @@ final class Watch {
         caughtUp = true;
         phaseIs(state);
         return Optional.empty();
-    }
-
-    void signInIs(SignIn signIn) {
-        if (signIn instanceof SignIn.Expired && !signInEnded) {
-            signInEnded = true;
-            report.tell(new ShareEvent.Lost(tunnel.id(), "the sign-in has ended. Run: porthole auth login"));
-        }
     }
 
     private void phaseIs(TunnelState state) {
