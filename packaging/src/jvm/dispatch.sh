@@ -1,5 +1,6 @@
 # Sourced by the launchers, of a checkout and installed: becomes the program that the first argument names.
-# Needs $java (the program) and $dist (a folder with lib, fx and jvm). POSIX sh.
+# Needs $java (the program), $dist (a folder with jvm and, in a checkout, fx) and $jars (the folder of the class path).
+# POSIX sh.
 
 porthole_no_screen() {
   echo "porthole: $1" >&2
@@ -27,7 +28,7 @@ porthole_run() {
   # glibc keeps an arena of 64 MiB for each of several threads otherwise, which counts as memory in use.
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
-  exec "$java" "@$dist/jvm/$porthole_name.options" "-Dporthole.jvm.options=$dist/jvm" -cp "$dist/lib/*" \
+  exec "$java" "@$dist/jvm/$porthole_name.options" "-Dporthole.jvm.options=$dist/jvm" -cp "$jars/*" \
     "$porthole_main" "$@"
 }
 
@@ -42,7 +43,7 @@ porthole_dispatch() {
       set -- --module-path "$dist/fx"
     fi
     exec "$java" "@$dist/jvm/app.options" "-Dporthole.jvm.options=$dist/jvm" "$@" --add-modules javafx.controls \
-      -cp "$dist/lib/*" dev.porthole.desktop.app.Main
+      -cp "$jars/*" dev.porthole.desktop.app.Main
   fi
   if [ "$1" = server ]; then
     shift

@@ -42,6 +42,8 @@ final class CommonOptions {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Shows this help.")
+    // Picocli reads it, by reflection.
+    @SuppressWarnings("UnusedVariable")
     private boolean help;
 
     /** The flag, else {@code PORTHOLE_SERVER}. */

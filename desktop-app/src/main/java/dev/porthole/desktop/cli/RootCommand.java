@@ -22,12 +22,16 @@ import picocli.CommandLine.Spec;
         })
 final class RootCommand implements Runnable {
     @Mixin
+    // Picocli reads it, by reflection.
+    @SuppressWarnings("UnusedVariable")
     private final CommonOptions options;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Shows the version.")
+    // Picocli reads it, by reflection.
+    @SuppressWarnings("UnusedVariable")
     private boolean version;
 
     @Spec

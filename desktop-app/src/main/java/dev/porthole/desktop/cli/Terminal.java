@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 record Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean attended, boolean coloured) {
     /** The one of this process. */
+    // SystemConsoleNull: true of JDK 22 to 24; since 25 the console is null again where there is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
     static Terminal ofThisProcess(Map<String, String> environment) {
         Console console = System.console();
         boolean attended = console != null && console.isTerminal();

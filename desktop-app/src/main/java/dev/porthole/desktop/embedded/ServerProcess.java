@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Starts the server's program as a background process that outlives the one that started it. */
@@ -40,9 +42,9 @@ final class ServerProcess {
         return new ServerProcess(process, log);
     }
 
-    /** The process, to wait for its end. */
-    ProcessHandle handle() {
-        return process.toHandle();
+    /** Waits a little; true as soon as the process has ended. */
+    boolean endsWithin(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The last thing that it wrote, for a message; empty if that was nothing. */
