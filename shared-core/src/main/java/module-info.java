@@ -29,4 +29,7 @@ module dev.porthole.core {
 
     provides java.net.spi.InetAddressResolverProvider with
             dev.porthole.core.api.LocalhostNames;
+
+    opens dev.porthole.core.auth to
+            tools.jackson.databind;
 }
