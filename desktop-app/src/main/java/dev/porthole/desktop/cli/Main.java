@@ -1,6 +1,7 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Porthole;
+import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.ProductVersion;
 import dev.porthole.desktop.embedded.EmbeddedServer;
@@ -19,7 +20,7 @@ public final class Main {
                 environment,
                 options -> Porthole.open(home, options),
                 () -> EmbeddedServer.join(home),
-                new SystemBrowser(environment, System.getProperty("os.name", "")),
+                SystemBrowser::open,
                 new SystemInterrupts(),
                 ProductVersion.text());
         System.exit(new Cli(surroundings).run(args));

@@ -16,6 +16,7 @@ final class Session implements AutoCloseable {
     private final Porthole porthole;
     private @Nullable OwnServer ownServer;
     private boolean stopTunnels;
+    private boolean closed;
 
     private Session(Surroundings surroundings, CommonOptions options, Porthole porthole) {
         this.surroundings = surroundings;
@@ -71,6 +72,10 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         porthole.close(stopTunnels);
         if (ownServer != null) {
             ownServer.close();

@@ -18,7 +18,7 @@ final class Watch {
     private final InstantSource clock;
     private boolean linked = true;
     private Phase phase = Phase.READY;
-    /** Whether the observed list has caught up with the share: before that it may still say "off", or nothing. */
+    /** Whether the observed list has the tunnel: before that it may be one from before the share. */
     private boolean caughtUp;
 
     private @Nullable Instant troubleSince;
@@ -62,10 +62,13 @@ final class Watch {
             return caughtUp ? Optional.of("the tunnel was deleted elsewhere.") : Optional.empty();
         }
         TunnelState state = mine.get();
-        if (state.phase() == Phase.STOPPED) {
-            return caughtUp ? Optional.of("the tunnel was turned off elsewhere.") : Optional.empty();
+        if (state.tunnel().version() < tunnel.version()) {
+            return Optional.empty();
         }
         caughtUp = true;
+        if (state.phase() == Phase.STOPPED) {
+            return Optional.of("the tunnel was turned off elsewhere.");
+        }
         phaseIs(state);
         return Optional.empty();
     }
