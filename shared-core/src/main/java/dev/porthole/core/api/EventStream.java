@@ -20,8 +20,11 @@ import tools.jackson.core.JacksonException;
 public final class EventStream implements AutoCloseable {
     /** Told what the stream sees. */
     public interface Listener {
-        /** The stream is open, for the first time or again. What came before should be read by other means now. */
-        void connected();
+        /**
+         * The stream is open, for the first time or again. What came before is to be read by other means now; if that
+         * fails, the stream counts as broken.
+         */
+        void connected() throws ProblemException, IOException, InterruptedException;
 
         /** Something changed. Events may repeat after a break. */
         void event(ProjectEvent event);
@@ -89,8 +92,8 @@ public final class EventStream implements AutoCloseable {
                 try (ByteQueue bytes = new ByteQueue()) {
                     client.openEvents(project, lastEventId.isEmpty() ? null : lastEventId)
                             .subscribe(bytes);
-                    wasOpen = true;
                     listener.connected();
+                    wasOpen = true;
                     read(bytes);
                     reason = new IOException("the server ended the event stream");
                 } catch (IOException broken) {

@@ -18,6 +18,11 @@ public final class ProblemException extends Exception {
         return new ProblemException(new Problem("/problems/sign-in-again", "Sign in again", 401, detail, null));
     }
 
+    /** There is no such thing, or it is not this user's. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(new Problem("/problems/not-found", "Not found", 404, detail, null));
+    }
+
     /** The answer's body. */
     public Problem problem() {
         return problem;

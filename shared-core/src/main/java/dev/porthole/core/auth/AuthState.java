@@ -80,6 +80,11 @@ public final class AuthState implements Credentials {
         }
     }
 
+    /** Another process signed in: what is remembered here is not what the store has. */
+    public void reload() {
+        latest = null;
+    }
+
     /** Forgets the tokens, here and in the store. Gives the refresh token, to be revoked. */
     public Optional<String> forget() throws IOException {
         try (LockFile _ = LockFile.take(lock)) {
@@ -111,6 +116,17 @@ public final class AuthState implements Credentials {
     }
 
     private String refreshed(@Nullable String refused) throws ProblemException, IOException, InterruptedException {
+        try {
+            return refreshedUnderLock(refused);
+        } catch (ProblemException over) {
+            // Not under the lock: whoever is told may want it.
+            ended.run();
+            throw over;
+        }
+    }
+
+    private String refreshedUnderLock(@Nullable String refused)
+            throws ProblemException, IOException, InterruptedException {
         try (LockFile _ = LockFile.take(lock)) {
             Tokens last = stored();
             latest = last;
@@ -144,7 +160,6 @@ public final class AuthState implements Credentials {
     private ProblemException end() throws IOException {
         latest = null;
         store.delete(name);
-        ended.run();
         return ProblemException.signInAgain(OVER);
     }
 

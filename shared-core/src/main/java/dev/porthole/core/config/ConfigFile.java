@@ -3,14 +3,10 @@ package dev.porthole.core.config;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -41,16 +37,14 @@ public final class ConfigFile implements AutoCloseable {
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     private final Path file;
-    private final Path folder;
     private final InstantSource clock;
     private final Observed<Config> config = new Observed<>(Config.EMPTY);
     private final Observed<Optional<String>> problem = new Observed<>(Optional.empty());
-    private @Nullable WatchService watcher;
+    private @Nullable FileWatch watch;
 
     /** Reads the file; a missing one is an empty one. Nothing is written before the first {@link #update}. */
     public ConfigFile(Path file, InstantSource clock) {
         this.file = file.toAbsolutePath();
-        this.folder = PrivateFiles.folderOf(file);
         this.clock = clock;
         reload();
     }
@@ -85,53 +79,17 @@ public final class ConfigFile implements AutoCloseable {
 
     /** Starts to follow what other processes save; until {@link #close}. */
     public synchronized void watch() throws IOException {
-        if (watcher != null) {
-            return;
+        if (watch == null) {
+            watch = FileWatch.start(file, this::reload);
+            reload();
         }
-        PrivateFiles.createFolder(folder);
-        WatchService service = file.getFileSystem().newWatchService();
-        // The folder, not the file: saving moves a new file into place.
-        folder.register(
-                service,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE);
-        watcher = service;
-        Thread.ofVirtual().name("config-watch").start(() -> follow(service));
-        reload();
     }
 
     @Override
     public synchronized void close() {
-        if (watcher != null) {
-            try {
-                watcher.close();
-            } catch (IOException harmless) {
-                LOG.debug("closing the watch of {}", file, harmless);
-            }
-            watcher = null;
-        }
-    }
-
-    private void follow(WatchService service) {
-        try {
-            while (true) {
-                WatchKey key = service.take();
-                boolean ours = key.pollEvents().stream()
-                        .anyMatch(event -> StandardWatchEventKinds.OVERFLOW.equals(event.kind())
-                                || file.getFileName().equals(event.context()));
-                if (ours) {
-                    reload();
-                }
-                if (!key.reset()) {
-                    LOG.info("{} is gone: its changes are followed no more", folder);
-                    return;
-                }
-            }
-        } catch (ClosedWatchServiceException closed) {
-            LOG.trace("closed", closed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (watch != null) {
+            watch.close();
+            watch = null;
         }
     }
 
