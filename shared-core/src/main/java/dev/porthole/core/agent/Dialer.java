@@ -90,7 +90,7 @@ final class Dialer {
                     }
                 })
                 .connect(new InetSocketAddress(addresses.next(), port));
-        connecting.addListener(ignored -> {
+        connecting.addListener(_ -> {
             if (connecting.isSuccess()) {
                 secured(connecting.channel(), dialled);
             } else {

@@ -83,13 +83,13 @@ final class Heartbeater implements Runnable {
             Bell.await(changed, time, jittered(interval(lease)));
         } catch (ControlException failed) {
             switch (failed.reason()) {
-                case ControlException.Reason.Unauthorized no -> {
+                case ControlException.Reason.Unauthorized _ -> {
                     listener.signInNeeded(failed);
                     Bell.awaitEither(signedIn);
                 }
-                case ControlException.Reason.Gone gone -> throw failed;
-                case ControlException.Reason.Refused no -> Bell.await(changed, time, backoff.next());
-                case ControlException.Reason.Unreachable no -> Bell.await(changed, time, backoff.next());
+                case ControlException.Reason.Gone _ -> throw failed;
+                case ControlException.Reason.Refused _ -> Bell.await(changed, time, backoff.next());
+                case ControlException.Reason.Unreachable _ -> Bell.await(changed, time, backoff.next());
             }
         }
     }

@@ -65,7 +65,7 @@ final class Session implements SessionStreams.Host {
         this.peer = new PeerCheck(codec, limits, this::ponged, this::fail);
         streams.attach(codec);
         channel.pipeline().addLast(new FlushConsolidationHandler(FLUSHES, true), codec);
-        channel.closeFuture().addListener(ignored -> closed());
+        channel.closeFuture().addListener(_ -> closed());
     }
 
     /** Completes with this session once the edge has opened its control stream; fails if it ends before. */
@@ -170,9 +170,9 @@ final class Session implements SessionStreams.Host {
             case ControlMessage.Probe(String tunnel, String nonce) -> probes.expect(tunnel, nonce);
             case ControlMessage.Drain(String reason) -> draining.complete(reason);
             // What only agents say, or what a newer edge says: RFC 9110's way with what one does not know.
-            case ControlMessage.Announce ignored -> {}
-            case ControlMessage.Withdraw ignored -> {}
-            case ControlMessage.Unknown ignored -> {}
+            case ControlMessage.Announce _ -> {}
+            case ControlMessage.Withdraw _ -> {}
+            case ControlMessage.Unknown _ -> {}
         }
     }
 

@@ -132,7 +132,7 @@ final class Supervisor implements Runnable {
                         Bell.awaitEither(signedIn);
                         listener.without(new Link.Connecting());
                     }
-                    case ControlException.Reason.Gone gone -> throw refused;
+                    case ControlException.Reason.Gone _ -> throw refused;
                     case ControlException.Reason.Refused no -> {
                         return new Failure(DialException.Kind.ANSWERED_NO, no.text());
                     }

@@ -123,7 +123,7 @@ final class EndpointDialer {
                         }
                     })
                     .connect(new InetSocketAddress(address, tunnel.endpoint().port()));
-            connecting.addListener(ignored -> {
+            connecting.addListener(_ -> {
                 if (!connecting.isSuccess()) {
                     next(connecting.cause());
                     return;

@@ -9,8 +9,8 @@ final class EndpointFailures {
 
     static PortholeError errorOf(Throwable cause) {
         return switch (cause) {
-            case ForbiddenAddressException forbidden -> PortholeError.ACCESS_DENIED;
-            case ConnectTimeoutException slow -> PortholeError.ENDPOINT_TIMEOUT;
+            case ForbiddenAddressException _ -> PortholeError.ACCESS_DENIED;
+            case ConnectTimeoutException _ -> PortholeError.ENDPOINT_TIMEOUT;
             default -> PortholeError.ENDPOINT_REFUSED;
         };
     }

@@ -45,7 +45,7 @@ final class EndpointPool {
 
     /** Gives a connection to {@code taker}, perhaps before this returns. */
     void take(CarriedTunnel tunnel, Taker taker) {
-        shelves.computeIfAbsent(target(tunnel), ignored -> new Shelf(tunnel)).take(taker);
+        shelves.computeIfAbsent(target(tunnel), _ -> new Shelf(tunnel)).take(taker);
     }
 
     /**
@@ -122,7 +122,7 @@ final class EndpointPool {
                     return;
                 }
                 EndpointConnection connection = new EndpointConnection(dialled.getNow());
-                connection.channel().closeFuture().addListener(ignored -> closed());
+                connection.channel().closeFuture().addListener(_ -> closed());
                 if (taker.isWaiting()) {
                     taker.connected(connection);
                 } else {

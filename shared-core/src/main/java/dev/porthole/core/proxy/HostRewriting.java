@@ -38,13 +38,11 @@ final class HostRewriting {
         if (!active || !name.equals("location")) {
             return value;
         }
-        for (String origin : localOrigins()) {
-            CharSequence replaced = replaceOrigin(value, origin, publicOrigin);
-            if (replaced != value) {
-                return replaced;
-            }
-        }
-        return value;
+        return localOrigins().stream()
+                .filter(origin -> isBelow(value.toString(), origin))
+                .findFirst()
+                .map(origin -> replaceOrigin(value, origin, publicOrigin))
+                .orElse(value);
     }
 
     private List<String> localOrigins() {
@@ -60,12 +58,11 @@ final class HostRewriting {
 
     private static CharSequence replaceOrigin(CharSequence value, String from, String to) {
         String text = value.toString();
-        if (!text.regionMatches(true, 0, from, 0, from.length())) {
-            return value;
-        }
-        if (text.length() > from.length() && "/?#".indexOf(text.charAt(from.length())) < 0) {
-            return value;
-        }
-        return to + text.substring(from.length());
+        return isBelow(text, from) ? to + text.substring(from.length()) : value;
+    }
+
+    private static boolean isBelow(String address, String origin) {
+        return address.regionMatches(true, 0, origin, 0, origin.length())
+                && (address.length() == origin.length() || "/?#".indexOf(address.charAt(origin.length())) >= 0);
     }
 }

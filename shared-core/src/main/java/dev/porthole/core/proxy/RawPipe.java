@@ -36,7 +36,7 @@ final class RawPipe extends ChannelInboundHandlerAdapter {
     int onData(ByteBuf data, boolean end) {
         int bytes = data.readableBytes();
         if (bytes > 0) {
-            channel.writeAndFlush(data.retain()).addListener(ignored -> stream.consumed(bytes));
+            channel.writeAndFlush(data.retain()).addListener(_ -> stream.consumed(bytes));
         }
         if (end) {
             endOutput();
@@ -59,7 +59,7 @@ final class RawPipe extends ChannelInboundHandlerAdapter {
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
         } else if (channel.pipeline().get(SslHandler.class) == null && channel instanceof DuplexChannel duplex) {
             // After the bytes before it: an empty write completes once they are out.
-            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ignored -> duplex.shutdownOutput());
+            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(_ -> duplex.shutdownOutput());
         }
         // TLS has no half-closed connections in common use: the app's own end closes both directions.
     }

@@ -56,7 +56,7 @@ public final class AgentFixture implements AutoCloseable {
 
     public static <T> void await(Observable<T> observable, Predicate<? super T> wanted) throws InterruptedException {
         CountDownLatch seen = new CountDownLatch(1);
-        try (Subscription ignored = observable.subscribe(value -> {
+        try (Subscription _ = observable.subscribe(value -> {
             if (wanted.test(value)) {
                 seen.countDown();
             }
@@ -75,7 +75,7 @@ public final class AgentFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         agent.close();
         edge.close();
     }

@@ -9,12 +9,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2EventAdapter;
+import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -62,15 +65,7 @@ public final class EdgeSession {
     EdgeSession(Channel channel, Options options) {
         this.channel = channel;
         this.options = options;
-        this.codec = new Http2ConnectionHandlerBuilder()
-                .connection(connection)
-                .frameListener(new Frames())
-                .autoAckPingFrame(options.answersPings())
-                .initialSettings(new Http2Settings()
-                        .pushEnabled(false)
-                        .initialWindowSize(options.streamWindow())
-                        .maxHeaderListSize(Ptth.MAX_HEADER_LIST_BYTES))
-                .build();
+        this.codec = new Codec(connection, options, new Frames()).build();
         connection.addListener(new Frames());
     }
 
@@ -233,6 +228,29 @@ public final class EdgeSession {
             sendNow(new ControlMessage.Acknowledge(
                     tunnels.stream().filter(options.enabled()).toList(),
                     tunnels.stream().filter(options.enabled().negate()).toList()));
+        }
+    }
+
+    private static final class Codec extends AbstractHttp2ConnectionHandlerBuilder<Http2ConnectionHandler, Codec> {
+        Codec(Http2Connection connection, Options options, Http2FrameListener frames) {
+            connection(connection);
+            frameListener(frames);
+            autoAckPingFrame(options.answersPings());
+            initialSettings(new Http2Settings()
+                    .pushEnabled(false)
+                    .initialWindowSize(options.streamWindow())
+                    .maxHeaderListSize(Ptth.MAX_HEADER_LIST_BYTES));
+        }
+
+        @Override
+        protected Http2ConnectionHandler build() {
+            return super.build();
+        }
+
+        @Override
+        protected Http2ConnectionHandler build(
+                Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+            return new Http2ConnectionHandler(decoder, encoder, settings) {};
         }
     }
 

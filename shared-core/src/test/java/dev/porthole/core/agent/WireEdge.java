@@ -95,11 +95,11 @@ public final class WireEdge implements AutoCloseable {
     }
 
     /** Stops listening and breaks all connections, as a killed server does. */
-    public void kill() throws InterruptedException {
-        listener.close().sync();
+    public void kill() {
+        listener.close().syncUninterruptibly();
         for (Channel channel = accepted.poll(); channel != null; channel = accepted.poll()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close().sync();
+            channel.close().syncUninterruptibly();
         }
     }
 
@@ -109,9 +109,9 @@ public final class WireEdge implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     private Channel listen(int wantedPort) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class ForwardedRequestTest {
     private AgentFixture wire = new AgentFixture();
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         wire.close();
     }
 
@@ -369,12 +370,14 @@ class ForwardedRequestTest {
         }
     }
 
-    private EdgeSession current;
+    private @Nullable EdgeSession current;
 
     private EdgeSession session() throws InterruptedException {
-        if (current == null) {
-            current = wire.edge.nextSession();
+        EdgeSession session = current;
+        if (session == null) {
+            session = wire.edge.nextSession();
+            current = session;
         }
-        return current;
+        return session;
     }
 }
