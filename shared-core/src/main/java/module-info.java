@@ -3,6 +3,7 @@ module dev.porthole.core {
     requires static transitive org.jspecify;
     requires com.nimbusds.jose.jwt;
     requires oauth2.oidc.sdk;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.codec.http2;
     requires io.netty.handler;
