@@ -2,9 +2,13 @@ package dev.porthole.server.identity;
 
 import java.util.Set;
 
-/** Who makes a call, and by which credential: the id of what has to be ended to end the call's right. Never a secret. */
+/**
+ * Who makes a call, and by which credential: the id of what has to be ended to end the call's right. Never a secret.
+ */
 public sealed interface Principal {
-    /** The credential's id: a refresh family ({@code fam_…}), an API key ({@code key_…}), a connector's ({@code crd_…}). */
+    /**
+     * The credential's id: a refresh family ({@code fam_…}), an API key ({@code key_…}), a connector's ({@code crd_…}).
+     */
     String credential();
 
     /**

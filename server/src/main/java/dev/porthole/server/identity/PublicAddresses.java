@@ -40,7 +40,8 @@ public record PublicAddresses(URI issuer, URI pages) {
                 && given.getRawFragment() == null
                 && given.getRawUserInfo() == null;
         if (!web || !bare || given.getHost() == null) {
-            throw new IllegalArgumentException(what + ": " + given + " (expected: an http or https origin without a path)");
+            throw new IllegalArgumentException(
+                    what + ": " + given + " (expected: an http or https origin without a path)");
         }
         return URI.create(given.getScheme() + "://" + given.getRawAuthority());
     }

@@ -33,6 +33,14 @@ public final class Store implements AutoCloseable {
     private final Jdbi readers;
     private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
+    private final Users users = new SqlUsers();
+    private final Projects projects = new SqlProjects();
+    private final Tunnels tunnels = new SqlTunnels();
+    private final Connectors connectors = new SqlConnectors();
+    private final Outbox outbox = new SqlOutbox();
+    private final AuditLog audit = new SqlAuditLog();
+    private final IdempotencyKeys idempotencyKeys = new SqlIdempotencyKeys();
+
     private Store(HikariDataSource writerPool, HikariDataSource readerPool) {
         this.writerPool = writerPool;
         this.readerPool = readerPool;
@@ -85,6 +93,34 @@ public final class Store implements AutoCloseable {
     /** Runs queries on one snapshot of the data; writing there fails. */
     public <T> T read(Function<Handle, T> work) {
         return readers.inTransaction(work::apply);
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public Projects projects() {
+        return projects;
+    }
+
+    public Tunnels tunnels() {
+        return tunnels;
+    }
+
+    public Connectors connectors() {
+        return connectors;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public AuditLog audit() {
+        return audit;
+    }
+
+    public IdempotencyKeys idempotencyKeys() {
+        return idempotencyKeys;
     }
 
     /** Whether the database answers now. */
