@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Organizations, who belongs to them, and their projects. */
 public interface Projects {
-    /** @param personalOf the user whose first sign-in makes it */
+    /**
+     * Adds an organization.
+     *
+     * @param personalOf the user whose first sign-in makes it
+     */
     void insertOrganization(Handle handle, Organization organization, @Nullable String personalOf, Instant at);
 
     void insertOwner(Handle handle, String organization, String user, Instant at);
