@@ -24,8 +24,8 @@ public final class ControlListener implements AutoCloseable {
     public static final String SECRET_HEADER = "Porthole-Edge-Secret";
 
     private static final int SECRET_BYTES = 32;
-    /** Bodies of all kinds, forms too; the API's own limit is the same. */
-    private static final long MAX_ENTITY_BYTES = ApiHandler.MAX_BODY_BYTES;
+    /** Of forms. The API has a limit of its own, which it answers with a problem. */
+    private static final long MAX_FORM_BYTES = 1024L * 1024;
 
     private final String secret;
     private final Undertow undertow;
@@ -39,7 +39,6 @@ public final class ControlListener implements AutoCloseable {
         secret = HexFormat.of().formatHex(bits);
         undertow = Undertow.builder()
                 .addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress(), this::handle)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_ENTITY_BYTES)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
                 .setIoThreads(1)
                 .setWorkerThreads(1)
@@ -94,6 +93,7 @@ public final class ControlListener implements AutoCloseable {
         } else if (isApi(exchange.getRequestPath())) {
             apiHandler.handleRequest(exchange);
         } else {
+            exchange.setMaxEntitySize(MAX_FORM_BYTES);
             exchange.dispatch(threads, pageHandler);
         }
     }
