@@ -13,6 +13,7 @@ import dev.porthole.core.api.Ids;
 import dev.porthole.server.identity.Principal.UserPrincipal;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class AccessTokens {
 
     /** Signs a token for a family. */
     String issue(RefreshTokens.Grant grant) {
-        long now = clock.millis();
+        Instant now = clock.instant();
         return sign(
                 TYPE,
                 new JWTClaimsSet.Builder()
@@ -54,8 +55,8 @@ final class AccessTokens {
                         .claim("client_id", grant.clientId())
                         .claim("scope", grant.scope())
                         .claim(FAMILY, grant.family())
-                        .issueTime(new Date(now))
-                        .expirationTime(new Date(now + LIFETIME.toMillis()))
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(LIFETIME)))
                         .jwtID(Ids.next("at"))
                         .build());
     }
@@ -109,14 +110,15 @@ final class AccessTokens {
     }
 
     private boolean isInTime(JWTClaimsSet claims) {
-        long now = clock.millis();
-        return claims.getExpirationTime() != null
-                && now < claims.getExpirationTime().getTime() + SKEW.toMillis()
+        Instant now = clock.instant();
+        Date expiry = claims.getExpirationTime();
+        return expiry != null
+                && now.isBefore(expiry.toInstant().plus(SKEW))
                 && isPast(claims.getIssueTime(), now)
                 && isPast(claims.getNotBeforeTime(), now);
     }
 
-    private static boolean isPast(@Nullable Date time, long now) {
-        return time == null || time.getTime() - SKEW.toMillis() <= now;
+    private static boolean isPast(@Nullable Date time, Instant now) {
+        return time == null || !time.toInstant().minus(SKEW).isAfter(now);
     }
 }

@@ -25,7 +25,11 @@ public final class ApiKeys {
         }
     }
 
-    /** @param prefix the first characters, by which people tell keys apart */
+    /**
+     * A key without its secret.
+     *
+     * @param prefix the first characters, by which people tell keys apart
+     */
     public record ApiKey(
             String id,
             String prefix,

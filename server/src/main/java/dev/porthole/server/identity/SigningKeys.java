@@ -11,6 +11,7 @@ import dev.porthole.server.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
@@ -93,7 +94,7 @@ final class SigningKeys {
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(com.nimbusds.jose.JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
-                    .issueTime(new Date(now))
+                    .issueTime(Date.from(Instant.ofEpochMilli(now)))
                     .generate();
             byte[] sealed = box.seal(key.toJSONString().getBytes(StandardCharsets.UTF_8), context(key.getKeyID()));
             handle.execute(

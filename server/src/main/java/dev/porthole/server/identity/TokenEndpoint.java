@@ -21,6 +21,7 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import dev.porthole.core.api.User;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
@@ -113,14 +114,14 @@ final class TokenEndpoint {
     /** OpenID Connect Core, section 2. */
     private String idToken(
             User user, RefreshTokens.Grant grant, Scope scope, BearerAccessToken access, @Nullable String nonce) {
-        long now = clock.millis();
+        Instant now = clock.instant();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(addresses.issuer().toString())
                 .subject(user.id())
                 .audience(grant.clientId())
                 .claim("azp", grant.clientId())
-                .issueTime(new Date(now))
-                .expirationTime(new Date(now + AccessTokens.LIFETIME.toMillis()))
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(AccessTokens.LIFETIME)))
                 .claim("auth_time", grant.signedInAt() / 1000)
                 .claim(
                         "at_hash",
