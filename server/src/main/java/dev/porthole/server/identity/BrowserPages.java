@@ -79,7 +79,8 @@ final class BrowserPages {
                                 asked.state(),
                                 issuer,
                                 ResponseMode.QUERY)
-                        .toURI());
+                        .toURI()
+                        .toString());
     }
 
     /** Tells the client that asked what is wrong. */
@@ -87,12 +88,14 @@ final class BrowserPages {
         leave(
                 request,
                 new AuthorizationErrorResponse(URI.create(redirectUri), error, state, issuer, ResponseMode.QUERY)
-                        .toURI());
+                        .toURI()
+                        .toString());
     }
 
     /** Sends the browser to a page of ours. */
     void go(WebRequest request, String pathAndQuery) {
-        leave(request, addresses.page(pathAndQuery));
+        // Put together as text: resolving would take a path that begins with two slashes for another host.
+        leave(request, addresses.pages() + pathAndQuery);
     }
 
     /**
@@ -104,11 +107,11 @@ final class BrowserPages {
         return redirect.getHost().startsWith("[") ? "http:" : "http://" + redirect.getRawAuthority();
     }
 
-    private void leave(WebRequest request, URI to) {
+    private void leave(WebRequest request, String to) {
         Pages.protect(request.exchange(), null);
         // 303: a form's fields, a password among them, are never posted on (RFC 9700 section 4.12).
         request.exchange().setStatusCode(303);
-        request.exchange().getResponseHeaders().put(Headers.LOCATION, to.toString());
+        request.exchange().getResponseHeaders().put(Headers.LOCATION, to);
         request.exchange().endExchange();
     }
 

@@ -72,7 +72,7 @@ public final class Identity {
         revocationEndpoint = new RevocationEndpoint(refreshTokens, accessTokens, credentials);
         browser = new BrowserPages(addresses);
         BrowserCookies cookies = new BrowserCookies(addresses, new BrowserSessions(store, clock), derivation);
-        signInPages = new SignInPages(browser, cookies, accounts, codes, signedIn, addresses, clock);
+        signInPages = new SignInPages(browser, cookies, accounts, codes, signedIn, clock);
         consolePages = new ConsolePages(
                 browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), addresses);
     }

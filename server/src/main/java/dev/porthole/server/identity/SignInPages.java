@@ -25,7 +25,6 @@ final class SignInPages {
     private final Accounts accounts;
     private final AuthorizationCodes codes;
     private final Consumer<String> signedIn;
-    private final PublicAddresses addresses;
     private final InstantSource clock;
 
     SignInPages(
@@ -34,14 +33,12 @@ final class SignInPages {
             Accounts accounts,
             AuthorizationCodes codes,
             Consumer<String> signedIn,
-            PublicAddresses addresses,
             InstantSource clock) {
         this.browser = browser;
         this.cookies = cookies;
         this.accounts = accounts;
         this.codes = codes;
         this.signedIn = signedIn;
-        this.addresses = addresses;
         this.clock = clock;
     }
 

@@ -98,8 +98,8 @@ class AuthorizeTest {
                 "http://127.0.0.1:53412/callback\n",
             })
     void otherRedirectsAreRefusedWithAPage(String redirect) {
-        HttpResponse<String> answer =
-                server.browser().get(server.client().with("redirect_uri", redirect).authorizePath());
+        HttpResponse<String> answer = server.browser()
+                .get(server.client().with("redirect_uri", redirect).authorizePath());
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Location")).isEmpty();
@@ -165,7 +165,8 @@ class AuthorizeTest {
         Browser browser = server.browser();
         browser.authorize(server.client());
 
-        assertThat(Browser.parametersOf(browser.get(server.client().authorizePath()))).containsKey("code");
+        assertThat(Browser.parametersOf(browser.get(server.client().authorizePath())))
+                .containsKey("code");
         assertThat(Browser.parametersOf(
                         browser.get(server.client().with("prompt", "none").authorizePath())))
                 .containsKey("code");
@@ -213,9 +214,11 @@ class AuthorizeTest {
         browser.authorize(server.client());
         server.clock.move(Duration.ofSeconds(61));
 
-        assertThat(browser.get(server.client().with("max_age", "60").authorizePath()).body())
+        assertThat(browser.get(server.client().with("max_age", "60").authorizePath())
+                        .body())
                 .contains("id=\"password\"");
-        assertThat(browser.get(server.client().with("max_age", "62").authorizePath()).statusCode())
+        assertThat(browser.get(server.client().with("max_age", "62").authorizePath())
+                        .statusCode())
                 .isEqualTo(303);
     }
 

@@ -70,8 +70,8 @@ final class Browser {
     }
 
     static String form(Map<String, String> fields) {
-        return URLUtils.serializeParameters(
-                fields.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, field -> List.of(field.getValue()))));
+        return URLUtils.serializeParameters(fields.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, field -> List.of(field.getValue()))));
     }
 
     private HttpResponse<String> send(String pathAndQuery, @Nullable String body) {

@@ -85,8 +85,8 @@ final class Client {
     }
 
     Answer refresh(String refreshToken) {
-        return token(Map.of(
-                "grant_type", "refresh_token", "client_id", "porthole-desktop", "refresh_token", refreshToken));
+        return token(
+                Map.of("grant_type", "refresh_token", "client_id", "porthole-desktop", "refresh_token", refreshToken));
     }
 
     Answer revoke(String token) {

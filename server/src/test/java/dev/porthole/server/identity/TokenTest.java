@@ -187,7 +187,8 @@ class TokenTest {
         assertThat(server.stores(code)).isFalse();
         assertThat(server.stores(answer.text("refresh_token"))).isFalse();
         assertThat(server.stores(answer.text("access_token"))).isFalse();
-        assertThat(server.stores(OpaqueToken.hash(answer.text("refresh_token")))).isTrue();
+        assertThat(server.stores(OpaqueToken.hash(answer.text("refresh_token"))))
+                .isTrue();
     }
 
     @Test // T-I5
