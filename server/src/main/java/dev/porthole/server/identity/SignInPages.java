@@ -206,9 +206,7 @@ final class SignInPages {
                         "/sign-in/continue?" + asked.query(),
                         cookies.formToken(request),
                         session.userName(),
-                        addresses
-                                .page("/sign-in?" + URLUtils.serializeParameters(another))
-                                .toString()),
+                        "/sign-in?" + URLUtils.serializeParameters(another)),
                 BrowserPages.formsMayReach(asked));
     }
 
