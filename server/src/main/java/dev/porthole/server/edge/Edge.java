@@ -24,6 +24,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -47,7 +48,7 @@ public final class Edge implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final PendingProbes probes = new PendingProbes();
     private final Channel listener;
-    private volatile boolean open = true;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     private Edge(EdgeSettings settings, RouteTable routes, SessionAuthority authority, SessionEvents events)
             throws InterruptedException {
@@ -65,7 +66,7 @@ public final class Edge implements AutoCloseable {
                 new TunnelExchange.Surroundings(sessions, new RequestFields(forwarded), settings.times()),
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
-                new ConnectExchange.Relay(relay, () -> open, visitors));
+                new ConnectExchange.Relay(relay, open::get, visitors));
         try {
             this.listener = new ServerBootstrap()
                     .group(loops)
@@ -125,7 +126,10 @@ public final class Edge implements AutoCloseable {
      */
     @Override
     public void close() {
-        open = false;
+        if (!open.compareAndSet(true, false)) {
+            loops.terminationFuture().awaitUninterruptibly();
+            return;
+        }
         listener.close().awaitUninterruptibly();
         EventLoop loop = listener.eventLoop();
         loop.submit(this::drain).awaitUninterruptibly();

@@ -31,22 +31,23 @@ final class HeadScanner {
 
     /** Whether the whole head is there, from {@code in}'s reader index on; if so, ready for the next head. */
     boolean reachesEnd(ByteBuf in) throws UnacceptableRequest {
-        if (scanned == 0) {
-            skipEmptyLines(in);
-        }
-        int start = in.readerIndex();
         while (true) {
+            int start = in.readerIndex();
             int lf = in.indexOf(start + scanned, in.writerIndex(), LF);
             scanned = (lf < 0 ? in.writerIndex() : lf + 1) - start;
             checkSize();
             if (lf < 0) {
                 return false;
             }
-            if (line(in, start + lineStart, lf)) {
+            if (isEmptyInFront(in, lf)) {
+                in.readerIndex(lf + 1);
+                scanned = 0;
+            } else if (line(in, start + lineStart, lf)) {
                 reset();
                 return true;
+            } else {
+                lineStart = scanned;
             }
-            lineStart = scanned;
         }
     }
 
@@ -58,12 +59,8 @@ final class HeadScanner {
     }
 
     /** A client may send an empty line before a request (RFC 9112, section 2.2). */
-    private static void skipEmptyLines(ByteBuf in) {
-        while (in.readableBytes() >= 2
-                && in.getByte(in.readerIndex()) == CR
-                && in.getByte(in.readerIndex() + 1) == LF) {
-            in.skipBytes(2);
-        }
+    private boolean isEmptyInFront(ByteBuf in, int lf) {
+        return requestLineBytes == 0 && lf == in.readerIndex() + 1 && in.getByte(lf - 1) == CR;
     }
 
     private void checkSize() throws UnacceptableRequest {

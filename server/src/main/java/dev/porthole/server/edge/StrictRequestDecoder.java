@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
@@ -30,6 +31,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private final HeadScanner scanner;
     private boolean inHead = true;
     private boolean refused;
+    private boolean foldedTrailer;
 
     StrictRequestDecoder(EdgeSettings.Limits limits) {
         super(new HttpDecoderConfig()
@@ -62,17 +64,49 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             out.add(refusal(refusal));
             return;
         }
-        int before = out.size();
+        int firstNew = out.size();
+        int start = in.readerIndex();
+        boolean inBody = !inHead;
         super.decode(context, in, out);
-        for (Object message : out.subList(before, out.size())) {
+        boolean data = false;
+        for (Object message : out.subList(firstNew, out.size())) {
             if (message instanceof HttpRequest request) {
                 inHead = false;
                 checkFraming(request);
             }
-            if (message instanceof LastHttpContent) {
+            if (message instanceof LastHttpContent last) {
                 inHead = true;
+                checkTrailers(last);
+            } else if (message instanceof HttpContent) {
+                data = true;
             }
         }
+        if (inBody && !data && !foldedTrailer) {
+            foldedTrailer = hasFoldedLine(in, start, in.readerIndex());
+            if (foldedTrailer && inHead) {
+                checkTrailers((LastHttpContent) out.getLast());
+            }
+        }
+    }
+
+    /** Netty unfolds what it finds after the last chunk; here it is refused as it is in the head. */
+    private void checkTrailers(LastHttpContent last) {
+        if (foldedTrailer) {
+            refused = true;
+            last.setDecoderResult(DecoderResult.failure(UnacceptableRequest.malformed("a folded line")));
+        }
+    }
+
+    private static boolean hasFoldedLine(ByteBuf in, int start, int end) {
+        boolean lineStart = true;
+        for (int at = start; at < end; at++) {
+            byte octet = in.getByte(at);
+            if (lineStart && (octet == ' ' || octet == '\t')) {
+                return true;
+            }
+            lineStart = octet == '\n';
+        }
+        return false;
     }
 
     /** Netty would silently drop the length; two answers to "where does it end" are refused instead. */

@@ -40,14 +40,7 @@ final class RawVisitor implements Closeable {
     private final InputStream in;
 
     RawVisitor(InetSocketAddress edge) throws IOException {
-        this(edge, 0);
-    }
-
-    RawVisitor(InetSocketAddress edge, int receiveBuffer) throws IOException {
         socket = new Socket();
-        if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
-        }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
         socket.connect(edge);

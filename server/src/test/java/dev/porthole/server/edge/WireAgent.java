@@ -178,7 +178,7 @@ final class WireAgent implements AutoCloseable {
     /** Drops the connection without a word. */
     @Override
     public void close() {
-        if (context != null) {
+        if (context != null && context.channel().isActive()) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             context.pipeline().firstContext().close();
         }
