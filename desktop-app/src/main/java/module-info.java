@@ -4,12 +4,15 @@ module dev.porthole.desktop {
     requires atlantafx.base;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires com.fasterxml.jackson.annotation;
     requires dev.porthole.core;
     requires dev.porthole.server;
     requires info.picocli;
     requires javafx.controls;
+    requires jdk.unsupported;
     requires org.kordamp.ikonli.feather;
     requires org.kordamp.ikonli.javafx;
     requires org.slf4j;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
 }

@@ -14,6 +14,7 @@ module dev.porthole.server {
     requires ch.qos.logback.core;
     requires com.nimbusds.jose.jwt;
     requires oauth2.oidc.sdk;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.codec.http2;
     requires io.netty.handler;

@@ -3,6 +3,7 @@ module dev.porthole.core {
     requires static transitive org.jspecify;
     requires com.nimbusds.jose.jwt;
     requires oauth2.oidc.sdk;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.codec.http2;
     requires io.netty.handler;
@@ -11,6 +12,7 @@ module dev.porthole.core {
     requires io.netty.common;
     requires io.netty.transport.classes.epoll;
     requires java.keyring;
+    requires java.net.http;
     requires org.slf4j;
     requires transitive tools.jackson.databind;
     requires com.fasterxml.jackson.annotation;
@@ -18,7 +20,20 @@ module dev.porthole.core {
     requires undertow.core;
 
     exports dev.porthole.core;
+    exports dev.porthole.core.agent;
     exports dev.porthole.core.api;
+    // For SystemBrowser alone.
+    exports dev.porthole.core.auth to
+            dev.porthole.desktop;
+    exports dev.porthole.core.config;
+    exports dev.porthole.core.discovery;
     exports dev.porthole.core.observe;
+    exports dev.porthole.core.proxy;
     exports dev.porthole.core.wire;
+
+    provides java.net.spi.InetAddressResolverProvider with
+            dev.porthole.core.api.LocalhostNames;
+
+    opens dev.porthole.core.auth to
+            tools.jackson.databind;
 }

@@ -21,4 +21,7 @@ public sealed interface Link {
 
     /** Waiting before the next dial; {@code reason} is for people. */
     record Reconnecting(String reason, Instant nextAttempt) implements Link {}
+
+    /** The server takes this computer's sign-in no more: nothing is tried until someone signs in again. */
+    record SignInNeeded(String reason) implements Link {}
 }

@@ -2,6 +2,9 @@ package dev.porthole.core;
 
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.Project;
+import dev.porthole.core.auth.SystemBrowser;
+import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Observable;
 import java.net.URI;
 import java.util.List;
@@ -16,6 +19,19 @@ import org.jspecify.annotations.Nullable;
  * and subscribed from any thread. Errors: {@link PortholeException}, whose message is for people.
  */
 public interface Porthole extends AutoCloseable {
+    /**
+     * Opens this installation: reads its choices and tokens, and follows what other processes of the same home change.
+     * Asks the server nothing before it returns, unless there is an API key: then whose it is.
+     */
+    static Porthole open(PortholeHome home, Options options) throws PortholeException {
+        return PortholeCore.open(home, options);
+    }
+
+    /**
+     * The user's choices, shared by every process of this home. Read what it says now; {@link ConfigFile#update} to
+     * change it.
+     */
+    ConfigFile config();
 
     /** Who is signed in, and where. */
     Observable<SignIn> signIn();
@@ -23,7 +39,10 @@ public interface Porthole extends AutoCloseable {
     /** The project that new tunnels go to; empty before one is picked. */
     Observable<Optional<Project>> activeProject();
 
-    /** The active project's tunnels, kept up to date by its event stream, joined with what this computer knows. */
+    /**
+     * The active project's tunnels, kept up to date by its event stream, joined with what this computer knows; and
+     * those of other projects that this process carries. Empty until the server has been heard.
+     */
     Observable<List<TunnelState>> tunnels();
 
     /** How this computer is connected to the server. */
@@ -46,6 +65,17 @@ public interface Porthole extends AutoCloseable {
     /** All projects that the user can see, by organization and name. */
     List<Project> projects() throws PortholeException;
 
+    /**
+     * Asks the server for the active project's tunnels, for a caller that needs them once and needs to hear of errors.
+     */
+    List<TunnelState> listTunnels() throws PortholeException;
+
+    /**
+     * Asks the server whether the chosen project is still there, and makes it the active one; the only one is taken
+     * without asking. Empty: one has to be picked.
+     */
+    Optional<Project> confirmProject() throws PortholeException;
+
     /** Makes it the active project and keeps that. Running tunnels of other projects go on. */
     void switchProject(String projectId) throws PortholeException;
 
@@ -58,6 +88,15 @@ public interface Porthole extends AutoCloseable {
 
     /** Turns a tunnel on again, as {@link #share} does. */
     TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException;
+
+    /** Changes a tunnel's label or endpoint, also while it runs; it keeps its id and address. Null: as it was. */
+    TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint) throws PortholeException;
+
+    /**
+     * Carries again, in the background, what this device had running when it was last kept, and remembers from now on
+     * what runs. For the app; a command takes its tunnels with it when it ends. Returns at once.
+     */
+    void keepTunnels();
 
     /** Turns a tunnel off; it keeps its name and address. */
     void stop(String tunnelId) throws PortholeException;
@@ -79,6 +118,32 @@ public interface Porthole extends AutoCloseable {
         close(false);
     }
 
+    /**
+     * What holds for this process alone; nothing of it is written to {@code config.yml}.
+     *
+     * @param server instead of the configured one, as in {@code --server}
+     * @param project id of a project instead of the active one, as in {@code --project}
+     * @param apiKey instead of a sign-in, as in {@code PORTHOLE_API_KEY}
+     * @param clientVersion such as {@code 0.1.0}; sent to the server
+     */
+    record Options(
+            @Nullable String server,
+            @Nullable String project,
+            @Nullable String apiKey,
+            String clientVersion) {
+        /** Nothing special. */
+        public static Options of(String clientVersion) {
+            return new Options(null, null, null, clientVersion);
+        }
+
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "Options[server=" + server + ", project=" + project + ", apiKey="
+                    + (apiKey == null ? "none" : "given") + ", clientVersion=" + clientVersion + "]";
+        }
+    }
+
     /** What is to be shared. {@code label} and {@code name} are for a tunnel that is made now. */
     record ShareRequest(
             Endpoint endpoint,
@@ -95,6 +160,11 @@ public interface Porthole extends AutoCloseable {
     interface BrowserOpener {
         /** Returns whether a browser was started; if not, the caller shows the address. */
         boolean open(URI address);
+
+        /** Opens it in the browser that the system has for its user, if there is a screen. */
+        static BrowserOpener system() {
+            return SystemBrowser::open;
+        }
     }
 
     /** Asks the embedded server, over its admin socket, for a code of its owner. */

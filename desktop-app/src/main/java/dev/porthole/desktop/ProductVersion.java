@@ -1,0 +1,27 @@
+package dev.porthole.desktop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The release that this is, such as {@code 0.1.0}. */
+public final class ProductVersion {
+    private static final String RESOURCE = "version.properties";
+
+    private ProductVersion() {}
+
+    /** As the build wrote it. */
+    public static String text() {
+        Properties properties = new Properties();
+        try (InputStream in = ProductVersion.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is missing: the build did not copy its resources");
+            }
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+}

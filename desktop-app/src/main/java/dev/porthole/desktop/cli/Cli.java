@@ -1,0 +1,83 @@
+package dev.porthole.desktop.cli;
+
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.api.InvalidEndpointException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The tree of commands, and what becomes of their errors. */
+final class Cli {
+    private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
+
+    private final Surroundings surroundings;
+    private final CommandLine commands;
+
+    Cli(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        CommonOptions options = new CommonOptions();
+        this.commands = new CommandLine(new RootCommand(options))
+                .addSubcommand(new ShareCommand(surroundings, options))
+                .addSubcommand(new CommandLine(new Group.Tunnel())
+                        .addSubcommand(new TunnelListenCommand(surroundings, options))
+                        .addSubcommand(new TunnelListCommand(surroundings, options))
+                        .addSubcommand(new TunnelDeleteCommand(surroundings, options)))
+                .addSubcommand(new CommandLine(new Group.Auth())
+                        .addSubcommand(new AuthLoginCommand(surroundings, options))
+                        .addSubcommand(new AuthStatusCommand(surroundings, options))
+                        .addSubcommand(new AuthLogoutCommand(surroundings, options)))
+                .addSubcommand(new CommandLine(new Group.Projects())
+                        .addSubcommand(new ProjectsListCommand(surroundings, options))
+                        .addSubcommand(new ProjectsSwitchCommand(surroundings, options)))
+                .addSubcommand(new ServerCommand())
+                .setOut(new PrintWriter(surroundings.terminal().out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.terminal().err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        surroundings.terminal().coloured() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(this::wrongUse)
+                .setExecutionExceptionHandler(this::failed);
+    }
+
+    /** Runs one command and returns the process's exit code. */
+    int run(String... args) {
+        return commands.execute(args);
+    }
+
+    private int wrongUse(ParameterException wrong, String[] args) {
+        sayError(String.valueOf(wrong.getMessage()));
+        surroundings
+                .terminal()
+                .say("Run: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return Kind.WRONG_USE.exitCode();
+    }
+
+    private int failed(Exception thrown, CommandLine command, ParseResult parsed) {
+        return switch (thrown) {
+            case PortholeException expected -> {
+                LOG.debug("The command ended", expected);
+                sayError(String.valueOf(expected.getMessage()));
+                yield expected.kind().exitCode();
+            }
+            case InvalidEndpointException invalid -> {
+                sayError(String.valueOf(invalid.getMessage()));
+                yield Kind.WRONG_USE.exitCode();
+            }
+            default -> {
+                LOG.error("A defect", thrown);
+                sayError("This should not have happened: " + thrown + ". The log has the details.");
+                yield Kind.FAILED.exitCode();
+            }
+        };
+    }
+
+    private void sayError(String message) {
+        surroundings.terminal().say(surroundings.terminal().bad("porthole: ") + Printable.of(message));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.porthole.desktop.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A word that only holds commands. */
+abstract sealed class Group implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public final void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "command: none (expected: "
+                        + String.join(", ", spec.subcommands().keySet()) + ")");
+    }
+
+    @CommandLine.Command(name = "tunnel", description = "Lists, carries and deletes tunnels.")
+    static final class Tunnel extends Group {}
+
+    @CommandLine.Command(name = "auth", description = "Signs in and out.")
+    static final class Auth extends Group {}
+
+    @CommandLine.Command(name = "projects", description = "Lists projects and picks the active one.")
+    static final class Projects extends Group {}
+}

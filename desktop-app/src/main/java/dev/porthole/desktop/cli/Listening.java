@@ -1,0 +1,180 @@
+package dev.porthole.desktop.cli;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.Porthole;
+import dev.porthole.core.Porthole.ShareRequest;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.ShareProgress;
+import dev.porthole.core.TunnelState;
+import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.observe.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A share that runs until someone stops it: a signal, or another program that turns the tunnel off. News come from
+ * several threads and go through one queue, so that the report hears them one at a time.
+ */
+final class Listening {
+    private final Session session;
+    private final Interrupts interrupts;
+    private final ShareReport report;
+    private final InstantSource clock;
+    private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+
+    Listening(Session session, Interrupts interrupts, ShareReport report, InstantSource clock) {
+        this.session = session;
+        this.interrupts = interrupts;
+        this.report = report;
+        this.clock = clock;
+    }
+
+    /** What the queue carries. */
+    private sealed interface News {
+        record StopAsked() implements News {}
+
+        record Step(ShareProgress progress) implements News {}
+
+        record Shared(Tunnel tunnel) implements News {}
+
+        record Refused(PortholeException why) implements News {}
+
+        record LinkIs(Link link) implements News {}
+
+        record TunnelsAre(List<TunnelState> tunnels) implements News {}
+    }
+
+    /** Shares and waits for the end. Returns the exit code: stopping what was ready is no failure. */
+    int run(ShareRequest request) throws PortholeException {
+        session.stopTunnelsOnClose();
+        Thread sharing = Thread.ofVirtual().name("share").unstarted(() -> share(request));
+        try (Subscription _ = interrupts.onFirst(() -> news.add(new News.StopAsked()))) {
+            Instant began = clock.instant();
+            sharing.start();
+            Optional<Tunnel> ready = awaitReady(request);
+            if (ready.isEmpty()) {
+                sharing.interrupt();
+                sharing.join();
+                return stopped(null, "before the tunnel was ready.", Kind.CANCELLED.exitCode());
+            }
+            report.tell(ready(ready.get(), Duration.between(began, clock.instant())));
+            return watch(ready.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PortholeException(Kind.CANCELLED, "Interrupted.", e);
+        } catch (PortholeException failed) {
+            report.tell(new ShareEvent.Failed(failed.kind().name().toLowerCase(Locale.ROOT), message(failed)));
+            throw failed;
+        }
+    }
+
+    private void share(ShareRequest request) {
+        try {
+            TunnelState state = session.porthole().share(request, step -> news.add(new News.Step(step)));
+            news.add(new News.Shared(state.tunnel()));
+        } catch (PortholeException refused) {
+            news.add(new News.Refused(refused));
+        } catch (RuntimeException defect) {
+            news.add(new News.Refused(new PortholeException(Kind.FAILED, "Sharing broke off: " + defect, defect)));
+        }
+    }
+
+    /** The tunnel once it is ready; empty if a stop was asked for before. */
+    private Optional<Tunnel> awaitReady(ShareRequest request) throws InterruptedException, PortholeException {
+        boolean created = false;
+        while (true) {
+            switch (news.take()) {
+                case News.StopAsked _ -> {
+                    return Optional.empty();
+                }
+                case News.Refused refused -> throw refused.why();
+                case News.Shared shared -> {
+                    if (!created) {
+                        report.tell(created(shared.tunnel()));
+                    }
+                    return Optional.of(shared.tunnel());
+                }
+                case News.Step step -> {
+                    report.tell(stage(step.progress()));
+                    if (!created && step.progress().url() != null) {
+                        Optional<Tunnel> known = tunnelOf(request);
+                        known.ifPresent(tunnel -> report.tell(created(tunnel)));
+                        created = known.isPresent();
+                    }
+                }
+                case News.LinkIs _, News.TunnelsAre _ -> {}
+            }
+        }
+    }
+
+    /** Reports what happens to a tunnel that is ready, until it ends. */
+    private int watch(Tunnel tunnel) throws InterruptedException {
+        Porthole porthole = session.porthole();
+        Watch watch = new Watch(tunnel, report, clock);
+        try (Subscription _ = porthole.link().subscribe(link -> news.add(new News.LinkIs(link)));
+                Subscription _ = porthole.tunnels().subscribe(list -> news.add(new News.TunnelsAre(list)))) {
+            while (true) {
+                switch (news.take()) {
+                    case News.StopAsked _ -> {
+                        return stopped(tunnel.id(), "the tunnel is off and keeps its address.", Command.FINE);
+                    }
+                    case News.LinkIs link -> watch.linkIs(link.link());
+                    case News.TunnelsAre list -> {
+                        Optional<String> end = watch.tunnelsAre(list.tunnels());
+                        if (end.isPresent()) {
+                            return stopped(tunnel.id(), end.get(), Command.FINE);
+                        }
+                    }
+                    case News.Step _, News.Shared _, News.Refused _ -> {}
+                }
+            }
+        }
+    }
+
+    /** Ends the session first, so that "stopped" is true when it is said. */
+    private int stopped(@Nullable String id, String reason, int exitCode) {
+        session.close();
+        report.tell(new ShareEvent.Stopped(id, reason));
+        return exitCode;
+    }
+
+    private Optional<Tunnel> tunnelOf(ShareRequest request) {
+        return session.porthole().tunnels().get().stream()
+                .map(TunnelState::tunnel)
+                .filter(tunnel -> tunnel.endpoint().equals(request.endpoint()))
+                .findFirst();
+    }
+
+    private static ShareEvent created(Tunnel tunnel) {
+        return new ShareEvent.Created(
+                tunnel.id(), tunnel.label(), tunnel.endpoint().toString(), tunnel.url());
+    }
+
+    static ShareEvent ready(Tunnel tunnel, Duration after) {
+        return new ShareEvent.Ready(tunnel.id(), tunnel.label(), tunnel.url(), seconds(after), tunnel.connector());
+    }
+
+    private static ShareEvent stage(ShareProgress progress) {
+        return new ShareEvent.Stage(
+                progress.stage().name().toLowerCase(Locale.ROOT),
+                progress.state().name().toLowerCase(Locale.ROOT),
+                seconds(progress.elapsed()),
+                progress.detail());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static String message(PortholeException failed) {
+        return String.valueOf(failed.getMessage());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.porthole.desktop.cli;
+
+import dev.porthole.core.Porthole;
+import dev.porthole.core.auth.SystemBrowser;
+import dev.porthole.core.config.PortholeHome;
+import dev.porthole.desktop.ProductVersion;
+import dev.porthole.desktop.embedded.EmbeddedServer;
+import java.util.Map;
+
+/** The command line's entry: every command but {@code server}, which is a program of its own. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        PortholeHome home = PortholeHome.ofThisProcess();
+        CliLog.start(home);
+        Map<String, String> environment = System.getenv();
+        Surroundings surroundings = new Surroundings(
+                Terminal.ofThisProcess(environment),
+                environment,
+                options -> Porthole.open(home, options),
+                () -> EmbeddedServer.join(home),
+                SystemBrowser::open,
+                new SystemInterrupts(),
+                ProductVersion.text());
+        System.exit(new Cli(surroundings).run(args));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.porthole.desktop.cli;
+
+import dev.porthole.core.Porthole;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.SignIn;
+import dev.porthole.core.api.Project;
+import dev.porthole.desktop.embedded.OwnServer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One command's use of the core, and its hold on this computer's own server while it needs that. */
+final class Session implements AutoCloseable {
+    private final Surroundings surroundings;
+    private final CommonOptions options;
+    private final Porthole porthole;
+    private @Nullable OwnServer ownServer;
+    private boolean stopTunnels;
+    private boolean closed;
+
+    private Session(Surroundings surroundings, CommonOptions options, Porthole porthole) {
+        this.surroundings = surroundings;
+        this.options = options;
+        this.porthole = porthole;
+    }
+
+    static Session open(Surroundings surroundings, CommonOptions options) throws PortholeException {
+        Porthole.Options chosen = new Porthole.Options(
+                options.server(surroundings.environment()),
+                options.project(surroundings.environment()),
+                surroundings.environment().get("PORTHOLE_API_KEY"),
+                surroundings.version());
+        return new Session(surroundings, options, surroundings.core().open(chosen));
+    }
+
+    Porthole porthole() {
+        return porthole;
+    }
+
+    /** Who is signed in; an embedded server is running when this returns. */
+    SignIn.SignedIn requireSignIn() throws PortholeException {
+        return switch (porthole.signIn().get()) {
+            case SignIn.SignedIn signedIn -> signedIn.embedded() ? signInAsOwner(signedIn) : signedIn;
+            case SignIn.Expired expired ->
+                throw new PortholeException(
+                        Kind.NOT_SIGNED_IN,
+                        "The sign-in at " + expired.server() + " has ended. Run: porthole auth login");
+            case SignIn.SigningIn _, SignIn.SignedOut _ ->
+                throw new PortholeException(Kind.NOT_SIGNED_IN, "Not signed in. Run: porthole auth login");
+        };
+    }
+
+    /** As {@link #requireSignIn}, but whoever has chosen no server gets this computer's own, without a question. */
+    SignIn.SignedIn requireSignInAnywhere() throws PortholeException {
+        boolean nothingChosen = porthole.signIn().get() instanceof SignIn.SignedOut
+                && options.server(surroundings.environment()) == null
+                && porthole.config().config().get().server().isEmpty();
+        return nothingChosen ? signInAsOwner(null) : requireSignIn();
+    }
+
+    /** The project to work in: the active one, the only one, or the one that the person picks. */
+    Project requireProject() throws PortholeException {
+        return porthole.activeProject().get().isPresent()
+                ? porthole.activeProject().get().get()
+                : new ProjectPrompt(surroundings.terminal()).pick(porthole);
+    }
+
+    /** Lets closing turn off what this process carries. */
+    void stopTunnelsOnClose() {
+        stopTunnels = true;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        porthole.close(stopTunnels);
+        if (ownServer != null) {
+            ownServer.close();
+        }
+    }
+
+    private SignIn.SignedIn signInAsOwner(SignIn.@Nullable SignedIn before) throws PortholeException {
+        if (before == null) {
+            surroundings.terminal().say("Starting this computer's own server...");
+        }
+        OwnServer joined = surroundings.ownServer().join();
+        ownServer = joined;
+        if (before != null && before.server().equals(joined.baseUri())) {
+            return before;
+        }
+        return porthole.signInAsOwner(joined.baseUri(), joined.ownerCodes());
+    }
+
+    /** The projects, or a clear word that there are none. */
+    static List<Project> projectsOf(Porthole porthole) throws PortholeException {
+        List<Project> projects = porthole.projects();
+        if (projects.isEmpty()) {
+            throw new PortholeException(
+                    Kind.NOT_FOUND, "You are in no project yet: ask for an invitation, or make one in the console.");
+        }
+        return projects;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.porthole.desktop.cli;
+
+import dev.porthole.core.Porthole.ShareRequest;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.api.Endpoint;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+@CommandLine.Command(
+        name = "share",
+        description = {
+            "Shares a port until Ctrl+C and prints its address.",
+            "Uses the server that you are signed in to; without one, starts this computer's own."
+        })
+final class ShareCommand extends Command {
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description = "3000, localhost:3000, https://10.0.0.5:8443, tcp://localhost:5432")
+    private String endpoint = "";
+
+    ShareCommand(Surroundings surroundings, CommonOptions options) {
+        super(surroundings, options);
+    }
+
+    @Override
+    void check() {
+        Endpoint.parse(endpoint);
+    }
+
+    @Override
+    int run(Session session) throws PortholeException {
+        session.requireSignInAnywhere();
+        session.requireProject();
+        ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
+        return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
+                .run(ShareRequest.of(Endpoint.parse(endpoint)));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.porthole.desktop.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a running share tells; as JSON, each is one object with its name in {@code event}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+sealed interface ShareEvent {
+    /** The tunnel exists and its address is known. */
+    @JsonTypeName("created")
+    record Created(String id, String label, String endpoint, String url) implements ShareEvent {}
+
+    /**
+     * News of a step.
+     *
+     * @param stage accepted, connected, routed, endpoint or answering
+     * @param state started, waiting or done
+     * @param seconds since the share began
+     */
+    @JsonTypeName("stage")
+    record Stage(
+            String stage,
+            String state,
+            double seconds,
+            @Nullable String detail) implements ShareEvent {}
+
+    /**
+     * A request went through the public address and back.
+     *
+     * @param seconds since the share began, or since it was lost
+     */
+    @JsonTypeName("ready")
+    record Ready(
+            String id,
+            String label,
+            String url,
+            double seconds,
+            @Nullable String connector) implements ShareEvent {}
+
+    /** The link to the server is gone, and the next dial is planned. */
+    @JsonTypeName("reconnecting")
+    record Reconnecting(String reason, Instant nextAttempt) implements ShareEvent {}
+
+    /** Visitors are not served at the moment. */
+    @JsonTypeName("lost")
+    record Lost(String id, String reason) implements ShareEvent {}
+
+    /** The tunnel is off, and keeps its name. */
+    @JsonTypeName("stopped")
+    record Stopped(@Nullable String id, String reason) implements ShareEvent {}
+
+    /**
+     * It could not be done.
+     *
+     * @param kind as {@link dev.porthole.core.PortholeException.Kind} has it, in lower case
+     */
+    @JsonTypeName("error")
+    record Failed(String kind, String message) implements ShareEvent {}
+}

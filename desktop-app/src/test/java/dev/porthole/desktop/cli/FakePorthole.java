@@ -1,0 +1,215 @@
+package dev.porthole.desktop.cli;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.Porthole;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.ShareProgress;
+import dev.porthole.core.SignIn;
+import dev.porthole.core.TunnelState;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.Organization;
+import dev.porthole.core.api.Project;
+import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.User;
+import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.core.observe.Observed;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A core without a server behind it: remembers what was asked for, answers what the test says. */
+final class FakePorthole implements Porthole {
+    static final URI SERVER = URI.create("https://tunnels.example.com");
+    static final User ADA = new User("usr_1", "Ada", "ada@example.com", false);
+    static final Project WEB = new Project("prj_web", "web", new Organization("org_1", "Acme"));
+    static final Project API = new Project("prj_api", "api", new Organization("org_1", "Acme"));
+
+    final Observed<SignIn> signIn = new Observed<>(new SignIn.SignedIn(SERVER, ADA, false, "in the keychain"));
+    final Observed<Optional<Project>> active = new Observed<>(Optional.of(WEB));
+    final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
+    final Observed<Link> link = new Observed<>(new Link.Connected(1, null));
+    final List<Project> projects = new ArrayList<>(List.of(WEB));
+    /** What was done, in its order. */
+    final List<String> done = new CopyOnWriteArrayList<>();
+
+    final ConfigFile config;
+    /** Thrown by the next call that reaches the server. */
+    @Nullable
+    PortholeException refusal;
+    /** Thrown by the next call, as a mistake of ours would be. */
+    @Nullable
+    RuntimeException defect;
+    /** When set, {@link #share} hangs until it is interrupted, after saying so here. */
+    @Nullable
+    CountDownLatch hanging;
+
+    FakePorthole(Path folder) {
+        config = new ConfigFile(folder.resolve("config.yml"), InstantSource.system());
+    }
+
+    static Tunnel tunnel(String id, String label, Endpoint endpoint, boolean enabled) {
+        return new Tunnel(
+                id,
+                WEB.id(),
+                "happy-panda-dancing",
+                label,
+                endpoint,
+                "http://happy-panda-dancing.localhost:8080",
+                enabled,
+                "con_1",
+                List.of(),
+                1,
+                Instant.EPOCH,
+                null,
+                null);
+    }
+
+    static TunnelState ready(Tunnel tunnel) {
+        return new TunnelState(tunnel, true, TunnelState.Phase.READY, "");
+    }
+
+    @Override
+    public ConfigFile config() {
+        return config;
+    }
+
+    @Override
+    public Observed<SignIn> signIn() {
+        return signIn;
+    }
+
+    @Override
+    public Observed<Optional<Project>> activeProject() {
+        return active;
+    }
+
+    @Override
+    public Observed<List<TunnelState>> tunnels() {
+        return tunnels;
+    }
+
+    @Override
+    public Observed<Link> link() {
+        return link;
+    }
+
+    @Override
+    public SignIn.SignedIn signInWithBrowser(String server, BrowserOpener browser) throws PortholeException {
+        refuse();
+        browser.open(URI.create("https://" + server + "/authorize?x=1"));
+        done.add("signed in at " + server);
+        return signedIn(new SignIn.SignedIn(SERVER, ADA, false, "in the keychain"));
+    }
+
+    @Override
+    public SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException {
+        refuse();
+        done.add("signed in as owner with " + codes.codeFor("challenge", URI.create("http://127.0.0.1/cb")));
+        return signedIn(new SignIn.SignedIn(server, ADA, true, "in the keychain"));
+    }
+
+    @Override
+    public void signOut() {
+        done.add("signed out");
+        signIn.set(new SignIn.SignedOut());
+    }
+
+    @Override
+    public List<Project> projects() throws PortholeException {
+        refuse();
+        return projects;
+    }
+
+    @Override
+    public List<TunnelState> listTunnels() throws PortholeException {
+        refuse();
+        return tunnels.get();
+    }
+
+    @Override
+    public void switchProject(String projectId) throws PortholeException {
+        refuse();
+        done.add("switched to " + projectId);
+        active.set(projects.stream()
+                .filter(project -> project.id().equals(projectId))
+                .findFirst());
+    }
+
+    @Override
+    public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
+        refuse();
+        done.add("shared " + request.endpoint() + " label=" + request.label() + " name=" + request.name());
+        Tunnel tunnel = tunnel("tun_1", "a1b2c3d4e5f6", request.endpoint(), true);
+        progress.accept(new ShareProgress(
+                ShareProgress.Stage.ACCEPTED, ShareProgress.State.DONE, Duration.ofMillis(100), null, tunnel.url()));
+        CountDownLatch hangs = hanging;
+        if (hangs != null) {
+            hangs.countDown();
+            hang();
+        }
+        tunnels.set(List.of(ready(tunnel)));
+        return ready(tunnel);
+    }
+
+    @Override
+    public TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public void stop(String tunnelId) {
+        done.add("stopped " + tunnelId);
+    }
+
+    @Override
+    public void delete(String tunnelId) throws PortholeException {
+        refuse();
+        done.add("deleted " + tunnelId);
+    }
+
+    @Override
+    public List<ListeningPort> listeningPorts() {
+        return List.of();
+    }
+
+    @Override
+    public void close(boolean stopTunnels) {
+        done.add("closed stopTunnels=" + stopTunnels);
+    }
+
+    private SignIn.SignedIn signedIn(SignIn.SignedIn state) {
+        signIn.set(state);
+        return state;
+    }
+
+    private void refuse() throws PortholeException {
+        RuntimeException mistake = defect;
+        if (mistake != null) {
+            throw mistake;
+        }
+        PortholeException why = refusal;
+        if (why != null) {
+            throw why;
+        }
+    }
+
+    private void hang() throws PortholeException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            done.add("share interrupted");
+            throw new PortholeException(Kind.CANCELLED, "The share was cancelled.", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.porthole.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.porthole.core.SignIn;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShareTest {
+    private static final URI OWN = URI.create("http://localhost:8080");
+
+    @TempDir
+    private Path folder;
+
+    private FakePorthole porthole;
+    private CommandRun command;
+
+    @BeforeEach
+    void open() {
+        porthole = new FakePorthole(folder);
+        command = new CommandRun(porthole);
+    }
+
+    private void shareAndStop() throws Exception {
+        CompletableFuture<Integer> code = command.start("share", "3000");
+        command.awaitErr("Ready after");
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test // B-B5
+    void addressAloneIsData() throws Exception {
+        shareAndStop();
+        assertThat(command.out()).isEqualTo("http://happy-panda-dancing.localhost:8080" + System.lineSeparator());
+        assertThat(command.ownServer).isEmpty();
+    }
+
+    @Test // B-B1
+    void whoeverChoseNoServerGetsThisComputersOwnAndIsItsOwner() throws Exception {
+        porthole.signIn.set(new SignIn.SignedOut());
+        porthole.active.set(Optional.empty());
+        shareAndStop();
+        assertThat(porthole.done)
+                .containsSubsequence(
+                        "signed in as owner with code-for-challenge",
+                        "switched to prj_web",
+                        "shared http://localhost:3000 label=null name=null",
+                        "closed stopTunnels=true");
+        assertThat(command.ownServer).containsExactly("joined", "released");
+    }
+
+    @Test // B-B1
+    void ownServerIsStartedAgainForItsSignedInOwner() throws Exception {
+        porthole.signIn.set(new SignIn.SignedIn(OWN, FakePorthole.ADA, true, "in the keychain"));
+        shareAndStop();
+        assertThat(command.ownServer).containsExactly("joined", "released");
+        assertThat(porthole.done).noneMatch(what -> what.startsWith("signed in"));
+    }
+
+    @Test // B-A11
+    void chosenServerIsNotReplacedByThisComputersOwn() {
+        porthole.signIn.set(new SignIn.SignedOut());
+        assertThat(command.run("share", "3000", "--server", "tunnels.example.com"))
+                .isEqualTo(3);
+        assertThat(command.err()).contains("Not signed in. Run: porthole auth login");
+        assertThat(command.ownServer).isEmpty();
+    }
+}

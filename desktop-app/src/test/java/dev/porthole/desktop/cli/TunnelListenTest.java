@@ -1,0 +1,208 @@
+package dev.porthole.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.TunnelState;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.Tunnel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TunnelListenTest {
+    private static final Endpoint PORT_3000 = Endpoint.parse("3000");
+
+    @TempDir
+    private Path folder;
+
+    private FakePorthole porthole;
+    private CommandRun command;
+
+    @BeforeEach
+    void open() {
+        porthole = new FakePorthole(folder);
+        command = new CommandRun(porthole);
+    }
+
+    @Test // B-B5
+    void readyTunnelIsPrintedWithItsIdLabelAndConnector() throws Exception {
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "127.0.0.1:3000");
+        assertThat(command.awaitOut("Tunnel ready"))
+                .matches("Tunnel ready after \\d+ sec: http://happy-panda-dancing\\.localhost:8080");
+        assertThat(command.awaitOut("id:")).endsWith(" tun_1");
+        assertThat(command.awaitOut("label:")).endsWith(" a1b2c3d4e5f6");
+        assertThat(command.awaitOut("connector id:")).endsWith(" con_1");
+        command.awaitErr("Press Ctrl+C to stop...");
+
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test // B-B6
+    void ctrlCTurnsTheTunnelOffAndDoesNotDeleteIt() throws Exception {
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000");
+        command.awaitErr("Press Ctrl+C");
+        command.interrupt();
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        command.awaitErr("Stopped: the tunnel is off and keeps its address.");
+        assertThat(porthole.done).contains("closed stopTunnels=true").noneMatch(what -> what.startsWith("deleted"));
+    }
+
+    @Test // B-B6
+    void tunnelIsOffBeforeStoppedIsSaidAndBeforeSignalsAreTheSystemsAgain() throws Exception {
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000", "-o", "json");
+        command.awaitOut("{\"event\":\"ready\"");
+        command.interrupt();
+        command.awaitOut("{\"event\":\"stopped\"");
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(porthole.done).containsSubsequence("closed stopTunnels=true", "signals given back");
+    }
+
+    @Test // B-B6
+    void ctrlCBeforeTheTunnelIsReadyCancelsTheShare() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        porthole.hanging = hanging;
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000");
+        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+        command.interrupt();
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isEqualTo(130);
+        assertThat(porthole.done).containsSubsequence("share interrupted", "closed stopTunnels=true");
+    }
+
+    @Test // B-B6
+    void differentLabelIsAskedForAndNoChangesNothing() throws Exception {
+        porthole.tunnels.set(List.of(FakePorthole.ready(FakePorthole.tunnel("tun_1", "shop", PORT_3000, false))));
+        CompletableFuture<Integer> code =
+                command.piping("N\n").start("tunnel", "listen", "--endpoint", "LOCALHOST:3000", "--label", "blog");
+        command.awaitErr("Press Ctrl+C");
+        command.interrupt();
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(command.err()).contains("is called \"shop\". Call it \"blog\"? [y/N]");
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null");
+    }
+
+    @Test // B-B6
+    void differentLabelIsTakenAfterAYes() throws Exception {
+        porthole.tunnels.set(List.of(FakePorthole.ready(FakePorthole.tunnel("tun_1", "shop", PORT_3000, false))));
+        CompletableFuture<Integer> code =
+                command.piping("y\n").start("tunnel", "listen", "--endpoint", "3000", "--label", "blog");
+        command.awaitErr("Press Ctrl+C");
+        command.interrupt();
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=blog name=null");
+    }
+
+    @Test // B-B6
+    void yesSkipsTheQuestion() throws Exception {
+        porthole.tunnels.set(List.of(FakePorthole.ready(FakePorthole.tunnel("tun_1", "shop", PORT_3000, false))));
+        CompletableFuture<Integer> code =
+                command.start("tunnel", "listen", "--endpoint", "3000", "--label", "blog", "--yes");
+        command.awaitErr("Press Ctrl+C");
+        command.interrupt();
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(command.err()).doesNotContain("[y/N]");
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=blog name=null");
+    }
+
+    @Test // B-B6
+    void sameLabelAsksNothing() throws Exception {
+        porthole.tunnels.set(List.of(FakePorthole.ready(FakePorthole.tunnel("tun_1", "shop", PORT_3000, false))));
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000", "--label", "shop");
+        command.awaitErr("Press Ctrl+C");
+        command.interrupt();
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(command.err()).doesNotContain("[y/N]");
+    }
+
+    @Test // B-B5
+    void jsonIsOneObjectALineEachWithItsEvent() throws Exception {
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000", "--output", "json");
+        command.awaitOut("{\"event\":\"ready\"");
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+
+        List<JsonNode> events =
+                command.out().lines().map(JsonMapper.shared()::readTree).toList();
+        assertThat(events)
+                .extracting(event -> event.get("event").asString())
+                .containsExactly("stage", "created", "ready", "stopped");
+        JsonNode ready = events.get(2);
+        assertThat(ready.get("id").asString()).isEqualTo("tun_1");
+        assertThat(ready.get("label").asString()).isEqualTo("a1b2c3d4e5f6");
+        assertThat(ready.get("url").asString()).isEqualTo("http://happy-panda-dancing.localhost:8080");
+        assertThat(ready.get("seconds").isNumber()).isTrue();
+    }
+
+    @Test // B-B13
+    void regressionsShowAndRecoveriesToo() throws Exception {
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000", "-o", "json");
+        command.awaitOut("{\"event\":\"ready\"");
+        Tunnel tunnel = FakePorthole.tunnel("tun_1", "a1b2c3d4e5f6", PORT_3000, true);
+
+        porthole.link.set(new Link.Reconnecting("the server closed the connection", Instant.EPOCH));
+        assertThat(command.awaitOut("{\"event\":\"reconnecting\"")).contains("the server closed the connection");
+        porthole.link.set(new Link.Connected(1, null));
+        command.awaitOut("{\"event\":\"ready\"");
+
+        porthole.tunnels.set(List.of(
+                new TunnelState(tunnel, true, TunnelState.Phase.ENDPOINT_DOWN, "nothing listens on localhost:3000")));
+        assertThat(command.awaitOut("{\"event\":\"lost\"")).contains("nothing listens on localhost:3000");
+        porthole.tunnels.set(List.of(FakePorthole.ready(tunnel)));
+        command.awaitOut("{\"event\":\"ready\"");
+
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test // B-B6
+    void tunnelThatIsTurnedOffElsewhereEndsTheCommand() throws Exception {
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000");
+        command.awaitErr("Press Ctrl+C");
+        Tunnel off = FakePorthole.tunnel("tun_1", "a1b2c3d4e5f6", PORT_3000, false);
+        porthole.tunnels.set(List.of(new TunnelState(off, true, TunnelState.Phase.STOPPED, "")));
+
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(command.err()).contains("Stopped: the tunnel was turned off elsewhere.");
+    }
+
+    @ParameterizedTest // B-B10
+    @ValueSource(
+            strings = {"localhost", "localhost:0", "localhost:65536", "localhost:web", ":3000", "::1:3000", "ftp://a:1"
+            })
+    void badEndpointIsOneLineAndWrongUse(String endpoint) {
+        assertThat(command.run("tunnel", "listen", "--endpoint", endpoint)).isEqualTo(2);
+        assertThat(command.err().lines()).hasSize(1);
+        assertThat(command.err()).contains("expected:");
+        assertThat(command.opened).isEmpty();
+    }
+
+    @Test // B-A11
+    void refusalEndsWithItsKindAndAnErrorEvent() {
+        porthole.refusal = new PortholeException(Kind.UNREACHABLE, "tunnels.example.com does not answer.");
+        assertThat(command.run("tunnel", "listen", "--endpoint", "3000", "-o", "json"))
+                .isEqualTo(5);
+        assertThat(command.json().get("event").asString()).isEqualTo("error");
+        assertThat(command.json().get("kind").asString()).isEqualTo("unreachable");
+        assertThat(command.err()).contains("tunnels.example.com does not answer.");
+    }
+}

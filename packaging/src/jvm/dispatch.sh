@@ -1,0 +1,53 @@
+# Sourced by the launchers, of a checkout and installed: becomes the program that the first argument names.
+# Needs $java (the program), $dist (a folder with jvm and, in a checkout, fx) and $jars (the folder of the class path).
+# POSIX sh.
+
+porthole_no_screen() {
+  echo "porthole: $1" >&2
+  echo "Without a screen, share a port with: porthole share 3000" >&2
+  exit 1
+}
+
+# The app's window needs a display and, on Linux, GTK 3.
+porthole_check_screen() {
+  [ "$(uname -s)" = Linux ] || return 0
+  if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    porthole_no_screen "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set)."
+  fi
+  porthole_ldconfig=$(command -v ldconfig || echo /sbin/ldconfig)
+  [ -x "$porthole_ldconfig" ] || return 0
+  "$porthole_ldconfig" -p 2>/dev/null | grep -q 'libgtk-3\.so\.0' ||
+    porthole_no_screen "the window needs GTK 3, which is not installed (Debian, Ubuntu: apt install libgtk-3-0)."
+}
+
+# $1: cli or server. Becomes its program, so that signals reach it and its exit code is the caller's.
+porthole_run() {
+  porthole_name=$1
+  porthole_main=$2
+  shift 2
+  # glibc keeps an arena of 64 MiB for each of several threads otherwise, which counts as memory in use.
+  MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+  export MALLOC_ARENA_MAX
+  exec "$java" "@$dist/jvm/$porthole_name.options" "-Dporthole.jvm.options=$dist/jvm" -cp "$jars/*" \
+    "$porthole_main" "$@"
+}
+
+porthole_dispatch() {
+  if [ $# -eq 0 ]; then
+    porthole_check_screen
+    MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+    export MALLOC_ARENA_MAX
+    # JavaFX is made of modules and says so loudly when it is not run as such; everything else is on the class path.
+    # In the installed image its modules are part of the run-time, and there is no folder of them.
+    if [ -d "$dist/fx" ]; then
+      set -- --module-path "$dist/fx"
+    fi
+    exec "$java" "@$dist/jvm/app.options" "-Dporthole.jvm.options=$dist/jvm" "$@" --add-modules javafx.controls \
+      -cp "$jars/*" dev.porthole.desktop.app.Main
+  fi
+  if [ "$1" = server ]; then
+    shift
+    porthole_run server dev.porthole.server.Main "$@"
+  fi
+  porthole_run cli dev.porthole.desktop.cli.Main "$@"
+}

@@ -1,0 +1,36 @@
+package dev.porthole.server;
+
+import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.control.PublicUrls;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Under which names the server answers.
+ *
+ * @param issuer the API and the token endpoint
+ * @param pages what browsers open: never plain {@code localhost}, whose cookies every program of the computer shares
+ * @param tunnels how tunnels' addresses are made
+ */
+record Addresses(URI issuer, URI pages, PublicUrls tunnels) {
+    static Addresses of(ServerSettings settings, int port) {
+        URI base = settings.baseUrl();
+        URI issuer = base == null ? URI.create("http://localhost:" + port) : base;
+        URI pages = base == null ? URI.create("http://porthole.localhost:" + port) : base;
+        PublicUrls tunnels = base == null || settings.tunnelDomain().equals("localhost")
+                ? new PublicUrls("http", settings.tunnelDomain(), port == 80 ? null : (Integer) port)
+                : PublicUrls.below(settings.tunnelDomain(), base);
+        return new Addresses(issuer, pages, tunnels);
+    }
+
+    /** Hosts whose requests are the server's own, whatever the port. */
+    static Set<String> ownHosts(@Nullable URI baseUrl) {
+        Set<String> hosts = new LinkedHashSet<>(Set.of("localhost", "127.0.0.1", "[::1]", "porthole.localhost"));
+        if (baseUrl != null) {
+            hosts.add(baseUrl.getHost());
+        }
+        return hosts;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.porthole.server;
+
+import dev.porthole.server.admin.AdminCommands;
+import dev.porthole.server.control.IdentityProvider;
+import io.undertow.server.HttpHandler;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The identity provider as the composition sees it. */
+public interface IdentitySide extends IdentityProvider {
+    /** Sign-in pages, token endpoint, metadata, console: all of the server's own paths but {@code /api}. */
+    HttpHandler pages();
+
+    /** The one-time code that makes the first account in a browser; empty when there is an account. */
+    Optional<String> setupCode();
+
+    /** Makes the first account, unless there is one. */
+    void createFirst(String user, String password) throws AdminCommands.RefusedException;
+
+    /** The id of the account with this name. */
+    Optional<String> userNamed(String name);
+
+    /** A single-use code for the owner of an embedded server, whose account is made if it is not there. */
+    String ownerCode(String challenge, String redirect) throws AdminCommands.RefusedException;
+
+    /** A fresh API key's secret. */
+    String mintKey(String user, String project, String name, @Nullable Set<String> scopes);
+
+    /** Deletes what is long over. */
+    void removeExpired();
+}

@@ -1,0 +1,190 @@
+package dev.porthole.server;
+
+import dev.porthole.core.api.Discovery;
+import dev.porthole.core.wire.PortholeError;
+import dev.porthole.server.admin.AdminSocket;
+import dev.porthole.server.admin.DataFolder;
+import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.control.ControlListener;
+import dev.porthole.server.control.ControlPlane;
+import dev.porthole.server.control.SystemScheduler;
+import dev.porthole.server.edge.RouteTable;
+import dev.porthole.server.relay.SessionAuthority;
+import dev.porthole.server.relay.SessionEvents;
+import dev.porthole.server.relay.SessionGrant;
+import dev.porthole.server.store.SecretBox;
+import dev.porthole.server.store.Store;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole server, put together: folder, database, control plane, identity provider, edge, admin socket. What was
+ * opened is closed in the opposite order, also when the start fails half way.
+ */
+public final class PortholeServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PortholeServer.class);
+    private static final Duration CLEANING = Duration.ofHours(1);
+
+    private final ServerSettings settings;
+    private final Composition composition;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final LeaseCount leases;
+    private InetSocketAddress address = InetSocketAddress.createUnresolved("localhost", 0);
+
+    private PortholeServer(ServerSettings settings, Composition composition, LeaseCount leases) {
+        this.settings = settings;
+        this.composition = composition;
+        this.leases = leases;
+    }
+
+    /**
+     * Starts; the public port answers when this returns.
+     *
+     * @param leases counts the programs that need an embedded server
+     * @throws dev.porthole.server.store.StoreException if the data folder can't be used
+     */
+    public static PortholeServer start(ServerSettings settings, Composition composition, LeaseCount leases) {
+        PortholeServer server = new PortholeServer(settings, composition, leases);
+        try {
+            server.open();
+            return server;
+        } catch (RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private void open() {
+        DataFolder folder = opened(DataFolder.take(settings.dataDir()));
+        Store store = opened(Store.open(folder.path()));
+        SecretBox secrets = SecretBox.in(folder.path());
+        SystemScheduler scheduler = opened(new SystemScheduler());
+        ControlListener listener = opened(ControlListener.open());
+        RouteTable routes = new RouteTable();
+        ControlPlane.fill(routes, store);
+
+        // The addresses hold the public port, which is known only when the edge has it: until the control plane is
+        // there, it answers 503, and sessions wait at the gate.
+        CompletableFuture<ControlPlane> made = new CompletableFuture<>();
+        PublicSide edge = opened(composition.edge(
+                new Composition.EdgeNeeds(
+                        new InetSocketAddress(settings.bind(), settings.port()),
+                        Addresses.ownHosts(settings.baseUrl()),
+                        settings.tunnelDomain(),
+                        listener.address(),
+                        listener.secret()),
+                routes,
+                new LaterAuthority(made),
+                new LaterEvents(made)));
+        address = edge.address();
+        Addresses addresses = Addresses.of(settings, address.getPort());
+        IdentitySide identity = composition.identity(new Composition.IdentityNeeds(
+                store,
+                secrets,
+                addresses.issuer(),
+                addresses.pages(),
+                scheduler::now,
+                user -> made.join().firstProject().signedIn(user),
+                credential -> {
+                    edge.endSessions(grant -> grant.parent().equals(credential));
+                    made.join().credentialEnded(credential);
+                }));
+        ControlPlane control = new ControlPlane(new ControlPlane.Parts(
+                store, identity, routes, edge.prober(), edge, scheduler, addresses.tunnels(), discovery(addresses)));
+        control.start();
+        made.complete(control);
+        open.push(control::stop);
+        listener.serve(control.handler(listener.threads()), identity.pages());
+        opened(AdminSocket.open(folder, new RunningServer(store, identity, control, addresses.issuer(), leases)));
+        clean(scheduler, identity);
+        identity.setupCode()
+                .ifPresent(code -> LOG.info(
+                        "no account yet: open {}/setup and enter the one-time code {}", addresses.pages(), code));
+    }
+
+    private static Discovery discovery(Addresses addresses) {
+        return new Discovery(
+                "Porthole",
+                ServerVersion.current(),
+                addresses.issuer().toString(),
+                addresses.issuer() + "/api/v1",
+                List.of());
+    }
+
+    private static void clean(SystemScheduler scheduler, IdentitySide identity) {
+        scheduler.after(CLEANING, () -> {
+            identity.removeExpired();
+            clean(scheduler, identity);
+        });
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** The public address, with the port that was taken. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Stops gracefully: no new work, what runs finishes, then everything is closed. Blocking. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failed) {
+                LOG.error("a part did not close", failed);
+            }
+        }
+    }
+
+    /** Lets sessions that come in the first moments wait for the control plane. */
+    private record LaterAuthority(CompletableFuture<ControlPlane> control) implements SessionAuthority {
+        @Override
+        public Optional<SessionGrant> authorize(String connectToken) {
+            return control.join().authority().authorize(connectToken);
+        }
+
+        @Override
+        public List<String> mayCarry(SessionGrant grant, List<String> tunnels) {
+            return control.join().authority().mayCarry(grant, tunnels);
+        }
+    }
+
+    private record LaterEvents(CompletableFuture<ControlPlane> control) implements SessionEvents {
+        @Override
+        public void opened(SessionGrant grant, String instance, String agentVersion, String remoteAddress) {
+            control.join().sessionEvents().opened(grant, instance, agentVersion, remoteAddress);
+        }
+
+        @Override
+        public void carried(SessionGrant grant, String instance, Collection<String> tunnels) {
+            control.join().sessionEvents().carried(grant, instance, tunnels);
+        }
+
+        @Override
+        public void withdrawn(SessionGrant grant, String instance, Collection<String> tunnels) {
+            control.join().sessionEvents().withdrawn(grant, instance, tunnels);
+        }
+
+        @Override
+        public void closed(SessionGrant grant, String instance, Collection<String> tunnels) {
+            control.join().sessionEvents().closed(grant, instance, tunnels);
+        }
+
+        @Override
+        public void endpointFailed(String tunnel, PortholeError error) {
+            control.join().sessionEvents().endpointFailed(tunnel, error);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.porthole.server.config;
+
+import dev.porthole.server.config.ServerSettings.LogLevel;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the configuration from flags, the environment and a file, and says all that is wrong with it at once. */
+public final class Configuration {
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+    private static final Pattern BIND = Pattern.compile("[0-9a-zA-Z.:%-]+");
+
+    private static final Setting<Path> DATA_DIR = new Setting<>(
+            "data", "dir", "--data-dir", null, "a folder", "The folder with the database and the keys.", Path::of);
+    private static final Setting<String> BIND_ADDRESS = new Setting<>(
+            "listen",
+            "bind",
+            "--bind",
+            "127.0.0.1",
+            "an address of this computer, such as 0.0.0.0",
+            "Where visitors come in.",
+            Configuration::bind);
+    private static final Setting<Integer> PORT = new Setting<>(
+            "listen", "port", "--port", "8080", "0-65535", "The public port; 0 takes a free one.", Configuration::port);
+    private static final Setting<URI> BASE_URL = new Setting<>(
+            "address",
+            "base-url",
+            "--base-url",
+            null,
+            "an address such as https://porthole.example.com",
+            "Where the server itself is reached from outside.",
+            Configuration::baseUrl);
+    private static final Setting<String> TUNNEL_DOMAIN = new Setting<>(
+            "address",
+            "tunnel-domain",
+            null,
+            "localhost",
+            "a domain such as tunnels.example.com",
+            "Tunnels are at <name>.<domain>.",
+            Configuration::domain);
+    private static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
+            "log",
+            "level",
+            null,
+            "info",
+            Arrays.stream(LogLevel.values()).map(LogLevel::name).collect(Collectors.joining(", ")),
+            "The least important level that is logged.",
+            LogLevel::valueOf);
+
+    static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND_ADDRESS, PORT, BASE_URL, TUNNEL_DOMAIN, LOG_LEVEL);
+
+    private final Map<String, SettingsFile.Value> given = new HashMap<>();
+    private final List<String> mistakes = new ArrayList<>();
+
+    private Configuration() {}
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param flags values by flag, such as {@code --port}; what was not given is absent
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static ServerSettings read(Map<String, String> flags, Map<String, String> environment, @Nullable Path file)
+            throws ConfigurationException {
+        Configuration configuration = new Configuration();
+        configuration.gather(flags, environment, file);
+        return configuration.settings();
+    }
+
+    private void gather(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
+        if (file != null) {
+            Map<String, SettingsFile.Value> values = SettingsFile.read(file, mistakes);
+            List<String> known = ALL.stream().map(Setting::key).toList();
+            values.forEach((key, value) -> {
+                if (!known.contains(key)) {
+                    mistakes.add(value.origin() + ": unknown setting " + key + " (expected: one of "
+                            + String.join(", ", known) + ")");
+                }
+            });
+            given.putAll(values);
+        }
+        for (Setting<?> setting : ALL) {
+            String variable = environment.get(setting.variable());
+            if (variable != null) {
+                given.put(setting.key(), new SettingsFile.Value(variable, setting.variable()));
+            }
+            String flag = setting.flag() == null ? null : flags.get(setting.flag());
+            if (flag != null) {
+                given.put(setting.key(), new SettingsFile.Value(flag, String.valueOf(setting.flag())));
+            }
+        }
+    }
+
+    private ServerSettings settings() throws ConfigurationException {
+        Path dataDir = value(DATA_DIR);
+        String bind = value(BIND_ADDRESS);
+        Integer port = value(PORT);
+        URI baseUrl = value(BASE_URL);
+        String tunnelDomain = value(TUNNEL_DOMAIN);
+        LogLevel logLevel = value(LOG_LEVEL);
+        if (dataDir == null && !given.containsKey(DATA_DIR.key())) {
+            mistakes.add("data.dir: missing (expected: --data-dir DIR)");
+        }
+        if (baseUrl != null && tunnelDomain != null) {
+            checkOrigins(baseUrl, tunnelDomain);
+        }
+        if (!mistakes.isEmpty()
+                || dataDir == null
+                || bind == null
+                || port == null
+                || tunnelDomain == null
+                || logLevel == null) {
+            throw new ConfigurationException(mistakes);
+        }
+        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, logLevel);
+    }
+
+    /** A tunnel that could be the console's neighbour under one cookie domain could set or read its cookies. */
+    private void checkOrigins(URI baseUrl, String tunnelDomain) {
+        String host = String.valueOf(baseUrl.getHost()).toLowerCase(Locale.ROOT);
+        boolean shared = host.equals(tunnelDomain) || host.endsWith("." + tunnelDomain);
+        if (shared && !tunnelDomain.equals("localhost")) {
+            SettingsFile.Value value = given.get(TUNNEL_DOMAIN.key());
+            mistakes.add((value == null ? TUNNEL_DOMAIN.key() : value.origin()) + ": tunnel domain " + tunnelDomain
+                    + " holds the console's own host " + host
+                    + " (expected: a domain that is neither the console's host nor above it)");
+        }
+    }
+
+    private <T> @Nullable T value(Setting<T> setting) {
+        SettingsFile.Value value = given.get(setting.key());
+        String text = value == null ? setting.standard() : value.text();
+        if (text == null) {
+            return null;
+        }
+        try {
+            return setting.parser().parse(text);
+        } catch (IllegalArgumentException wrong) {
+            String origin = value == null ? "default" : value.origin();
+            mistakes.add(origin + ": " + setting.key() + ": " + text + " (expected: " + setting.expected() + ")");
+            return null;
+        }
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException(text);
+        }
+        return port;
+    }
+
+    private static String bind(String text) {
+        if (!BIND.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    private static String domain(String text) {
+        String domain = text.toLowerCase(Locale.ROOT);
+        if (!DOMAIN.matcher(domain).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return domain;
+    }
+
+    private static URI baseUrl(String text) {
+        URI url = URI.create(text.replaceFirst("/+$", ""));
+        boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+        boolean bare = url.getRawPath().isEmpty() && url.getRawQuery() == null && url.getRawFragment() == null;
+        if (!web || !bare || url.getHost() == null || url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return url;
+    }
+
+    /** The settings as a table for the documentation. */
+    static String table() {
+        StringBuilder table = new StringBuilder(
+                "| in the file | environment | flag | default | what it is |\n|---|---|---|---|---|\n");
+        for (Setting<?> setting : ALL) {
+            table.append("| `")
+                    .append(setting.key())
+                    .append("` | `")
+                    .append(setting.variable())
+                    .append("` | ");
+            table.append(setting.flag() == null ? "" : "`" + setting.flag() + "`")
+                    .append(" | ");
+            table.append(setting.standard() == null ? "" : "`" + setting.standard() + "`")
+                    .append(" | ");
+            table.append(setting.description())
+                    .append(" Expected: ")
+                    .append(setting.expected())
+                    .append(". |\n");
+        }
+        return table.toString();
+    }
+}

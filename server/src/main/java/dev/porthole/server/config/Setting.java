@@ -1,0 +1,36 @@
+package dev.porthole.server.config;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be set: by {@code --flag}, by {@code PORTHOLE_<SECTION>_<NAME>}, or in the file, in this order.
+ *
+ * @param standard the value without one, as text; absent if there is none
+ * @param expected what a value must look like, for people
+ * @param parser gives the value, or throws {@link IllegalArgumentException}
+ */
+record Setting<T>(
+        String section,
+        String name,
+        @Nullable String flag,
+        @Nullable String standard,
+        String expected,
+        String description,
+        Parser<T> parser) {
+    /** Turns text into a value. */
+    @FunctionalInterface
+    interface Parser<T> {
+        T parse(String text);
+    }
+
+    /** In the file: {@code listen.port}. */
+    String key() {
+        return section + "." + name;
+    }
+
+    /** Such as {@code PORTHOLE_LISTEN_PORT}. */
+    String variable() {
+        return "PORTHOLE_" + (section + "_" + name).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

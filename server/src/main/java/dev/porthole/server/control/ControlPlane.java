@@ -1,0 +1,117 @@
+package dev.porthole.server.control;
+
+import dev.porthole.core.api.Discovery;
+import dev.porthole.server.edge.RouteTable;
+import dev.porthole.server.relay.Prober;
+import dev.porthole.server.relay.SessionAuthority;
+import dev.porthole.server.relay.SessionEvents;
+import dev.porthole.server.store.Store;
+import io.undertow.server.HttpHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Everything behind the API, put together. {@link #start} before the first session is let in; {@link #stop} when the
+ * server goes.
+ */
+public final class ControlPlane {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    private final EventStreams streams;
+    private final Readiness readiness;
+    private final SessionGate gate;
+    private final FirstProject firstProject;
+    private final Router router;
+    private final IdentityProvider identity;
+    private volatile boolean serving = true;
+
+    /**
+     * What it works with.
+     *
+     * @param routes filled by {@link #fill} before the public listener opens, and kept from then on
+     * @param prober sends a request through the public address
+     * @param sessions ends live sessions
+     */
+    public record Parts(
+            Store store,
+            IdentityProvider identity,
+            RouteTable routes,
+            Prober prober,
+            SessionEnder sessions,
+            Scheduler scheduler,
+            PublicUrls urls,
+            Discovery discovery) {}
+
+    public ControlPlane(Parts parts) {
+        Store store = parts.store();
+        Scheduler scheduler = parts.scheduler();
+        identity = parts.identity();
+        streams = new EventStreams(store, KEEP_ALIVE);
+        Changes changes = new Changes(store, streams);
+        Views views = new Views(store, parts.urls());
+        Access access = new Access(store);
+        readiness = new Readiness(store, changes, views, parts.prober(), scheduler);
+        gate = new SessionGate(store, identity);
+        firstProject = new FirstProject(store, changes, scheduler);
+        ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions());
+        List<Resource> resources = new ArrayList<>(List.of(
+                new ServerResources(parts.discovery(), store, () -> serving),
+                new AccountResource(store),
+                new ProjectsResource(store, access, changes, scheduler),
+                new TunnelsResource(store, access, changes, views, readiness, parts.routes(), removal, scheduler),
+                new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
+                new EventsResource(store, access, streams),
+                new ConnectTokensResource(store, access, identity)));
+        resources.add(new OpenApiResource(resources, parts.discovery().version()));
+        router = new Router(resources);
+    }
+
+    /** Puts all stored tunnels into the edge's table, before its listener opens. */
+    public static void fill(RouteTable routes, Store store) {
+        routes.putAll(store.read(handle -> store.tunnels().all(handle)).stream()
+                .map(Readiness::route)
+                .toList());
+    }
+
+    /** Takes up what lasted over a restart: leases go on, and no session is up yet. */
+    public void start() {
+        readiness.start();
+    }
+
+    /** Answers {@code /api} and {@code /health}. */
+    public HttpHandler handler(Executor threads) {
+        return new ApiHandler(router, identity, threads);
+    }
+
+    /** Who may open a session, and what it may carry. */
+    public SessionAuthority authority() {
+        return gate;
+    }
+
+    /** To be told of what sessions do. */
+    public SessionEvents sessionEvents() {
+        return readiness;
+    }
+
+    /** To be told of sign-ins. */
+    public FirstProject firstProject() {
+        return firstProject;
+    }
+
+    /** Ends the event streams of a credential that has ended. */
+    public void credentialEnded(String credential) {
+        streams.end(credential);
+    }
+
+    /** Says that it is not ready any more, and lets go of those who follow events. */
+    public void stop() {
+        serving = false;
+        streams.endAll();
+    }
+
+    List<Route> routes() {
+        return router.routes();
+    }
+}

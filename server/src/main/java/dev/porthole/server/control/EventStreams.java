@@ -1,0 +1,129 @@
+package dev.porthole.server.control;
+
+import dev.porthole.core.api.ApiJson;
+import dev.porthole.core.api.ProjectEvent;
+import dev.porthole.server.store.Store;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who follows which project's outbox. A commit wakes them; nobody asks the database whether there is news. Each reader
+ * has a virtual thread, which a slow reader holds up alone.
+ */
+final class EventStreams {
+    private static final int BATCH = 100;
+    /** Readers at once over all projects; each costs a connection and a thread. */
+    private static final int MAX_READERS = 5_000;
+
+    private final Store store;
+    private final Duration keepAlive;
+    private final Map<String, Set<Reader>> readers = new ConcurrentHashMap<>();
+    private final Semaphore places = new Semaphore(MAX_READERS);
+
+    /** @param keepAlive how long a stream may say nothing */
+    EventStreams(Store store, Duration keepAlive) {
+        this.store = store;
+        this.keepAlive = keepAlive;
+    }
+
+    /** There is news in a project. Called after its commit; never blocks. */
+    void wake(String project) {
+        readers.getOrDefault(project, Set.of()).forEach(Reader::wake);
+    }
+
+    /** Ends the streams that were opened with a credential. */
+    void end(String credential) {
+        readers.values()
+                .forEach(some -> some.stream()
+                        .filter(reader -> reader.credential.equals(credential))
+                        .forEach(Reader::end));
+    }
+
+    /** Ends all streams: the server stops. */
+    void endAll() {
+        readers.values().forEach(some -> some.forEach(Reader::end));
+    }
+
+    /** The stream of a project from behind a sequence. */
+    Answer.Events follow(String project, String credential, long after) {
+        return new Answer.Events(out -> {
+            if (!places.tryAcquire()) {
+                throw new IOException("too many event streams");
+            }
+            Reader reader = new Reader(credential);
+            readers.compute(project, (id, some) -> {
+                Set<Reader> all = some == null ? ConcurrentHashMap.newKeySet() : some;
+                all.add(reader);
+                return all;
+            });
+            try {
+                reader.run(out, project, after);
+            } finally {
+                readers.computeIfPresent(project, (id, some) -> {
+                    some.remove(reader);
+                    return some.isEmpty() ? null : some;
+                });
+                places.release();
+            }
+        });
+    }
+
+    private final class Reader {
+        private final String credential;
+        private final Semaphore news = new Semaphore(0);
+        private volatile boolean ended;
+
+        Reader(String credential) {
+            this.credential = credential;
+        }
+
+        void wake() {
+            news.release();
+        }
+
+        void end() {
+            ended = true;
+            news.release();
+        }
+
+        void run(OutputStream out, String project, long after) throws IOException, InterruptedException {
+            say(out, ": ready\n\n");
+            long sequence = after;
+            while (!ended) {
+                List<ProjectEvent> batch = next(project, sequence);
+                for (ProjectEvent event : batch) {
+                    say(out, format(event));
+                    sequence = event.sequence();
+                }
+                if (batch.isEmpty()) {
+                    if (!news.tryAcquire(keepAlive.toMillis(), TimeUnit.MILLISECONDS)) {
+                        say(out, ": still here\n\n");
+                    }
+                    news.drainPermits();
+                }
+            }
+        }
+
+        private List<ProjectEvent> next(String project, long after) {
+            return store.read(handle -> store.outbox().after(handle, project, after, BATCH));
+        }
+
+        private static String format(ProjectEvent event) {
+            return "id: " + event.sequence() + "\nevent: " + event.type() + "\ndata: "
+                    + ApiJson.STRICT.writeValueAsString(event) + "\n\n";
+        }
+
+        private static void say(OutputStream out, String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+}

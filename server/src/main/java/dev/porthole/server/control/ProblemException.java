@@ -1,0 +1,84 @@
+package dev.porthole.server.control;
+
+import dev.porthole.core.api.Problem;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request that is answered with a problem (RFC 9457) instead of what it asked for. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    private ProblemException(Problem problem, Map<String, String> headers) {
+        super(problem.title() + (problem.detail() == null ? "" : ": " + problem.detail()), null, false, false);
+        this.problem = problem;
+        this.headers = headers;
+    }
+
+    /** What the answer's body says. */
+    public Problem problem() {
+        return problem;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    static ProblemException of(int status, String type, String title, @Nullable String detail) {
+        return new ProblemException(new Problem("/problems/" + type, title, status, detail, null), Map.of());
+    }
+
+    /** A field, query parameter or header that is not as expected. */
+    static ProblemException invalid(String field, String detail) {
+        return new ProblemException(
+                new Problem("/problems/invalid-request", "The request is not valid", 400, detail, field), Map.of());
+    }
+
+    /** Not there, or somebody else's: the two are one, so that nothing can be found out by asking. */
+    static ProblemException notFound(String what) {
+        return of(404, "not-found", "There is no such " + what, null);
+    }
+
+    static ProblemException conflict(String type, String title, String detail, String field) {
+        return new ProblemException(new Problem("/problems/" + type, title, 409, detail, field), Map.of());
+    }
+
+    /** RFC 6750, section 3.1; alike for a missing, bad, expired and revoked credential. */
+    static ProblemException unauthenticated() {
+        return new ProblemException(
+                new Problem("/problems/unauthenticated", "Sign in, or send a valid key", 401, null, null),
+                Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+    }
+
+    static ProblemException scopeMissing(Scope scope) {
+        return new ProblemException(
+                new Problem(
+                        "/problems/insufficient-scope",
+                        "The key may not do this",
+                        403,
+                        "scope: " + scope.text() + " (expected among the key's)",
+                        null),
+                Map.of("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope.text() + "\""));
+    }
+
+    static ProblemException methodNotAllowed(String method, String allowed) {
+        return new ProblemException(
+                new Problem(
+                        "/problems/method-not-allowed",
+                        "This method is not available here",
+                        405,
+                        "method: " + method + " (expected: " + allowed + ")",
+                        null),
+                Map.of("Allow", allowed));
+    }
+
+    static ProblemException bodyTooLarge() {
+        return of(
+                413,
+                "body-too-large",
+                "The body is too large",
+                "body: expected at most " + ApiHandler.MAX_BODY_BYTES + " bytes");
+    }
+}

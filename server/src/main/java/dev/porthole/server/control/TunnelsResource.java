@@ -1,0 +1,267 @@
+package dev.porthole.server.control;
+
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.Ids;
+import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.TunnelRequest;
+import dev.porthole.core.api.TunnelUpdate;
+import dev.porthole.server.control.Route.Output;
+import dev.porthole.server.edge.RouteTable;
+import dev.porthole.server.store.Slice;
+import dev.porthole.server.store.Store;
+import dev.porthole.server.store.StoredProject;
+import dev.porthole.server.store.StoredTunnel;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Tunnels: made or found by endpoint, changed, turned on and off, deleted. */
+final class TunnelsResource implements Resource {
+    private static final String TUNNELS = PROJECT + "/tunnels";
+    private static final String TUNNEL = TUNNELS + "/{tunnel}";
+    /** Of a tunnel that was made without an endpoint: HTTP's own port on the agent's computer. */
+    private static final Endpoint UNNAMED_ENDPOINT = new Endpoint(Endpoint.Scheme.HTTP, "localhost", 80);
+
+    private static final int LABEL_BYTES = 6;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Store store;
+    private final Access access;
+    private final Changes changes;
+    private final Views views;
+    private final Readiness readiness;
+    private final RouteTable routes;
+    private final ConnectorRemoval connectorRemoval;
+    private final Idempotency idempotency;
+    private final Scheduler scheduler;
+    private final TunnelNames names = new TunnelNames(RANDOM);
+
+    TunnelsResource(
+            Store store,
+            Access access,
+            Changes changes,
+            Views views,
+            Readiness readiness,
+            RouteTable routes,
+            ConnectorRemoval connectorRemoval,
+            Scheduler scheduler) {
+        this.store = store;
+        this.access = access;
+        this.changes = changes;
+        this.views = views;
+        this.readiness = readiness;
+        this.routes = routes;
+        this.connectorRemoval = connectorRemoval;
+        this.idempotency = new Idempotency(store);
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public List<Route> routes() {
+        Output one = Output.one(200, Tunnel.class);
+        return List.of(
+                Route.get(TUNNELS, Scope.TUNNELS_READ, "The project's tunnels", Output.page(Tunnel.class), this::list),
+                new Route(
+                        "POST",
+                        TUNNELS,
+                        Scope.TUNNELS_WRITE,
+                        "Makes a tunnel, or answers 200 with the one that the endpoint has",
+                        TunnelRequest.class,
+                        Output.one(201, Tunnel.class),
+                        this::create),
+                Route.get(TUNNEL, Scope.TUNNELS_READ, "One tunnel", one, this::get),
+                new Route(
+                        "PATCH",
+                        TUNNEL,
+                        Scope.TUNNELS_WRITE,
+                        "Changes a tunnel; what is absent stays",
+                        TunnelUpdate.class,
+                        one,
+                        this::update),
+                Route.delete(
+                        TUNNEL,
+                        Scope.TUNNELS_WRITE,
+                        "Deletes a tunnel, and with its last one a connector",
+                        this::delete));
+    }
+
+    private Answer list(Call call) {
+        Slice slice = call.slice();
+        return Answer.ok(store.read(handle -> {
+            StoredProject project = access.project(handle, call);
+            return Views.page(
+                    store.tunnels().list(handle, project.id(), Views.oneMore(slice)),
+                    slice,
+                    store.tunnels().count(handle, project.id()),
+                    tunnel -> new Slice.Place(tunnel.createdAt(), tunnel.id()),
+                    views::tunnel);
+        }));
+    }
+
+    private Answer get(Call call) {
+        return answer(200, store.read(handle -> tunnel(handle, call)));
+    }
+
+    private Answer create(Call call) {
+        TunnelRequest request = call.body(TunnelRequest.class);
+        Endpoint endpoint = Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT);
+        Instant now = scheduler.now();
+        requireFuture(request.expiresAt(), now);
+        return store.write(handle -> {
+            StoredProject project = access.project(handle, call);
+            return idempotency.once(handle, call, now, () -> {
+                Optional<StoredTunnel> same = store.tunnels().findByEndpoint(handle, project.id(), endpoint);
+                if (same.isPresent()) {
+                    return answer(200, same.get());
+                }
+                StoredTunnel made = readiness.settle(new StoredTunnel(
+                        Ids.next("tun"),
+                        project.id(),
+                        name(handle, request.name()),
+                        request.label() == null ? generatedLabel() : Texts.line("label", request.label()),
+                        endpoint,
+                        false,
+                        null,
+                        List.of(),
+                        1,
+                        now,
+                        request.expiresAt(),
+                        null));
+                store.tunnels().insert(handle, made);
+                tell(handle, call, "tunnel.created", made, now);
+                return answer(201, made);
+            });
+        });
+    }
+
+    private String name(Handle handle, @Nullable String chosen) {
+        if (chosen == null) {
+            return names.fresh(name -> store.tunnels().nameTaken(handle, name));
+        }
+        String name = TunnelNames.chosen(chosen);
+        if (store.tunnels().nameTaken(handle, name)) {
+            throw ProblemException.conflict("name-taken", "The name is taken", "name: " + name, "name");
+        }
+        return name;
+    }
+
+    private static String generatedLabel() {
+        byte[] bits = new byte[LABEL_BYTES];
+        RANDOM.nextBytes(bits);
+        return HexFormat.of().formatHex(bits);
+    }
+
+    private static void requireFuture(@Nullable Instant expiresAt, Instant now) {
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw ProblemException.invalid("expiresAt", "expiresAt: " + expiresAt + " (expected: a time to come)");
+        }
+    }
+
+    private Answer update(Call call) {
+        TunnelUpdate wanted = call.body(TunnelUpdate.class);
+        Instant now = scheduler.now();
+        return answer(200, store.write(handle -> {
+            StoredTunnel before = tunnel(handle, call);
+            requireVersion(call, before);
+            StoredTunnel after = changed(handle, before, wanted);
+            if (after.equals(before)) {
+                return before;
+            }
+            if (!after.endpoint().equals(before.endpoint())) {
+                readiness.distrust(after.id());
+            }
+            StoredTunnel settled = readiness.settle(after).next();
+            store.tunnels().update(handle, settled);
+            tell(handle, call, "tunnel.updated", settled, now);
+            return settled;
+        }));
+    }
+
+    /** RFC 9110, section 13.1.1. */
+    private static void requireVersion(Call call, StoredTunnel tunnel) {
+        String wanted = call.headers().get("if-match");
+        if (wanted != null
+                && !wanted.strip().equals("*")
+                && !List.of(wanted.split("\\s*,\\s*")).contains(etag(tunnel))) {
+            throw ProblemException.of(
+                    412,
+                    "changed-meanwhile",
+                    "The tunnel has changed meanwhile",
+                    "If-Match: " + wanted + " (expected: " + etag(tunnel) + ")");
+        }
+    }
+
+    private StoredTunnel changed(Handle handle, StoredTunnel before, TunnelUpdate wanted) {
+        String label = wanted.label() == null ? before.label() : Texts.line("label", wanted.label());
+        Endpoint endpoint = Optional.ofNullable(wanted.endpoint()).orElse(before.endpoint());
+        store.tunnels()
+                .findByEndpoint(handle, before.project(), endpoint)
+                .filter(other -> !other.id().equals(before.id()))
+                .ifPresent(other -> {
+                    throw ProblemException.conflict(
+                            "endpoint-taken",
+                            "Another tunnel has this endpoint",
+                            "endpoint: " + endpoint + " is " + other.label() + "'s (expected: one without a tunnel)",
+                            "endpoint");
+                });
+        String connector = Optional.ofNullable(wanted.connector()).orElse(before.connector());
+        if (wanted.connector() != null
+                && store.connectors()
+                        .findIn(handle, before.project(), wanted.connector())
+                        .isEmpty()) {
+            throw ProblemException.invalid("connector", "connector: not found (expected: one of the project's)");
+        }
+        boolean enabled = Optional.ofNullable(wanted.enabled()).orElse(before.enabled());
+        if (enabled && !before.enabled() && connector == null) {
+            throw ProblemException.invalid("connector", "connector: missing (expected: who will carry the tunnel)");
+        }
+        return before.described(label, endpoint).switched(enabled, connector);
+    }
+
+    private Answer delete(Call call) {
+        Instant now = scheduler.now();
+        store.writeOnly(handle -> {
+            StoredTunnel tunnel = tunnel(handle, call);
+            store.tunnels().delete(handle, tunnel.id());
+            changes.deed(handle, call.actor(), tunnel.project(), "tunnel.deleted", tunnel.id(), null, now);
+            handle.afterCommit(() -> {
+                routes.remove(tunnel.name());
+                readiness.distrust(tunnel.id());
+            });
+            String connector = tunnel.connector();
+            if (connector != null
+                    && store.tunnels().ofConnector(handle, connector).isEmpty()) {
+                connectorRemoval.withLastTunnel(handle, call.actor(), tunnel.project(), connector, now);
+            }
+        });
+        return new Answer.NoContent();
+    }
+
+    private void tell(Handle handle, Call call, String type, StoredTunnel tunnel, Instant now) {
+        changes.deed(handle, call.actor(), tunnel.project(), type, tunnel.id(), views.tunnel(tunnel), now);
+        handle.afterCommit(() -> {
+            routes.put(Readiness.route(tunnel));
+            readiness.follow(tunnel);
+        });
+    }
+
+    private StoredTunnel tunnel(Handle handle, Call call) {
+        StoredProject project = access.project(handle, call);
+        return store.tunnels()
+                .findIn(handle, project.id(), call.path("tunnel"))
+                .orElseThrow(() -> ProblemException.notFound("tunnel"));
+    }
+
+    private Answer.Json answer(int status, StoredTunnel tunnel) {
+        return new Answer.Json(status, views.tunnel(tunnel), Map.of("ETag", etag(tunnel)));
+    }
+
+    private static String etag(StoredTunnel tunnel) {
+        return "\"" + tunnel.version() + "\"";
+    }
+}

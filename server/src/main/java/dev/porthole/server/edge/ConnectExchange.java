@@ -1,0 +1,131 @@
+package dev.porthole.server.edge;
+
+import dev.porthole.core.wire.Ptth;
+import dev.porthole.server.relay.Handshake;
+import dev.porthole.server.relay.RelayContext;
+import dev.porthole.server.relay.SessionGrant;
+import dev.porthole.server.relay.TransposedConnection;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2Exception;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An agent's handshake: the token is judged on a virtual thread, then the connection is turned around. Event loop only
+ * otherwise.
+ */
+final class ConnectExchange implements Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectExchange.class);
+
+    /**
+     * Where sessions belong.
+     *
+     * @param open whether the edge still takes any
+     * @param visitors the connections that an agent's leaves when it becomes a session
+     */
+    record Relay(RelayContext context, BooleanSupplier open, ChannelGroup visitors) {}
+
+    private final Visitor visitor;
+    private final Handshake.Asked asked;
+    private final Relay relay;
+    private boolean gone;
+
+    private ConnectExchange(Visitor visitor, Handshake.Asked asked, Relay relay) {
+        this.visitor = visitor;
+        this.asked = asked;
+        this.relay = relay;
+    }
+
+    static @Nullable Exchange start(Visitor visitor, HttpRequest request, Relay relay) {
+        if (!relay.open().getAsBoolean()) {
+            visitor.page(EdgePage.handshake(503, "this edge is about to stop"));
+            return null;
+        }
+        return switch (Handshake.read(request)) {
+            case Handshake.Refused(int status, String detail) -> {
+                visitor.page(EdgePage.handshake(status, detail));
+                yield null;
+            }
+            case Handshake.Asked asked -> new ConnectExchange(visitor, asked, relay).authorize();
+        };
+    }
+
+    private Exchange authorize() {
+        Channel channel = visitor.channel();
+        Thread.ofVirtual().name("authorize-session").start(() -> {
+            try {
+                Optional<SessionGrant> grant = relay.context().authority().authorize(asked.token());
+                channel.eventLoop().execute(() -> judged(grant));
+            } catch (RuntimeException failed) {
+                LOG.error("a connect token could not be judged", failed);
+                channel.eventLoop().execute(this::failed);
+            }
+        });
+        return this;
+    }
+
+    private void judged(Optional<SessionGrant> grant) {
+        if (gone) {
+            return;
+        }
+        if (grant.isEmpty()) {
+            visitor.page(EdgePage.handshake(Handshake.UNAUTHORIZED.status(), Handshake.UNAUTHORIZED.detail()));
+            return;
+        }
+        Channel channel = visitor.channel();
+        if (!visitor.handOver(switching())) {
+            visitor.page(EdgePage.handshake(400, "nothing may follow the handshake before its answer"));
+            return;
+        }
+        try {
+            relay.visitors().remove(channel);
+            TransposedConnection.start(channel, grant.get(), asked, relay.context());
+        } catch (Http2Exception broken) {
+            LOG.error("a session could not start", broken);
+            channel.close();
+        }
+    }
+
+    private void failed() {
+        if (!gone) {
+            visitor.page(EdgePage.handshake(503, "the token could not be judged now"));
+        }
+    }
+
+    private static HttpResponse switching() {
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
+        response.headers()
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                .set(HttpHeaderNames.UPGRADE, Ptth.UPGRADE_TOKEN)
+                .set("ALPN", Ptth.ALPN)
+                .set("Porthole-Wire", Integer.toString(Ptth.VERSION));
+        return response;
+    }
+
+    @Override
+    public void onBody(HttpContent content) {
+        content.release();
+    }
+
+    @Override
+    public boolean wantsBody() {
+        return true;
+    }
+
+    @Override
+    public void onVisitorGone() {
+        gone = true;
+    }
+}

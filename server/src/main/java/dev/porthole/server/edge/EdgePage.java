@@ -1,0 +1,251 @@
+package dev.porthole.server.edge;
+
+import dev.porthole.core.api.ApiJson;
+import dev.porthole.core.api.Problem;
+import dev.porthole.core.wire.PortholeError;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that the edge makes itself: what happened, in a page for people or as problem details (RFC 9457) for
+ * programs.
+ *
+ * @param error the word in {@code Porthole-Error}, if it is one of the contract's
+ * @param hint what to do about it
+ * @param json whether the visitor prefers JSON
+ * @param fields more header fields
+ * @param closes whether the connection ends with it
+ */
+record EdgePage(
+        int status,
+        @Nullable PortholeError error,
+        String title,
+        String hint,
+        boolean json,
+        Map<String, String> fields,
+        boolean closes) {
+
+    /** Seconds after which another try makes sense, when an agent is away. */
+    private static final String RETRY_SECONDS = "5";
+
+    private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+    private static EdgePage of(PortholeError error, HttpRequest request, String title, String hint) {
+        return new EdgePage(error.status(), error, title, hint, prefersJson(request.headers()), Map.of(), false);
+    }
+
+    static EdgePage notFound(String host, HttpRequest request) {
+        return of(
+                PortholeError.TUNNEL_NOT_FOUND,
+                request,
+                "There is no tunnel at " + host,
+                "Check the address for typing errors. Whoever shared it may have deleted it since.");
+    }
+
+    static EdgePage offline(String host, HttpRequest request) {
+        EdgePage page = of(
+                PortholeError.TUNNEL_OFFLINE,
+                request,
+                host + " is offline",
+                "The address is right, but the computer behind it is not connected now. Try again later.");
+        return page.with("Retry-After", RETRY_SECONDS);
+    }
+
+    static EdgePage sessionLost(String host, HttpRequest request) {
+        EdgePage page = of(
+                PortholeError.TUNNEL_OFFLINE,
+                request,
+                host + " went away",
+                "The connection to the computer behind this address ended before there was an answer.");
+        return page.withStatus(502);
+    }
+
+    /** An error that the agent named. */
+    static EdgePage ofAgent(PortholeError error, int status, String host, HttpRequest request) {
+        EdgePage page = switch (error) {
+            case ENDPOINT_REFUSED ->
+                of(
+                        error,
+                        request,
+                        "Nothing answers behind " + host,
+                        "The computer is connected, but the program that is shared takes no connections."
+                                + " Is it running?");
+            case ENDPOINT_TIMEOUT ->
+                of(
+                        error,
+                        request,
+                        "No answer in time from " + host,
+                        "The program behind this address took too long. It may still be working on it.");
+            case ACCESS_DENIED ->
+                of(error, request, host + " is not open to you", "The computer behind this address does not share it.");
+            case LIMIT_EXCEEDED ->
+                of(error, request, "Too much for " + host, "A limit was reached. Try again in a while.");
+            case TUNNEL_NOT_FOUND -> notFound(host, request);
+            case TUNNEL_OFFLINE -> offline(host, request);
+        };
+        return status >= 400 && status <= 599 ? page.withStatus(status) : page;
+    }
+
+    /** The app's answer can't be passed on as it is. */
+    static EdgePage brokenAnswer(String host, HttpRequest request) {
+        return new EdgePage(
+                502,
+                null,
+                "A broken answer from " + host,
+                "What came from the program behind this address is no complete HTTP answer.",
+                prefersJson(request.headers()),
+                Map.of(),
+                false);
+    }
+
+    static EdgePage busy(String host, HttpRequest request) {
+        EdgePage page =
+                of(PortholeError.LIMIT_EXCEEDED, request, host + " is busy", "Too many requests are under way.");
+        return page.withStatus(503).with("Retry-After", RETRY_SECONDS);
+    }
+
+    static EdgePage controlPlaneDown(HttpRequest request) {
+        return new EdgePage(
+                502,
+                null,
+                "The server is not ready",
+                "Its pages and its API do not answer. Try again in a moment.",
+                prefersJson(request.headers()),
+                Map.of("Retry-After", RETRY_SECONDS),
+                false);
+    }
+
+    static EdgePage refusal(UnacceptableRequest refusal, @Nullable HttpRequest request) {
+        Map<String, String> fields = refusal.status() == 405 ? Map.of("Allow", ALLOWED) : Map.of();
+        return new EdgePage(
+                refusal.status(),
+                null,
+                "This request can't be served",
+                String.valueOf(refusal.getMessage()),
+                request != null && prefersJson(request.headers()),
+                fields,
+                true);
+    }
+
+    /** The answer to {@code OPTIONS *}: what the edge as a whole takes (RFC 9110, section 9.3.7). */
+    static EdgePage options() {
+        return new EdgePage(204, null, "", "", true, Map.of("Allow", ALLOWED), false);
+    }
+
+    static EdgePage tooSlow() {
+        return refusal(new UnacceptableRequest(408, "The request's header took too long."), null);
+    }
+
+    /** A refused handshake: agents are programs. */
+    static EdgePage handshake(int status, String detail) {
+        Map<String, String> fields = switch (status) {
+            case 401 -> Map.of("WWW-Authenticate", "Bearer");
+            case 426 -> Map.of("Upgrade", "ptth");
+            case 405 -> Map.of("Allow", "GET");
+            default -> Map.of();
+        };
+        return new EdgePage(status, null, "No session", detail, true, fields, true);
+    }
+
+    private EdgePage withStatus(int other) {
+        return new EdgePage(other, error, title, hint, json, fields, closes);
+    }
+
+    private EdgePage with(String name, String value) {
+        return new EdgePage(status, error, title, hint, json, Map.of(name, value), closes);
+    }
+
+    /** The body in the form that the visitor prefers. */
+    ByteBuf body(ByteBufAllocator allocator) {
+        if (status == 204) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        String text = json ? problem() : PageTemplate.html(status, title, hint);
+        return ByteBufUtil.writeUtf8(allocator, text);
+    }
+
+    /** Status and fields. */
+    HttpResponse head(int bodyBytes) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        fill(head.headers(), bodyBytes);
+        return head;
+    }
+
+    /** All of it, for a connection that ends with it. */
+    FullHttpResponse whole(ByteBufAllocator allocator) {
+        ByteBuf body = body(allocator);
+        FullHttpResponse whole =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
+        fill(whole.headers(), body.readableBytes());
+        whole.headers().set(HttpHeaderNames.CONNECTION, "close");
+        return whole;
+    }
+
+    private void fill(HttpHeaders headers, int bodyBytes) {
+        if (status != 204) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, json ? "application/problem+json" : "text/html; charset=utf-8");
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, bodyBytes);
+        }
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, PageTemplate.CONTENT_SECURITY_POLICY);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        if (error != null) {
+            headers.set("Porthole-Error", error.token());
+        }
+        fields.forEach(headers::set);
+    }
+
+    private String problem() {
+        String type = error == null
+                ? "about:blank"
+                : "/problems/" + error.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return ApiJson.STRICT.writeValueAsString(new Problem(type, title, status, hint, null));
+    }
+
+    /** Whether JSON has a greater weight than HTML in {@code Accept} (RFC 9110, section 12.5.1). */
+    static boolean prefersJson(HttpHeaders fields) {
+        double json = 0;
+        double html = 0;
+        for (String accept : fields.getAll(HttpHeaderNames.ACCEPT)) {
+            for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
+                String[] parts = range.strip().split(";");
+                String media = parts[0].strip();
+                if (media.equals("application/json") || media.equals("application/problem+json")) {
+                    json = Math.max(json, weight(parts));
+                } else if (media.equals("text/html") || media.equals("application/xhtml+xml")) {
+                    html = Math.max(html, weight(parts));
+                }
+            }
+        }
+        return json > html;
+    }
+
+    private static double weight(String[] parameters) {
+        for (String parameter : parameters) {
+            String text = parameter.strip();
+            if (text.startsWith("q=")) {
+                try {
+                    return Double.parseDouble(text.substring(2));
+                } catch (NumberFormatException notNumber) {
+                    return 0;
+                }
+            }
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.porthole.server.edge;
+
+import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.server.relay.AgentStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A visitor's connection after 101: bytes go both ways untouched, each way at the speed of who takes them, and each way
+ * ends by itself. Event loop only; buffers are passed on and released by the side that writes them.
+ */
+final class UpgradedConnection extends ChannelInboundHandlerAdapter {
+    private final Channel channel;
+    private final AgentStream stream;
+    private boolean visitorEnded;
+    private boolean agentEnded;
+
+    private UpgradedConnection(Channel channel, AgentStream stream) {
+        this.channel = channel;
+        this.stream = stream;
+    }
+
+    /** Answers the visitor's upgrade; null if the visitor did not wait for the answer. */
+    static @Nullable UpgradedConnection switchTo(
+            Visitor visitor, Upgrade asked, Http2Headers answer, HttpResponse head, AgentStream stream) {
+        HttpHeaders fields = head.headers();
+        fields.remove(HttpHeaderNames.CONTENT_LENGTH);
+        CharSequence chosen = answer.get(WireHeaders.UPGRADE);
+        fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        fields.set(HttpHeaderNames.UPGRADE, chosen == null ? asked.token() : chosen);
+        String accept = asked.webSocketAccept();
+        if (accept != null) {
+            fields.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept);
+        }
+        HttpResponse switching =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, fields);
+        Channel channel = visitor.channel();
+        if (!visitor.handOver(switching)) {
+            return null;
+        }
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        UpgradedConnection connection = new UpgradedConnection(channel, stream);
+        channel.pipeline().addLast(connection);
+        channel.read();
+        return connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        stream.write((ByteBuf) message, false);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        stream.flush();
+        readIfWritable();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && !visitorEnded) {
+            visitorEnded = true;
+            stream.write(Unpooled.EMPTY_BUFFER, true);
+            stream.flush();
+            closeIfBothEnded();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stream.cancel();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+
+    void onWritable() {
+        readIfWritable();
+    }
+
+    void onData(ByteBuf data, boolean endOfStream) {
+        int bytes = data.readableBytes();
+        if (bytes > 0) {
+            channel.writeAndFlush(data.retain()).addListener(written -> stream.consumed(bytes));
+        }
+        if (endOfStream) {
+            onEnd();
+        }
+    }
+
+    void onTrailers(boolean endOfStream) {
+        if (endOfStream) {
+            onEnd();
+        }
+    }
+
+    /** The agent broke off: the visitor must not take that for a proper end. */
+    void onReset(long errorCode) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    private void onEnd() {
+        agentEnded = true;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            ((DuplexChannel) channel).shutdownOutput();
+            closeIfBothEnded();
+        });
+    }
+
+    private void closeIfBothEnded() {
+        if (visitorEnded && agentEnded) {
+            channel.close();
+        }
+    }
+
+    private void readIfWritable() {
+        if (!visitorEnded && stream.isWritable()) {
+            channel.read();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.porthole.server.edge;
+
+import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.server.relay.AgentSession;
+import dev.porthole.server.relay.PendingProbes;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whom a request is for: the server itself, an agent that connects, a tunnel, or nobody. Event loop only. */
+final class VisitorRouter {
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final EdgeSettings settings;
+    private final RouteTable routes;
+    private final PendingProbes probes;
+    private final TunnelExchange.Surroundings surroundings;
+    private final ControlPlaneExchange.Upstream controlPlane;
+    private final ConnectExchange.Relay relay;
+    private final String tunnelSuffix;
+
+    VisitorRouter(
+            EdgeSettings settings,
+            RouteTable routes,
+            PendingProbes probes,
+            TunnelExchange.Surroundings surroundings,
+            ControlPlaneExchange.Upstream controlPlane,
+            ConnectExchange.Relay relay) {
+        this.settings = settings;
+        this.routes = routes;
+        this.probes = probes;
+        this.surroundings = surroundings;
+        this.controlPlane = controlPlane;
+        this.relay = relay;
+        this.tunnelSuffix = "." + settings.tunnelDomain();
+    }
+
+    /** Starts the exchange; null if it was answered already. */
+    @Nullable
+    Exchange route(Visitor visitor, HttpRequest request) {
+        try {
+            if (request.decoderResult().isFailure()) {
+                throw refusal(request.decoderResult().cause());
+            }
+            RequestTarget target = RequestTarget.of(request);
+            if (target.path().equals("*")) {
+                visitor.page(EdgePage.options());
+                return null;
+            }
+            if (settings.ownHosts().contains(target.host())) {
+                return own(visitor, request, target);
+            }
+            return tunnel(visitor, request, target);
+        } catch (UnacceptableRequest refusal) {
+            visitor.page(EdgePage.refusal(refusal, request));
+            return null;
+        }
+    }
+
+    private @Nullable Exchange own(Visitor visitor, HttpRequest request, RequestTarget target) {
+        if (target.path().equals(Ptth.CONNECT_PATH)) {
+            return ConnectExchange.start(visitor, request, relay);
+        }
+        return ControlPlaneExchange.start(visitor, request, target, controlPlane);
+    }
+
+    private @Nullable Exchange tunnel(Visitor visitor, HttpRequest request, RequestTarget target) {
+        TunnelRoute route = nameOf(target.host()) instanceof String name ? routes.find(name) : null;
+        if (route == null) {
+            visitor.page(EdgePage.notFound(target.host(), request));
+            return null;
+        }
+        String nonce = request.headers().get(WireHeaders.PROBE);
+        AgentSession probed = nonce == null ? null : probes.take(nonce, route.tunnel());
+        TunnelExchange exchange = new TunnelExchange(visitor, request, target, route, surroundings);
+        if (probed != null && nonce != null) {
+            return exchange.probe(probed, nonce);
+        }
+        if (!route.enabled()) {
+            visitor.page(EdgePage.offline(target.host(), request));
+            return null;
+        }
+        AgentSession session = surroundings.sessions().leastLoaded(route.tunnel());
+        if (session != null) {
+            return exchange.start(session);
+        }
+        if (surroundings.sessions().isBusy(route.tunnel())) {
+            visitor.page(EdgePage.busy(target.host(), request));
+            return null;
+        }
+        if (SAFE.contains(request.method())) {
+            return exchange.await();
+        }
+        visitor.page(EdgePage.offline(target.host(), request));
+        return null;
+    }
+
+    /** The label in front of the tunnel domain; null if the host is not exactly one label below it. */
+    private @Nullable String nameOf(String host) {
+        if (!host.endsWith(tunnelSuffix)) {
+            return null;
+        }
+        String name = host.substring(0, host.length() - tunnelSuffix.length());
+        return name.isEmpty() || name.indexOf('.') >= 0 ? null : name;
+    }
+
+    private static UnacceptableRequest refusal(Throwable cause) {
+        if (cause instanceof UnacceptableRequest refusal) {
+            return refusal;
+        }
+        return UnacceptableRequest.malformed("its header or its framing is wrong");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.porthole.server.identity;
+
+import dev.porthole.server.console.Assets;
+import dev.porthole.server.store.SecretBox;
+import dev.porthole.server.store.Store;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.RoutingHandler;
+import io.undertow.util.Headers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door to this package: makes its parts, gives those that others need, and mounts its routes.
+ *
+ * <p>Safe from any thread; everything here may block on the store.
+ */
+public final class Identity {
+    private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
+
+    /** What is spent or over stays this long, so that using it again is still noticed. */
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    private final Store store;
+    private final PublicAddresses addresses;
+    private final InstantSource clock;
+    private final Accounts accounts;
+    private final ApiKeys apiKeys;
+    private final ConnectTokens connectTokens;
+    private final Credentials credentials;
+    private final OwnerCodes ownerCodes;
+    private final Authenticator authenticator;
+    private final SigningKeys signingKeys;
+    private final SetupCode setupCode = new SetupCode();
+    private final TokenEndpoint tokenEndpoint;
+    private final RevocationEndpoint revocationEndpoint;
+    private final BrowserPages browser;
+    private final SignInPages signInPages;
+    private final ConsolePages consolePages;
+
+    /**
+     * Makes what is missing in the store: signing keys on first start.
+     *
+     * @param signedIn told the user's id after each sign-in, before its answer is sent
+     * @param ended told when a credential has ended
+     */
+    public Identity(
+            Store store,
+            SecretBox box,
+            PublicAddresses addresses,
+            InstantSource clock,
+            Consumer<String> signedIn,
+            CredentialsEnded ended) {
+        this.store = store;
+        this.addresses = addresses;
+        this.clock = clock;
+        DerivationKey derivation = DerivationKey.in(store, box);
+        signingKeys = new SigningKeys(store, box, clock);
+        credentials = new Credentials(store, clock, ended);
+        accounts = new Accounts(store, clock);
+        apiKeys = new ApiKeys(store, credentials, clock);
+        connectTokens = new ConnectTokens(store, clock);
+        AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
+        RefreshTokens refreshTokens = new RefreshTokens(store, credentials, derivation, clock);
+        AuthorizationCodes codes = new AuthorizationCodes(store, credentials, refreshTokens, clock);
+        ownerCodes = new OwnerCodes(accounts, codes, signedIn, clock);
+        authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys);
+        tokenEndpoint = new TokenEndpoint(addresses, codes, refreshTokens, accessTokens, accounts, clock);
+        revocationEndpoint = new RevocationEndpoint(refreshTokens, accessTokens, credentials);
+        browser = new BrowserPages(addresses);
+        BrowserCookies cookies = new BrowserCookies(addresses, new BrowserSessions(store, clock), derivation);
+        signInPages = new SignInPages(browser, cookies, accounts, codes, signedIn, clock);
+        consolePages = new ConsolePages(
+                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), addresses);
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    public ConnectTokens connectTokens() {
+        return connectTokens;
+    }
+
+    public OwnerCodes ownerCodes() {
+        return ownerCodes;
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    /**
+     * Ends a credential, with the connect tokens that it gave; its sessions end through {@link CredentialsEnded}.
+     *
+     * @return whether it lived until now
+     */
+    public boolean end(String credential, String because) {
+        return credentials.end(credential, because);
+    }
+
+    /**
+     * The code that {@code /setup} asks for, as it is to be printed to the server's log once it listens; empty if there
+     * is an account already.
+     */
+    public Optional<String> setupCode() {
+        return accounts.any() ? Optional.empty() : Optional.of(setupCode.shown());
+    }
+
+    /** Adds the routes. Their handlers block: the caller has left the I/O thread. */
+    public void mount(RoutingHandler routes) {
+        HttpHandler metadata = json(ServerMetadata.json(addresses));
+        routes.get("/.well-known/openid-configuration", metadata)
+                .get("/.well-known/oauth-authorization-server", metadata)
+                .get(
+                        "/oauth/jwks",
+                        exchange ->
+                                json(signingKeys.publishedSet().toString(true)).handleRequest(exchange))
+                .post(
+                        "/oauth/token",
+                        ProtocolMessages.handler(addresses.endpoint("/oauth/token"), tokenEndpoint::answer))
+                .post(
+                        "/oauth/revoke",
+                        ProtocolMessages.handler(addresses.endpoint("/oauth/revoke"), revocationEndpoint::answer))
+                .get("/oauth/authorize", browser.on(signInPages::authorize))
+                .post("/oauth/authorize", browser.on(signInPages::authorizeByPost))
+                .get("/sign-in", browser.on(signInPages::show))
+                .post("/sign-in", browser.on(signInPages::signIn))
+                .post("/sign-in/continue", browser.on(signInPages::continueAs))
+                .post("/sign-out", browser.on(consolePages::signOut))
+                .get("/setup", browser.on(consolePages::showSetup))
+                .post("/setup", browser.on(consolePages::setUp))
+                .get("/", browser.on(consolePages::home))
+                .get("/assets/{name}", new Assets());
+    }
+
+    /** Deletes what is long over. To be called now and then, such as once an hour. */
+    public void removeExpired() {
+        long now = clock.millis();
+        long longAgo = now - REMEMBERED.toMillis();
+        int removed =
+                store.write(handle -> handle.execute("DELETE FROM authorization_codes WHERE expires_at < ?", longAgo)
+                        + handle.execute("DELETE FROM refresh_tokens WHERE expires_at < ?", longAgo)
+                        + handle.execute("DELETE FROM connect_tokens WHERE expires_at < ?", now)
+                        + handle.execute(
+                                "DELETE FROM browser_sessions WHERE seen_at < ? OR signed_in_at < ?",
+                                now - BrowserSessions.IDLE.toMillis(),
+                                now - BrowserSessions.ABSOLUTE.toMillis()));
+        LOG.debug("{} expired codes, tokens and sessions removed", removed);
+    }
+
+    private static HttpHandler json(String document) {
+        return exchange -> {
+            exchange.getResponseHeaders()
+                    .put(Headers.CONTENT_TYPE, "application/json")
+                    .put(Headers.CACHE_CONTROL, "public, max-age=300");
+            exchange.getResponseSender().send(document);
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.porthole.server.identity;
+
+import java.util.Set;
+
+/**
+ * Who makes a call, and by which credential: the id of what has to be ended to end the call's right. Never a secret.
+ */
+public sealed interface Principal {
+    /**
+     * The credential's id: a refresh family ({@code fam_…}), an API key ({@code key_…}), a connector's ({@code crd_…}).
+     */
+    String credential();
+
+    /**
+     * A person who signed in. May do all that the person may do.
+     *
+     * @param credential the refresh family that the access token belongs to
+     */
+    record UserPrincipal(String userId, String credential) implements Principal {}
+
+    /**
+     * An API key.
+     *
+     * @param userId who made it
+     * @param projectId the only project that it reaches
+     * @param scopes what it may do there
+     * @param credential the key's id again
+     */
+    record KeyPrincipal(String keyId, String userId, String projectId, Set<String> scopes, String credential)
+            implements Principal {
+        public KeyPrincipal {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    /** An external connector with a credential of its own: reaches its own desired state and nothing else. */
+    record ConnectorPrincipal(String connectorId, String projectId, String credential) implements Principal {}
+}

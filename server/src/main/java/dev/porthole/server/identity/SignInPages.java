@@ -1,0 +1,234 @@
+package dev.porthole.server.identity;
+
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import com.nimbusds.openid.connect.sdk.OIDCError;
+import com.nimbusds.openid.connect.sdk.Prompt;
+import dev.porthole.server.console.Page;
+import dev.porthole.server.console.Pages;
+import dev.porthole.server.identity.BrowserSessions.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a browser from {@code /oauth/authorize} to a code. The request travels as the query of each page between
+ * them, and is read anew at each step, so nothing has to be believed or kept.
+ */
+final class SignInPages {
+    private final BrowserPages browser;
+    private final BrowserCookies cookies;
+    private final Accounts accounts;
+    private final AuthorizationCodes codes;
+    private final Consumer<String> signedIn;
+    private final InstantSource clock;
+
+    SignInPages(
+            BrowserPages browser,
+            BrowserCookies cookies,
+            Accounts accounts,
+            AuthorizationCodes codes,
+            Consumer<String> signedIn,
+            InstantSource clock) {
+        this.browser = browser;
+        this.cookies = cookies;
+        this.accounts = accounts;
+        this.codes = codes;
+        this.signedIn = signedIn;
+        this.clock = clock;
+    }
+
+    /** {@code GET /oauth/authorize}. */
+    void authorize(WebRequest request) {
+        authorize(request, request.query());
+    }
+
+    /** {@code POST /oauth/authorize}: the same with the parameters in a form (OpenID Connect Core 3.1.2.1). */
+    void authorizeByPost(WebRequest request) throws WebRequest.UnreadableFormException, IOException {
+        authorize(request, request.form());
+    }
+
+    /** {@code GET /sign-in}: for the request in the query, or just for the console. */
+    void show(WebRequest request) {
+        if (!accounts.any()) {
+            browser.go(request, "/setup" + queryOf(request));
+        } else if (request.rawQuery().isEmpty()) {
+            showSignIn(request, null, 200, "", null);
+        } else {
+            valid(request, request.query()).ifPresent(asked -> showSignIn(request, asked, 200, hint(asked), null));
+        }
+    }
+
+    /** {@code POST /sign-in}: name and password. */
+    void signIn(WebRequest request) throws WebRequest.UnreadableFormException, IOException {
+        Map<String, List<String>> form = request.form();
+        if (!cookies.isOurForm(request, WebRequest.field(form, "form_token"))) {
+            browser.staleForm(request);
+            return;
+        }
+        @Nullable AuthorizeRequest asked = null;
+        if (!request.rawQuery().isEmpty()) {
+            Optional<AuthorizeRequest> valid = valid(request, request.query());
+            if (valid.isEmpty()) {
+                return;
+            }
+            asked = valid.get();
+        }
+        String user = WebRequest.field(form, "user");
+        switch (accounts.signIn(user, WebRequest.field(form, "password"), request.address())) {
+            case Accounts.Attempt.SignedIn success -> enter(request, asked, success.userId());
+            case Accounts.Attempt.Wrong() -> showSignIn(request, asked, 422, user, "User name or password is wrong.");
+            case Accounts.Attempt.Throttled throttled -> {
+                long seconds = throttled.retryAfter().plusMillis(999).toSeconds();
+                request.exchange()
+                        .getResponseHeaders()
+                        .put(io.undertow.util.Headers.RETRY_AFTER, Long.toString(seconds));
+                showSignIn(request, asked, 429, user, "Too many attempts. Try again " + in(seconds) + ".");
+            }
+        }
+    }
+
+    /** {@code POST /sign-in/continue}: with the account that this browser is signed in to. */
+    void continueAs(WebRequest request) throws WebRequest.UnreadableFormException, IOException {
+        if (!cookies.isOurForm(request, WebRequest.field(request.form(), "form_token"))) {
+            browser.staleForm(request);
+            return;
+        }
+        valid(request, request.query()).ifPresent(asked -> {
+            Optional<Session> session = fresh(cookies.session(request), asked);
+            if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
+                showSignIn(request, asked, 200, hint(asked), null);
+            } else {
+                giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+            }
+        });
+    }
+
+    /** Signs this browser in, and answers the request that led here. */
+    void enter(WebRequest request, @Nullable AuthorizeRequest asked, String userId) {
+        cookies.beginSession(request, userId);
+        signedIn.accept(userId);
+        if (asked == null) {
+            browser.go(request, "/");
+        } else {
+            giveCode(request, asked, userId, clock.millis());
+        }
+    }
+
+    /** The request of these parameters; if there is none, the browser has got its answer. */
+    Optional<AuthorizeRequest> valid(WebRequest request, Map<String, List<String>> parameters) {
+        return switch (AuthorizeRequest.read(parameters)) {
+            case AuthorizeRequest.Read.Valid valid -> Optional.of(valid.request());
+            case AuthorizeRequest.Read.SendBack back -> {
+                browser.sendError(request, back.redirectUri(), back.state(), back.error());
+                yield Optional.empty();
+            }
+            case AuthorizeRequest.Read.Refused refused -> {
+                browser.problem(request, 400, "This app can't sign in here", refused.reason());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    static String queryOf(WebRequest request) {
+        return request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+    }
+
+    private void authorize(WebRequest request, Map<String, List<String>> parameters) {
+        valid(request, parameters).ifPresent(asked -> {
+            Optional<Session> session = fresh(cookies.session(request), asked);
+            // Another site's page may have sent the browser here for a listener of somebody else on this computer: then
+            // the person has to say yes (RFC 8252 section 8.6).
+            boolean needsWord = asks(asked, Prompt.Type.SELECT_ACCOUNT)
+                    || asks(asked, Prompt.Type.CONSENT)
+                    || request.isFromAnotherSite();
+            if (asks(asked, Prompt.Type.NONE)) {
+                silently(request, asked, session, needsWord);
+            } else if (!accounts.any()) {
+                browser.go(request, "/setup?" + asked.query());
+            } else if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
+                showSignIn(request, asked, 200, hint(asked), null);
+            } else if (needsWord) {
+                showChooser(request, asked, session.get());
+            } else {
+                giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+            }
+        });
+    }
+
+    private void silently(WebRequest request, AuthorizeRequest asked, Optional<Session> session, boolean needsWord) {
+        if (session.isEmpty()) {
+            browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.LOGIN_REQUIRED);
+        } else if (needsWord) {
+            browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.INTERACTION_REQUIRED);
+        } else {
+            giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+        }
+    }
+
+    private void giveCode(WebRequest request, AuthorizeRequest asked, String userId, long signedInAt) {
+        String code = codes.issue(new AuthorizationCodes.Request(
+                userId,
+                NativeClient.ID,
+                asked.redirectUri(),
+                asked.challenge(),
+                asked.nonce(),
+                asked.scope(),
+                signedInAt));
+        browser.sendCode(request, asked, code);
+    }
+
+    private void showSignIn(
+            WebRequest request, @Nullable AuthorizeRequest asked, int status, String user, @Nullable String problem) {
+        Pages.send(
+                request.exchange(),
+                status,
+                new Page.SignIn(
+                        "/sign-in" + (asked == null ? "" : "?" + asked.query()),
+                        cookies.formToken(request),
+                        user,
+                        problem,
+                        asked != null),
+                asked == null ? null : BrowserPages.formsMayReach(asked));
+    }
+
+    private void showChooser(WebRequest request, AuthorizeRequest asked, Session session) {
+        Map<String, List<String>> another = new java.util.LinkedHashMap<>(URLUtils.parseParameters(asked.query()));
+        another.put("prompt", List.of("login"));
+        Pages.send(
+                request.exchange(),
+                200,
+                new Page.Chooser(
+                        "/sign-in/continue?" + asked.query(),
+                        cookies.formToken(request),
+                        session.userName(),
+                        "/sign-in?" + URLUtils.serializeParameters(another)),
+                BrowserPages.formsMayReach(asked));
+    }
+
+    /** The session, unless the client wants a younger one. */
+    private Optional<Session> fresh(Optional<Session> session, AuthorizeRequest asked) {
+        return session.filter(one -> asked.maxAge() < 0
+                || clock.millis() - one.signedInAt()
+                        <= Duration.ofSeconds(asked.maxAge()).toMillis());
+    }
+
+    private static boolean asks(AuthorizeRequest asked, Prompt.Type prompt) {
+        return asked.prompt().contains(prompt);
+    }
+
+    private static String hint(AuthorizeRequest asked) {
+        return asked.loginHint() == null ? "" : asked.loginHint();
+    }
+
+    private static String in(long seconds) {
+        if (seconds <= 60) {
+            return "in a minute";
+        }
+        return "in " + (seconds + 59) / 60 + " minutes";
+    }
+}

@@ -1,0 +1,12 @@
+package dev.porthole.server.relay;
+
+import dev.porthole.server.edge.TunnelRoute;
+
+/** Finds out whether a tunnel really answers. */
+public interface Prober {
+    /**
+     * Sends one request through the public listener to the tunnel's agent and waits for its answer. Blocking: for
+     * virtual threads, never an event loop.
+     */
+    ProbeResult probe(TunnelRoute route);
+}

@@ -1,0 +1,164 @@
+package dev.porthole.server.relay;
+
+import dev.porthole.core.wire.PortholeError;
+import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.server.edge.TunnelRoute;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes with a real request: dials the edge's public listener like any visitor, with the tunnel's name as Host and a
+ * nonce of 128 bits that works once. Only the edge knows for which tunnel and session the nonce is, and only the agent
+ * was told to answer it, so the app behind the tunnel hears nothing and no policy of the tunnel is bypassed.
+ */
+public final class RequestProber implements Prober {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MAX_ANSWER_LINES = 200;
+
+    private final InetSocketAddress listener;
+    private final String tunnelDomain;
+    private final EventExecutor loop;
+    private final Sessions sessions;
+    private final PendingProbes pending;
+    private final Duration limit;
+
+    /**
+     * @param listener the public listener's address as bound
+     * @param loop the event loop of {@code sessions}
+     * @param limit for one probe, all in all
+     */
+    public RequestProber(
+            InetSocketAddress listener,
+            String tunnelDomain,
+            EventExecutor loop,
+            Sessions sessions,
+            PendingProbes pending,
+            Duration limit) {
+        this.listener = listener;
+        this.tunnelDomain = tunnelDomain;
+        this.loop = loop;
+        this.sessions = sessions;
+        this.pending = pending;
+        this.limit = limit;
+    }
+
+    @Override
+    public ProbeResult probe(TunnelRoute route) {
+        String nonce = nonce();
+        try {
+            if (!announce(route, nonce)) {
+                return new ProbeResult.NotAnswered("no agent is connected for " + route.name());
+            }
+            return request(route, nonce);
+        } catch (SocketTimeoutException | TimeoutException late) {
+            return new ProbeResult.NotAnswered("no answer within " + limit.toSeconds() + " s");
+        } catch (IOException | ExecutionException broken) {
+            return new ProbeResult.NotAnswered("the public address did not answer: " + broken.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new ProbeResult.NotAnswered("the probe was interrupted");
+        } finally {
+            pending.forget(nonce);
+        }
+    }
+
+    private boolean announce(TunnelRoute route, String nonce)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<Boolean> announced = new CompletableFuture<>();
+        loop.execute(() -> {
+            AgentSession session = sessions.leastLoaded(route.tunnel());
+            if (session != null) {
+                pending.add(nonce, route.tunnel(), session);
+                session.sendProbe(route.tunnel(), nonce);
+            }
+            announced.complete(session != null);
+        });
+        return announced.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private ProbeResult request(TunnelRoute route, String nonce) throws IOException {
+        long start = System.nanoTime();
+        try (Socket socket = new Socket()) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+            socket.connect(dialled(), Math.toIntExact(limit.toMillis()));
+            String request = "GET / HTTP/1.1\r\nHost: " + route.name() + "." + tunnelDomain + ":" + listener.getPort()
+                    + "\r\n" + WireHeaders.PROBE + ": " + nonce + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            String status = statusOf(lines.readLine());
+            Map<String, String> fields = fields(lines);
+            return judge(status, fields, nonce, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** Listeners bound to all addresses are dialled on loopback. */
+    private InetSocketAddress dialled() {
+        return listener.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getPort())
+                : listener;
+    }
+
+    private static ProbeResult judge(String status, Map<String, String> fields, String nonce, Duration roundTrip) {
+        if (status.equals("204") && nonce.equals(fields.get(WireHeaders.PROBE))) {
+            return new ProbeResult.Answered(roundTrip);
+        }
+        @Nullable String error = fields.get(WireHeaders.ERROR);
+        if (PortholeError.ENDPOINT_REFUSED.token().equals(error)) {
+            return new ProbeResult.EndpointRefused("the endpoint refused the connection");
+        }
+        if (PortholeError.ENDPOINT_TIMEOUT.token().equals(error)) {
+            return new ProbeResult.EndpointRefused("the endpoint did not answer in time");
+        }
+        return new ProbeResult.NotAnswered("status " + status + (error == null ? "" : ", " + error));
+    }
+
+    private static String statusOf(@Nullable String line) throws IOException {
+        if (line == null || !line.startsWith("HTTP/1.1 ") || line.length() < 12) {
+            throw new IOException("status line: " + line + " (expected: HTTP/1.1 and three digits)");
+        }
+        return line.substring(9, 12);
+    }
+
+    private static Map<String, String> fields(BufferedReader lines) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        for (int count = 0; count < MAX_ANSWER_LINES; count++) {
+            String line = lines.readLine();
+            if (line == null || line.isEmpty()) {
+                break;
+            }
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                fields.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
+            }
+        }
+        return fields;
+    }
+
+    private static String nonce() {
+        byte[] bits = new byte[16];
+        RANDOM.nextBytes(bits);
+        return HexFormat.of().formatHex(bits);
+    }
+}

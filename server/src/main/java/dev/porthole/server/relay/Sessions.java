@@ -1,0 +1,87 @@
+package dev.porthole.server.relay;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The live sessions of this edge, by the tunnels that they carry. Event loop only. */
+public final class Sessions {
+    private final Set<AgentSession> all = new HashSet<>();
+    private final Map<String, List<AgentSession>> byTunnel = new HashMap<>();
+    private final Map<String, List<Consumer<AgentSession>>> waiting = new HashMap<>();
+
+    /** The session with the fewest open streams of those that carry a tunnel and take new ones. */
+    public @Nullable AgentSession leastLoaded(String tunnel) {
+        AgentSession best = null;
+        for (AgentSession session : byTunnel.getOrDefault(tunnel, List.of())) {
+            if (session.takesStreams() && (best == null || session.load() < best.load())) {
+                best = session;
+            }
+        }
+        return best;
+    }
+
+    /** Whether a tunnel's sessions all have as many streams as they take. */
+    public boolean isBusy(String tunnel) {
+        List<AgentSession> carriers = byTunnel.getOrDefault(tunnel, List.of());
+        return carriers.stream().anyMatch(AgentSession::isFull)
+                && carriers.stream().noneMatch(AgentSession::takesStreams);
+    }
+
+    /**
+     * Calls back once, as soon as a session carries the tunnel.
+     *
+     * @return stops waiting
+     */
+    public Runnable await(String tunnel, Consumer<AgentSession> callback) {
+        waiting.computeIfAbsent(tunnel, key -> new ArrayList<>()).add(callback);
+        return () -> waiting.computeIfPresent(tunnel, (key, callbacks) -> {
+            callbacks.remove(callback);
+            return callbacks.isEmpty() ? null : callbacks;
+        });
+    }
+
+    /** Every session, those that carry nothing included. */
+    public Collection<AgentSession> all() {
+        return List.copyOf(all);
+    }
+
+    void add(AgentSession session) {
+        all.add(session);
+    }
+
+    void carry(AgentSession session, Collection<String> tunnels) {
+        for (String tunnel : tunnels) {
+            List<AgentSession> carriers = byTunnel.computeIfAbsent(tunnel, key -> new ArrayList<>());
+            if (!carriers.contains(session)) {
+                carriers.add(session);
+            }
+        }
+        for (String tunnel : tunnels) {
+            List<Consumer<AgentSession>> callbacks = waiting.remove(tunnel);
+            if (callbacks != null) {
+                callbacks.forEach(callback -> callback.accept(session));
+            }
+        }
+    }
+
+    void withdraw(AgentSession session, Collection<String> tunnels) {
+        for (String tunnel : tunnels) {
+            byTunnel.computeIfPresent(tunnel, (key, carriers) -> {
+                carriers.remove(session);
+                return carriers.isEmpty() ? null : carriers;
+            });
+        }
+    }
+
+    void remove(AgentSession session, Collection<String> tunnels) {
+        withdraw(session, tunnels);
+        all.remove(session);
+    }
+}

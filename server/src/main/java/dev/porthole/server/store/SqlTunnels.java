@@ -1,0 +1,137 @@
+package dev.porthole.server.store;
+
+import dev.porthole.core.api.ApiJson;
+import dev.porthole.core.api.Condition;
+import dev.porthole.core.api.Endpoint;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+
+final class SqlTunnels implements Tunnels {
+    private static final RowMapper<StoredTunnel> ROW = (row, context) -> new StoredTunnel(
+            row.getString("id"),
+            row.getString("project_id"),
+            row.getString("name"),
+            row.getString("label"),
+            Endpoint.parse(row.getString("endpoint")),
+            row.getBoolean("enabled"),
+            row.getString("connector_id"),
+            List.of(ApiJson.LENIENT.readValue(row.getString("conditions"), Condition[].class)),
+            row.getLong("version"),
+            Columns.instant(row, "created_at"),
+            Columns.maybeInstant(row, "expires_at"),
+            Columns.maybeInstant(row, "last_active_at"));
+
+    @Override
+    public void insert(Handle handle, StoredTunnel tunnel) {
+        bind(
+                        handle.createUpdate("INSERT INTO tunnels (id, project_id, name, label, endpoint, enabled,"
+                                + " connector_id, conditions, version, created_at, expires_at, last_active_at)"
+                                + " VALUES (:id, :project, :name, :label, :endpoint, :enabled, :connector,"
+                                + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt)"),
+                        tunnel)
+                .bind("project", tunnel.project())
+                .bind("name", tunnel.name())
+                .bind("createdAt", tunnel.createdAt().toEpochMilli())
+                .execute();
+    }
+
+    @Override
+    public void update(Handle handle, StoredTunnel tunnel) {
+        bind(
+                        handle.createUpdate("UPDATE tunnels SET label = :label, endpoint = :endpoint,"
+                                + " enabled = :enabled, connector_id = :connector, conditions = :conditions,"
+                                + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt"
+                                + " WHERE id = :id"),
+                        tunnel)
+                .execute();
+    }
+
+    private static Update bind(Update update, StoredTunnel tunnel) {
+        return update.bind("id", tunnel.id())
+                .bind("label", tunnel.label())
+                .bind("endpoint", tunnel.endpoint().toString())
+                .bind("enabled", tunnel.enabled())
+                .bind("connector", tunnel.connector())
+                .bind("conditions", ApiJson.STRICT.writeValueAsString(tunnel.conditions()))
+                .bind("version", tunnel.version())
+                .bind("expiresAt", Columns.millis(tunnel.expiresAt()))
+                .bind("lastActiveAt", Columns.millis(tunnel.lastActiveAt()));
+    }
+
+    @Override
+    public void delete(Handle handle, String id) {
+        handle.createUpdate("DELETE FROM tunnels WHERE id = :id").bind("id", id).execute();
+    }
+
+    @Override
+    public Optional<StoredTunnel> find(Handle handle, String id) {
+        return where(handle, "id = :id").bind("id", id).map(ROW).findOne();
+    }
+
+    @Override
+    public Optional<StoredTunnel> findIn(Handle handle, String project, String id) {
+        return where(handle, "id = :id AND project_id = :project")
+                .bind("id", id)
+                .bind("project", project)
+                .map(ROW)
+                .findOne();
+    }
+
+    @Override
+    public Optional<StoredTunnel> findByEndpoint(Handle handle, String project, Endpoint endpoint) {
+        return where(handle, "project_id = :project AND endpoint = :endpoint")
+                .bind("project", project)
+                .bind("endpoint", endpoint.toString())
+                .map(ROW)
+                .findOne();
+    }
+
+    @Override
+    public boolean nameTaken(Handle handle, String name) {
+        return where(handle, "name = :name")
+                .bind("name", name)
+                .map(ROW)
+                .findOne()
+                .isPresent();
+    }
+
+    @Override
+    public List<StoredTunnel> list(Handle handle, String project, Slice slice) {
+        return where(handle, "project_id = :project" + Slice.ORDER)
+                .bind("project", project)
+                .bind("afterTime", slice.afterTime())
+                .bind("afterId", slice.afterId())
+                .bind("limit", slice.limit())
+                .map(ROW)
+                .list();
+    }
+
+    @Override
+    public long count(Handle handle, String project) {
+        return handle.createQuery("SELECT count(*) FROM tunnels WHERE project_id = :project")
+                .bind("project", project)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public List<StoredTunnel> all(Handle handle) {
+        return where(handle, "1 = 1").map(ROW).list();
+    }
+
+    @Override
+    public List<StoredTunnel> ofConnector(Handle handle, String connector) {
+        return where(handle, "connector_id = :connector ORDER BY created_at, id")
+                .bind("connector", connector)
+                .map(ROW)
+                .list();
+    }
+
+    private static Query where(Handle handle, String condition) {
+        return handle.createQuery("SELECT * FROM tunnels WHERE " + condition);
+    }
+}

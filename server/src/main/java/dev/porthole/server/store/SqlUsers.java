@@ -1,0 +1,59 @@
+package dev.porthole.server.store;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+final class SqlUsers implements Users {
+    private static final RowMapper<Account> ROW = (row, context) -> new Account(
+            row.getString("id"),
+            row.getString("provider"),
+            row.getString("provider_subject"),
+            row.getString("name"),
+            row.getString("email"),
+            row.getString("password_hash"),
+            row.getBoolean("administrator"),
+            row.getBoolean("active"),
+            Columns.instant(row, "created_at"));
+
+    @Override
+    public void insert(Handle handle, Account account) {
+        handle.createUpdate("INSERT INTO users (id, provider, provider_subject, name, email, password_hash,"
+                        + " administrator, active, created_at) VALUES (:id, :provider, :subject, :name, :email, :hash,"
+                        + " :administrator, :active, :createdAt)")
+                .bind("id", account.id())
+                .bind("provider", account.provider())
+                .bind("subject", account.subject())
+                .bind("name", account.name())
+                .bind("email", account.email())
+                .bind("hash", account.passwordHash())
+                .bind("administrator", account.administrator())
+                .bind("active", account.active())
+                .bind("createdAt", account.createdAt().toEpochMilli())
+                .execute();
+    }
+
+    @Override
+    public Optional<Account> find(Handle handle, String id) {
+        return handle.createQuery("SELECT * FROM users WHERE id = :id")
+                .bind("id", id)
+                .map(ROW)
+                .findOne();
+    }
+
+    @Override
+    public Optional<Account> findBySubject(Handle handle, String provider, String subject) {
+        return handle.createQuery("SELECT * FROM users WHERE provider = :provider AND provider_subject = :subject")
+                .bind("provider", provider)
+                .bind("subject", subject)
+                .map(ROW)
+                .findOne();
+    }
+
+    @Override
+    public long count(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM users")
+                .mapTo(Long.class)
+                .one();
+    }
+}

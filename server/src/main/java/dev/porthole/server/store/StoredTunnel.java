@@ -1,0 +1,100 @@
+package dev.porthole.server.store;
+
+import dev.porthole.core.api.Condition;
+import dev.porthole.core.api.Endpoint;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A tunnel's row: the API's tunnel without its address, which depends on how the server is reached. */
+public record StoredTunnel(
+        String id,
+        String project,
+        String name,
+        String label,
+        Endpoint endpoint,
+        boolean enabled,
+        @Nullable String connector,
+        List<Condition> conditions,
+        long version,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastActiveAt) {
+    public StoredTunnel {
+        conditions = List.copyOf(conditions);
+    }
+
+    /** With another label and endpoint. */
+    public StoredTunnel described(String newLabel, Endpoint newEndpoint) {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                newLabel,
+                newEndpoint,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt);
+    }
+
+    /** Turned on or off. */
+    public StoredTunnel switched(boolean on, @Nullable String carrier) {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                on,
+                carrier,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt);
+    }
+
+    /** With other conditions. */
+    public StoredTunnel conditioned(List<Condition> newConditions) {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                enabled,
+                connector,
+                newConditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt);
+    }
+
+    /** As its next version. */
+    public StoredTunnel next() {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                enabled,
+                connector,
+                conditions,
+                version + 1,
+                createdAt,
+                expiresAt,
+                lastActiveAt);
+    }
+
+    /** Seen carrying at this time. */
+    public StoredTunnel activeAt(Instant at) {
+        return new StoredTunnel(
+                id, project, name, label, endpoint, enabled, connector, conditions, version, createdAt, expiresAt, at);
+    }
+}

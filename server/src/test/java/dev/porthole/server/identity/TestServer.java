@@ -1,0 +1,136 @@
+package dev.porthole.server.identity;
+
+import dev.porthole.core.api.Ids;
+import dev.porthole.server.store.SecretBox;
+import dev.porthole.server.store.Store;
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.RoutingHandler;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** The identity routes on a real listener, over a real database file. */
+final class TestServer implements AutoCloseable {
+    static final String USER = "ada";
+    static final String PASSWORD = "quiet harbour kite 7";
+
+    final MovableClock clock = new MovableClock();
+    final BlockingQueue<String> signedIn = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    final Store store;
+    final PublicAddresses addresses;
+    final Identity identity;
+    final int port;
+
+    private final Undertow undertow;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private TestServer(Path folder, Function<Integer, PublicAddresses> where) {
+        AtomicReference<HttpHandler> root = new AtomicReference<>();
+        undertow = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1")
+                .setHandler(exchange -> exchange.dispatch(threads, root.get()))
+                .build();
+        undertow.start();
+        port = ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+        addresses = where.apply(port);
+        store = Store.open(folder);
+        identity = new Identity(store, SecretBox.in(folder), addresses, clock, signedIn::add, ended::add);
+        RoutingHandler routes = new RoutingHandler();
+        identity.mount(routes);
+        root.set(routes);
+    }
+
+    /** Without any account, at the addresses of a server without a domain. */
+    static TestServer empty(Path folder) {
+        return new TestServer(
+                folder,
+                port -> new PublicAddresses(
+                        URI.create("http://localhost:" + port), URI.create("http://porthole.localhost:" + port)));
+    }
+
+    /** With one account. */
+    static TestServer started(Path folder) throws UnacceptableAccountException {
+        return empty(folder).withAccount();
+    }
+
+    /** With one account, behind a base URL with https. */
+    static TestServer secure(Path folder) throws UnacceptableAccountException {
+        URI base = URI.create("https://tunnels.example.com");
+        return new TestServer(folder, port -> new PublicAddresses(base, base)).withAccount();
+    }
+
+    private TestServer withAccount() throws UnacceptableAccountException {
+        if (identity.accounts().createFirst(USER, PASSWORD).isEmpty()) {
+            throw new AssertionError("there is an account already");
+        }
+        return this;
+    }
+
+    Browser browser() {
+        return new Browser(this);
+    }
+
+    Client client() {
+        return new Client(this);
+    }
+
+    String userId() {
+        return identity.accounts().userNamed(USER).orElseThrow();
+    }
+
+    Optional<Principal> authenticate(String token) {
+        return identity.authenticator().authenticate("Bearer " + token, null);
+    }
+
+    /** A project of the user, as the control plane would have made it. */
+    String project() {
+        String organization = Ids.next("org");
+        String project = Ids.next("prj");
+        store.writeOnly(handle -> {
+            handle.execute("INSERT INTO organizations (id, name, created_at) VALUES (?, 'home', 0)", organization);
+            handle.execute(
+                    "INSERT INTO projects (id, organization_id, name, created_at) VALUES (?, ?, 'first', 0)",
+                    project,
+                    organization);
+        });
+        return project;
+    }
+
+    /** A connector of a project, as the control plane would have made it. */
+    String connector(String project) {
+        String connector = Ids.next("con");
+        store.writeOnly(handle -> handle.execute(
+                "INSERT INTO connectors (id, project_id, kind, name, created_at) VALUES (?, ?, 'managed', 'laptop', 0)",
+                connector,
+                project));
+        return connector;
+    }
+
+    /** Whether a text is anywhere in the database. */
+    boolean stores(String text) {
+        return store.read(handle -> handle
+                .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .flatMap(table -> handle.createQuery("SELECT * FROM " + table).mapToMap().list().stream())
+                .flatMap(row -> row.values().stream())
+                .anyMatch(value -> String.valueOf(value).contains(text)));
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+        threads.close();
+        store.close();
+    }
+}

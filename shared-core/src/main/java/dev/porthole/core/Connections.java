@@ -1,0 +1,374 @@
+package dev.porthole.core;
+
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Credentials;
+import dev.porthole.core.api.InvalidServerAddressException;
+import dev.porthole.core.api.ProblemException;
+import dev.porthole.core.api.ServerAddress;
+import dev.porthole.core.api.User;
+import dev.porthole.core.auth.Account;
+import dev.porthole.core.auth.AccountFile;
+import dev.porthole.core.auth.AuthState;
+import dev.porthole.core.auth.AuthorizationException;
+import dev.porthole.core.auth.AuthorizationService;
+import dev.porthole.core.auth.AuthorizationServiceConfiguration;
+import dev.porthole.core.auth.MemorySecretStore;
+import dev.porthole.core.auth.SecretStore;
+import dev.porthole.core.auth.SecretStores;
+import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.config.FileWatch;
+import dev.porthole.core.config.PortholeHome;
+import dev.porthole.core.observe.Observable;
+import dev.porthole.core.observe.Observed;
+import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.tunnel.Device;
+import dev.porthole.core.tunnel.TunnelService;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * At most one sign-in at a time, and what hangs on it. It is shared with the other processes of this device: what one
+ * does (sign in, sign out, find the sign-in ended) the others see in {@code account.json}.
+ *
+ * <p>Safe from any thread.
+ */
+final class Connections {
+    /** Told of a new connection, or (null) that there is none; gives what is to be closed with it. */
+    interface Listener {
+        List<Subscription> connected(@Nullable Connection connection);
+    }
+
+    /** One way to sign in. */
+    interface Way {
+        SignInFlow.Result run(SignInFlow flow) throws PortholeException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private static final String TOKENS = "tokens";
+    private static final Duration HINT_AFTER = Duration.ofSeconds(10);
+
+    private final PortholeHome home;
+    private final Porthole.Options options;
+    private final ConfigFile config;
+    private final Listener listener;
+    private final AccountFile accounts;
+    private final InstantSource clock = InstantSource.system();
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Observed<SignIn> signIn = new Observed<>(new SignIn.SignedOut());
+    private volatile @Nullable Connection current;
+    private @Nullable SecretStore secrets;
+    private @Nullable FileWatch watch;
+    private boolean closed;
+
+    Connections(PortholeHome home, Porthole.Options options, ConfigFile config, Listener listener) {
+        this.home = home;
+        this.options = options;
+        this.config = config;
+        this.listener = listener;
+        this.accounts = new AccountFile(home.data().resolve("account.json"));
+    }
+
+    Observable<SignIn> signIn() {
+        return signIn;
+    }
+
+    @Nullable
+    Connection current() {
+        return current;
+    }
+
+    Connection require() throws PortholeException {
+        Connection now = current;
+        if (now == null) {
+            throw new PortholeException(Kind.NOT_SIGNED_IN, "Not signed in.");
+        }
+        if (now.account().ended()) {
+            throw new PortholeException(Kind.NOT_SIGNED_IN, "The sign-in has ended. Sign in again.");
+        }
+        return now;
+    }
+
+    /** Takes up what this device has: the API key of this process, or the sign-in of an earlier one. */
+    void restore() throws PortholeException, IOException {
+        String key = options.apiKey();
+        if (key != null) {
+            useKey(key);
+            return;
+        }
+        watch = FileWatch.start(accounts.path(), this::reload);
+        changing.lock();
+        try {
+            Optional<Account> account = mine();
+            if (account.isPresent()) {
+                replace(account.get());
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Signs in; what another account carried is stopped, the same account goes on. */
+    SignIn.SignedIn signIn(ServerAddress server, Way way) throws PortholeException {
+        SignIn before = signIn.get();
+        signIn.set(new SignIn.SigningIn(server.base()));
+        try {
+            SignInFlow.Result result = way.run(new SignInFlow(server, userAgent()));
+            take(result);
+        } catch (PortholeException | RuntimeException failed) {
+            signIn.update(now -> now instanceof SignIn.SigningIn ? before : now);
+            throw failed;
+        }
+        if (signIn.get() instanceof SignIn.SignedIn signedIn) {
+            return signedIn;
+        }
+        throw new PortholeException(Kind.CANCELLED, "Another program signed out in the meantime.");
+    }
+
+    /** Ends the sign-in: here, for the other processes, and at the server. */
+    void signOut() throws PortholeException {
+        changing.lock();
+        try {
+            Connection ending = current;
+            if (ending != null) {
+                ending.tunnels().stopAll();
+                leave();
+                if (ending.auth() != null) {
+                    revoke(ending);
+                    accounts.update(_ -> Optional.empty());
+                }
+            }
+            signIn.set(new SignIn.SignedOut());
+        } catch (IOException failed) {
+            throw Failures.of(failed, null);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** The server takes this sign-in no more. */
+    void ended() {
+        changing.lock();
+        try {
+            Connection now = current;
+            if (now == null || now.account().ended()) {
+                return;
+            }
+            Connection ended = now.as(now.account().asEnded());
+            current = ended;
+            signIn.set(ended.shown());
+            if (ended.auth() != null) {
+                accounts.update(kept -> kept.filter(ended::isOf).isPresent() ? Optional.of(ended.account()) : kept);
+            }
+        } catch (IOException failed) {
+            LOG.warn("{} can't be written: {}", accounts.path(), failed.getMessage());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    void close(boolean stopTunnels) {
+        Connection ending;
+        changing.lock();
+        try {
+            closed = true;
+            ending = current;
+            if (watch != null) {
+                watch.close();
+            }
+        } finally {
+            changing.unlock();
+        }
+        if (ending != null) {
+            if (stopTunnels) {
+                ending.tunnels().stopAll();
+            }
+            ending.close();
+        }
+    }
+
+    private void take(SignInFlow.Result result) throws PortholeException {
+        changing.lock();
+        try {
+            Connection before = current;
+            Account account = result.account();
+            if (before != null && !before.isOf(account)) {
+                before.tunnels().stopAll();
+                leave();
+                revoke(before);
+            }
+            auth(account.issuer()).update(result.tokens());
+            accounts.update(_ -> Optional.of(account));
+            config.update(choices -> choices.withServer(account.server().toString()));
+            replace(account);
+        } catch (IOException failed) {
+            throw Failures.of(failed, null);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Another process changed {@code account.json}, or this one did. */
+    private void reload() {
+        changing.lock();
+        try {
+            Optional<Account> account = mine();
+            Connection now = current;
+            if (closed || account.equals(Optional.ofNullable(now).map(Connection::account))) {
+                return;
+            }
+            if (account.isPresent()) {
+                replace(account.get());
+            } else {
+                leave();
+                signIn.set(new SignIn.SignedOut());
+            }
+        } catch (IOException failed) {
+            LOG.warn("{} can't be read: {}", accounts.path(), failed.getMessage());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void replace(Account account) throws IOException {
+        Connection before = current;
+        if (before != null && before.isOf(account)) {
+            Connection renewed = before.as(account);
+            current = renewed;
+            if (renewed.auth() != null) {
+                renewed.auth().reload();
+            }
+            if (!account.ended()) {
+                renewed.tunnels().credentialsRenewed();
+            }
+            signIn.set(renewed.shown());
+            return;
+        }
+        leave();
+        AuthState auth = auth(account.issuer());
+        Account known = account.ended() || auth.isAuthorized() ? account : account.asEnded();
+        connect(known, new ServerAddress(account.server()), auth, auth, secrets());
+    }
+
+    private void useKey(String key) throws PortholeException, IOException {
+        String server =
+                options.server() == null ? config.config().get().server().orElse(null) : options.server();
+        if (server == null) {
+            throw new PortholeException(
+                    Kind.WRONG_USE, "server: none given (expected: --server or PORTHOLE_SERVER beside the API key)");
+        }
+        ServerAddress address = null;
+        try {
+            address = ServerAddress.parse(server);
+            User user = new ControlPlaneClient(address, Credentials.ofKey(key), userAgent()).me();
+            Account account = new Account(address.base(), "", user, false, "", false);
+            connect(account, address, Credentials.ofKey(key), null, new MemorySecretStore());
+        } catch (InvalidServerAddressException wrong) {
+            throw new PortholeException(Kind.WRONG_USE, String.valueOf(wrong.getMessage()), wrong);
+        } catch (ProblemException problem) {
+            throw Failures.of(problem);
+        } catch (IOException silent) {
+            throw Failures.of(silent, address);
+        } catch (InterruptedException stopped) {
+            throw Failures.of(stopped);
+        }
+    }
+
+    private void connect(
+            Account account,
+            ServerAddress server,
+            Credentials credentials,
+            @Nullable AuthState auth,
+            SecretStore connectTokens)
+            throws IOException {
+        ControlPlaneClient client = new ControlPlaneClient(server, credentials, userAgent());
+        TunnelService tunnels = new TunnelService(
+                client,
+                new Device(home.deviceId(), ComputerName.ofThisComputer(), options.clientVersion()),
+                connector -> new ConnectTokens(connectTokens, connector),
+                home.stateFile("running-tunnels.json"),
+                clock,
+                problem -> {
+                    if (problem.status() == 401) {
+                        ended();
+                    }
+                },
+                HINT_AFTER);
+        List<Subscription> subscriptions = new ArrayList<>();
+        String protection = auth == null ? "given to this program alone" : connectTokens.protection();
+        Connection connection = new Connection(account, client, auth, tunnels, protection, subscriptions);
+        current = connection;
+        signIn.set(connection.shown());
+        subscriptions.addAll(listener.connected(connection));
+    }
+
+    private void leave() {
+        Connection leaving = current;
+        if (leaving != null) {
+            current = null;
+            leaving.close();
+            List<Subscription> _ = listener.connected(null);
+        }
+    }
+
+    private void revoke(Connection ending) throws IOException {
+        AuthState auth = ending.auth();
+        Optional<String> refreshToken = auth == null ? Optional.empty() : auth.forget();
+        if (refreshToken.isEmpty()) {
+            return;
+        }
+        try {
+            service(ending.account().issuer()).revoke(refreshToken.get());
+        } catch (AuthorizationException | IOException failed) {
+            // Forgotten here all the same; at the server it ends when it has not been used for a while.
+            LOG.warn(
+                    "{} could not be told that the sign-in is over: {}",
+                    ending.account().server(),
+                    failed.getMessage());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who is signed in, unless this process was sent to another server. */
+    private Optional<Account> mine() throws IOException {
+        String wanted = options.server();
+        if (wanted == null) {
+            return accounts.read();
+        }
+        URI server = ServerAddress.parse(wanted).base();
+        return accounts.read().filter(account -> account.server().equals(server));
+    }
+
+    private AuthState auth(String issuer) throws IOException {
+        return new AuthState(
+                TOKENS, secrets(), home.stateFile("refresh.lock"), clock, () -> service(issuer), this::ended);
+    }
+
+    private static AuthorizationService service(String issuer)
+            throws AuthorizationException, IOException, InterruptedException {
+        return new AuthorizationService(AuthorizationServiceConfiguration.fetch(issuer));
+    }
+
+    private SecretStore secrets() throws IOException {
+        SecretStore chosen = secrets;
+        if (chosen == null) {
+            chosen = SecretStores.choose(home);
+            secrets = chosen;
+        }
+        return chosen;
+    }
+
+    private String userAgent() {
+        return "Porthole/" + options.clientVersion();
+    }
+}

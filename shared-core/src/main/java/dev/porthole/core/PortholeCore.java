@@ -1,0 +1,318 @@
+package dev.porthole.core;
+
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.InvalidServerAddressException;
+import dev.porthole.core.api.ProblemException;
+import dev.porthole.core.api.Project;
+import dev.porthole.core.api.ServerAddress;
+import dev.porthole.core.api.TunnelRequest;
+import dev.porthole.core.api.TunnelUpdate;
+import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.config.PortholeHome;
+import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.core.discovery.PortScanner;
+import dev.porthole.core.observe.Observable;
+import dev.porthole.core.observe.Observed;
+import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.project.ProjectContext;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The façade's implementation: hands each call to the part that does it, and puts failures into words. */
+final class PortholeCore implements Porthole {
+    private static final Logger LOG = LoggerFactory.getLogger(PortholeCore.class);
+    private static final Duration MOST_BETWEEN_TRIES = Duration.ofSeconds(30);
+
+    private final ConfigFile config;
+    private final ProjectContext projects;
+    private final Connections connections;
+    private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
+    private final Observed<Link> link = new Observed<>(new Link.Idle());
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Subscription configChanges;
+    private volatile boolean keeping;
+    private volatile @Nullable Thread confirming;
+
+    private interface Action<T> {
+        T on(Connection connection) throws ProblemException, IOException, InterruptedException;
+    }
+
+    private PortholeCore(PortholeHome home, Options options) throws PortholeException {
+        config = new ConfigFile(home.configFile(), InstantSource.system());
+        projects = new ProjectContext(config, options.project(), home.stateFile("project.json"));
+        connections = new Connections(home, options, config, this::connected);
+        try {
+            config.watch();
+            connections.restore();
+        } catch (IOException unusable) {
+            abandon();
+            throw Failures.of(unusable, null);
+        } catch (PortholeException refused) {
+            abandon();
+            throw refused;
+        }
+        configChanges = config.config().map(choices -> choices.project()).subscribe(_ -> projectChosen());
+    }
+
+    private void abandon() {
+        connections.close(false);
+        config.close();
+    }
+
+    static Porthole open(PortholeHome home, Options options) throws PortholeException {
+        return new PortholeCore(home, options);
+    }
+
+    @Override
+    public ConfigFile config() {
+        return config;
+    }
+
+    @Override
+    public Observable<SignIn> signIn() {
+        return connections.signIn();
+    }
+
+    @Override
+    public Observable<Optional<Project>> activeProject() {
+        return projects.active();
+    }
+
+    @Override
+    public Observable<List<TunnelState>> tunnels() {
+        return tunnels;
+    }
+
+    @Override
+    public Observable<Link> link() {
+        return link;
+    }
+
+    @Override
+    public SignIn.SignedIn signInWithBrowser(String server, BrowserOpener browser) throws PortholeException {
+        ServerAddress address = address(server);
+        SignIn.SignedIn signedIn = connections.signIn(address, flow -> flow.withBrowser(browser));
+        confirmProject();
+        return signedIn;
+    }
+
+    @Override
+    public SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException {
+        ServerAddress address = address(server.toString());
+        if (!address.isLoopback()) {
+            throw new PortholeException(
+                    Kind.WRONG_USE, "server: " + server + " (expected: this computer's own server)");
+        }
+        SignIn.SignedIn signedIn = connections.signIn(address, flow -> flow.asOwner(codes));
+        confirmProject();
+        return signedIn;
+    }
+
+    @Override
+    public void signOut() throws PortholeException {
+        connections.signOut();
+    }
+
+    @Override
+    public List<Project> projects() throws PortholeException {
+        return call(connection -> projects.all(connection.client()));
+    }
+
+    @Override
+    public Optional<Project> confirmProject() throws PortholeException {
+        return call(connection -> {
+            Optional<Project> confirmed = projects.confirm(connection.client());
+            connection.tunnels().follow(confirmed.map(Project::id).orElse(null));
+            return confirmed;
+        });
+    }
+
+    @Override
+    public void switchProject(String projectId) throws PortholeException {
+        Project _ = call(connection -> {
+            Project project = projects.switchTo(connection.client(), projectId);
+            connection.tunnels().follow(project.id());
+            return project;
+        });
+    }
+
+    @Override
+    public List<TunnelState> listTunnels() throws PortholeException {
+        String project = requireProject();
+        return call(connection -> connection.tunnels().list(project));
+    }
+
+    @Override
+    public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
+        String project = requireProject();
+        TunnelRequest wanted = new TunnelRequest(request.endpoint(), request.name(), request.label(), null);
+        return call(connection -> connection.tunnels().share(project, wanted, progress));
+    }
+
+    @Override
+    public TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException {
+        return call(connection -> connection.tunnels().enable(tunnelId, progress));
+    }
+
+    @Override
+    public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint)
+            throws PortholeException {
+        return call(connection -> connection.tunnels().update(tunnelId, new TunnelUpdate(label, endpoint, null, null)));
+    }
+
+    @Override
+    public void stop(String tunnelId) throws PortholeException {
+        boolean _ = call(connection -> {
+            connection.tunnels().stop(tunnelId);
+            return true;
+        });
+    }
+
+    @Override
+    public void delete(String tunnelId) throws PortholeException {
+        boolean _ = call(connection -> {
+            connection.tunnels().delete(tunnelId);
+            return true;
+        });
+    }
+
+    @Override
+    public void keepTunnels() {
+        keeping = true;
+        Connection connection = connections.current();
+        if (connection != null) {
+            connection.tunnels().keep();
+        }
+    }
+
+    @Override
+    public List<ListeningPort> listeningPorts() throws PortholeException {
+        try {
+            return PortScanner.ofThisSystem().scan();
+        } catch (IOException failed) {
+            throw new PortholeException(
+                    Kind.FAILED,
+                    "The programs that listen on this computer can't be listed: " + failed.getMessage(),
+                    failed);
+        } catch (InterruptedException stopped) {
+            throw Failures.of(stopped);
+        }
+    }
+
+    @Override
+    public void close(boolean stopTunnels) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Thread asking = confirming;
+        if (asking != null) {
+            asking.interrupt();
+        }
+        configChanges.close();
+        connections.close(stopTunnels);
+        config.close();
+    }
+
+    /** A connection begins, or (null) there is none any more. */
+    private List<Subscription> connected(@Nullable Connection connection) {
+        if (connection == null) {
+            projects.leave();
+            tunnels.set(List.of());
+            link.set(new Link.Idle());
+            return List.of();
+        }
+        List<Subscription> subscriptions = List.of(
+                connection.tunnels().tunnels().subscribe(tunnels::set),
+                connection.tunnels().link().subscribe(link::set));
+        if (keeping) {
+            connection.tunnels().keep();
+        }
+        projects.chosen().ifPresent(connection.tunnels()::follow);
+        confirmInBackground();
+        return subscriptions;
+    }
+
+    /** {@code config.yml} names another project: this process follows, unless it was given one of its own. */
+    private void projectChosen() {
+        Optional<String> chosen = projects.chosen();
+        if (connections.current() != null
+                && !projects.active().get().map(Project::id).equals(chosen)) {
+            confirmInBackground();
+        }
+    }
+
+    private void confirmInBackground() {
+        Thread before = confirming;
+        if (before != null) {
+            before.interrupt();
+        }
+        confirming = Thread.ofVirtual().name("confirm-project").start(() -> {
+            try {
+                Duration pause = Duration.ofSeconds(1);
+                while (!closed.get() && !confirmedOrRefused()) {
+                    Thread.sleep(pause);
+                    pause = pause.multipliedBy(2).compareTo(MOST_BETWEEN_TRIES) < 0
+                            ? pause.multipliedBy(2)
+                            : MOST_BETWEEN_TRIES;
+                }
+            } catch (InterruptedException superseded) {
+                LOG.trace("no longer asked", superseded);
+            }
+        });
+    }
+
+    /** Whether there is no use in asking again. */
+    private boolean confirmedOrRefused() {
+        try {
+            Optional<Project> _ = confirmProject();
+            return true;
+        } catch (PortholeException failed) {
+            LOG.debug("the active project is not confirmed: {}", failed.getMessage());
+            return failed.kind() != Kind.UNREACHABLE;
+        }
+    }
+
+    private String requireProject() throws PortholeException {
+        Optional<String> active = projects.active().get().map(Project::id);
+        if (active.isPresent()) {
+            return active.get();
+        }
+        return confirmProject()
+                .map(Project::id)
+                .orElseThrow(() -> new PortholeException(Kind.WRONG_USE, "No project is picked yet. Pick one first."));
+    }
+
+    private <T> T call(Action<T> action) throws PortholeException {
+        Connection connection = connections.require();
+        try {
+            return action.on(connection);
+        } catch (ProblemException problem) {
+            if (problem.status() == 401) {
+                connections.ended();
+            }
+            throw Failures.of(problem);
+        } catch (IOException silent) {
+            throw Failures.of(silent, connection.client().server());
+        } catch (InterruptedException stopped) {
+            throw Failures.of(stopped);
+        }
+    }
+
+    private static ServerAddress address(String server) throws PortholeException {
+        try {
+            return ServerAddress.parse(server);
+        } catch (InvalidServerAddressException wrong) {
+            throw new PortholeException(Kind.WRONG_USE, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+}

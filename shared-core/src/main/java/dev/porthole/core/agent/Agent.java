@@ -1,0 +1,294 @@
+package dev.porthole.core.agent;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.api.Ids;
+import dev.porthole.core.observe.Observable;
+import dev.porthole.core.proxy.CarriedTunnel;
+import dev.porthole.core.proxy.LocalProxy;
+import dev.porthole.core.proxy.Transport;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one connector's tunnels: keeps its lease, its session, and what the edge knows of its tunnels as its user
+ * wants them.
+ *
+ * <p>Safe from any thread. Nothing here waits for the network except {@link #disconnect} and {@link #close}, which take
+ * a second at most.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Duration STOP_WITHIN = Duration.ofMillis(900);
+
+    private final String instance = Ids.next("ins");
+    private final AgentConfig config;
+    private final AgentControl control;
+    private final ConnectTokenStore store;
+    private final AgentTime time;
+    private final RandomGenerator random;
+    private final Transport transport;
+    private final boolean ownsTransport;
+    private final LocalProxy proxy;
+    private final Dialer dialer;
+    private final DesiredTunnels desired = new DesiredTunnels();
+    private final Registration registration = new Registration();
+    private final LiveSessions sessions = new LiveSessions(registration);
+    private final Bell wake = new Bell();
+    private final Bell renewed = new Bell();
+    private @Nullable Running running;
+
+    /** An agent with an event loop of its own, not connected, carrying nothing. */
+    public Agent(
+            AgentConfig config, AgentControl control, ConnectTokenStore store, AgentTime time, RandomGenerator random) {
+        this(config, control, store, time, random, new Transport(), true);
+    }
+
+    /** Like the other, on an event loop that it shares with other agents and does not close. */
+    public Agent(
+            AgentConfig config,
+            AgentControl control,
+            ConnectTokenStore store,
+            AgentTime time,
+            RandomGenerator random,
+            Transport transport) {
+        this(config, control, store, time, random, transport, false);
+    }
+
+    private Agent(
+            AgentConfig config,
+            AgentControl control,
+            ConnectTokenStore store,
+            AgentTime time,
+            RandomGenerator random,
+            Transport transport,
+            boolean ownsTransport) {
+        this.config = config;
+        this.control = control;
+        this.store = store;
+        this.time = time;
+        this.random = random;
+        this.transport = transport;
+        this.ownsTransport = ownsTransport;
+        this.proxy = new LocalProxy(transport, desired.allowed(), config.proxyLimits());
+        this.dialer = new Dialer(
+                transport, config.server(), verifiedTls(), config.limits().dial());
+    }
+
+    /** The random id of this running agent; its leases and sessions carry it. */
+    public String instance() {
+        return instance;
+    }
+
+    /**
+     * Starts the heartbeat and keeps a session up from now on. Returns at once; connecting twice is connecting once.
+     * What becomes of it shows in {@link #link}.
+     */
+    public synchronized void connect() {
+        if (running == null) {
+            running = new Running();
+            running.start();
+        }
+    }
+
+    /**
+     * Ends heartbeat and session within a second, gives the lease back, and forgets the stored connect token. Nothing
+     * reconnects afterwards; what is carried stays so for the next {@link #connect}.
+     */
+    public synchronized void disconnect() {
+        stop();
+        store.clear();
+    }
+
+    /** Like {@link #disconnect}, for good, but the stored connect token stays for the next start. */
+    @Override
+    public synchronized void close() {
+        stop();
+        if (ownsTransport) {
+            transport.close();
+        }
+    }
+
+    /**
+     * Carries a tunnel from now on, or takes its new endpoint in one step: requests of the edge for it are served as
+     * soon as this returns, the heartbeat names it at once, and live sessions announce it.
+     */
+    public void carry(CarriedTunnel tunnel) {
+        desired.put(tunnel);
+        sessions.reconcile(false);
+    }
+
+    /** Carries it no longer. New requests for it are refused as soon as this returns; running ones finish. */
+    public void drop(String tunnel) {
+        desired.remove(tunnel);
+        sessions.reconcile(false);
+    }
+
+    /**
+     * Announces again what the edge has refused. For after a tunnel was enabled, since an edge refuses those that are
+     * not; each heartbeat does it too.
+     */
+    public void announceAgain() {
+        sessions.reconcile(true);
+    }
+
+    /**
+     * Completes once the control plane has a heartbeat that names all that is carried now, and a session is up. Fails
+     * with {@link ControlException} if the project is gone or the sign-in is over, and is cancelled by
+     * {@link #disconnect}.
+     */
+    public CompletableFuture<Void> registered() {
+        return registration.await(desired.snapshot().generation());
+    }
+
+    /** Someone signed in again: a cycle that waited for it goes on. */
+    public void credentialsRenewed() {
+        renewed.ring();
+        wake.ring();
+    }
+
+    /** The network changed or the computer woke up: whatever waits to dial again does it now. */
+    public void wake() {
+        wake.ring();
+    }
+
+    /** How the agent is connected. */
+    public Observable<Link> link() {
+        return sessions.link();
+    }
+
+    /** The tunnels (ids) that an edge has routes to this agent for, over all its sessions. */
+    public Observable<Set<String>> acknowledged() {
+        return sessions.acknowledged();
+    }
+
+    private void stop() {
+        Running stopping = running;
+        running = null;
+        if (stopping != null) {
+            stopping.stop();
+        }
+        registration.reset();
+    }
+
+    private synchronized void ended(Running which) {
+        if (running == which) {
+            running = null;
+            which.end();
+        }
+    }
+
+    private static SslContext verifiedTls() {
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
+        } catch (SSLException broken) {
+            throw new IllegalStateException("This Java has no working TLS: " + broken.getMessage(), broken);
+        }
+    }
+
+    /** From one connect to its disconnect. */
+    private final class Running implements Supervisor.Listener, Heartbeater.Listener {
+        private final List<Thread> threads;
+        private volatile boolean stopped;
+
+        Running() {
+            SessionOpener opener = new SessionOpener(
+                    dialer, config, instance, proxy, () -> desired.snapshot().tunnels(), sessions);
+            ReconnectPolicy policy =
+                    new ReconnectPolicy(time, random, config.limits().stable());
+            Supervisor supervisor =
+                    new Supervisor(opener, control, store, policy, time, config.limits(), wake, renewed, this);
+            Heartbeater heartbeater =
+                    new Heartbeater(control, instance, config.agentVersion(), desired, time, random, renewed, this);
+            // One supervisor a session: more of them when an agent keeps several.
+            threads = List.of(
+                    Thread.ofVirtual().name("porthole-session").unstarted(supervisor),
+                    Thread.ofVirtual().name("porthole-heartbeat").unstarted(heartbeater));
+        }
+
+        void start() {
+            sessions.without(new Link.Connecting());
+            threads.forEach(Thread::start);
+        }
+
+        void stop() {
+            end();
+            Thread leaving = Thread.ofVirtual().name("porthole-leave").start(this::leave);
+            joinAll(leaving);
+            // A dial that came through while its thread was told to stop.
+            sessions.closeAll();
+        }
+
+        /** Ends what runs without waiting for it. */
+        void end() {
+            stopped = true;
+            threads.forEach(Thread::interrupt);
+            sessions.closeAll();
+            sessions.without(new Link.Idle());
+        }
+
+        private void leave() {
+            try {
+                control.leave(instance);
+            } catch (ControlException | InterruptedException unheard) {
+                // The lease runs out by itself.
+                return;
+            }
+        }
+
+        private void joinAll(Thread leaving) {
+            long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+            try {
+                for (Thread thread : threads) {
+                    thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+                }
+                leaving.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+            leaving.interrupt();
+        }
+
+        @Override
+        public void up(Session session) {
+            if (stopped) {
+                session.close();
+            } else {
+                sessions.add(session);
+            }
+        }
+
+        @Override
+        public void without(Link state) {
+            if (!stopped) {
+                sessions.without(state);
+            }
+        }
+
+        @Override
+        public void beat(long generation) {
+            registration.beaten(generation);
+            sessions.reconcile(true);
+        }
+
+        @Override
+        public void gone(ControlException cause) {
+            ended(this);
+            registration.fail(cause);
+        }
+
+        @Override
+        public void signInNeeded(ControlException cause) {
+            registration.fail(cause);
+        }
+    }
+}

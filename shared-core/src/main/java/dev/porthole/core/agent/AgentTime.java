@@ -1,0 +1,29 @@
+package dev.porthole.core.agent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Time as the agent sees it. Tests move their own. */
+public interface AgentTime extends InstantSource {
+    /** Completes when {@code delay} has passed; cancelling it frees what it holds. */
+    CompletableFuture<Void> after(Duration delay);
+
+    /** The computer's time. */
+    static AgentTime system() {
+        return new AgentTime() {
+            @Override
+            public Instant instant() {
+                return Instant.now();
+            }
+
+            @Override
+            public CompletableFuture<Void> after(Duration delay) {
+                // CompletableFuture's own delay thread only completes: nothing of ours runs on it.
+                return new CompletableFuture<Void>().completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        };
+    }
+}

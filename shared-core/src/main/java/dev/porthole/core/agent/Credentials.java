@@ -1,0 +1,53 @@
+package dev.porthole.core.agent;
+
+import dev.porthole.core.api.ConnectToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connect token of one connect: the stored one, or the one fetched last. A token fetched for a first connect is
+ * stored once it has worked; one fetched to reconnect is stored at once. One thread only.
+ */
+final class Credentials {
+    private final AgentControl control;
+    private final ConnectTokenStore store;
+    private @Nullable ConnectToken current;
+    private boolean stored;
+    private boolean workedBefore;
+
+    Credentials(AgentControl control, ConnectTokenStore store) {
+        this.control = control;
+        this.store = store;
+        this.current = store.load().orElse(null);
+        this.stored = current != null;
+    }
+
+    /** What to show now; null if there is nothing. */
+    @Nullable
+    ConnectToken current() {
+        return current;
+    }
+
+    /** Fetches a fresh one. If that fails, the one before stays. */
+    ConnectToken fetch() throws ControlException, InterruptedException {
+        ConnectToken fresh = control.fetchConnectToken();
+        current = fresh;
+        stored = false;
+        if (workedBefore) {
+            keep(fresh);
+        }
+        return fresh;
+    }
+
+    /** The current one gave a session. */
+    void worked(ConnectToken token) {
+        workedBefore = true;
+        if (!stored) {
+            keep(token);
+        }
+    }
+
+    private void keep(ConnectToken token) {
+        store.save(token);
+        stored = true;
+    }
+}

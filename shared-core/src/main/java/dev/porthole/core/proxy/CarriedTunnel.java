@@ -1,0 +1,16 @@
+package dev.porthole.core.proxy;
+
+import dev.porthole.core.api.Endpoint;
+
+/**
+ * A tunnel that this computer's user enabled, and where its requests go.
+ *
+ * @param linkLocalAllowed the user's deliberate yes to an endpoint in 169.254.0.0/16, fe80::/10 or at a cloud's
+ *     metadata address
+ */
+public record CarriedTunnel(String tunnel, Endpoint endpoint, HostHeader hostHeader, boolean linkLocalAllowed) {
+    /** With the visitor's Host and no link-local addresses. */
+    public CarriedTunnel(String tunnel, Endpoint endpoint) {
+        this(tunnel, endpoint, HostHeader.VISITOR, false);
+    }
+}

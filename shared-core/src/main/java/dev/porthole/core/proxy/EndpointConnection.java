@@ -1,0 +1,129 @@
+package dev.porthole.core.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 connection to an app, with one exchange at a time. The last handler of its channel.
+ *
+ * <p>On the event loop only. Bytes that come while no exchange has the connection close it: no answer can be trusted
+ * after them.
+ */
+final class EndpointConnection extends ChannelInboundHandlerAdapter {
+    private final Channel channel;
+    private final EndpointResponseDecoder decoder = new EndpointResponseDecoder();
+    private final HttpRequestEncoder encoder = new HttpRequestEncoder();
+    private @Nullable EndpointExchange exchange;
+
+    EndpointConnection(Channel channel) {
+        this.channel = channel;
+        channel.pipeline().addLast(encoder, decoder, this);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    boolean isActive() {
+        return channel.isActive();
+    }
+
+    /** Starts an exchange: what the app says goes to it until {@link #detach}. */
+    void attach(EndpointExchange next) {
+        exchange = next;
+    }
+
+    /** Ends the exchange's hold; the connection stays open. */
+    void detach() {
+        exchange = null;
+        channel.config().setAutoRead(true);
+    }
+
+    /** Writes a request's head without flushing. */
+    ChannelFuture writeHead(HttpRequest head) {
+        decoder.expectAnswerTo(head.method());
+        return channel.write(head);
+    }
+
+    /** Writes a piece of the request's body; takes over its reference. */
+    ChannelFuture write(HttpObject part) {
+        return channel.write(part);
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    /** Lets the app's next bytes come, or holds it back by TCP's own window. */
+    void setReading(boolean reading) {
+        channel.config().setAutoRead(reading);
+    }
+
+    void close() {
+        exchange = null;
+        channel.close();
+    }
+
+    /** After 101: HTTP is over, and {@code raw} gets the bytes as they are, those already read too. */
+    void becomeRaw(ChannelHandler raw) {
+        exchange = null;
+        channel.pipeline().replace(this, "raw", raw);
+        channel.pipeline().remove(encoder);
+        channel.pipeline().remove(decoder);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        EndpointExchange current = exchange;
+        if (current == null) {
+            ReferenceCountUtil.release(message);
+            channel.close();
+            return;
+        }
+        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            broken(object.decoderResult().cause());
+            return;
+        }
+        switch (message) {
+            case HttpResponse head -> current.onHead(head);
+            case HttpContent content -> current.onContent(content);
+            default -> ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.onReadComplete();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        broken(null);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        broken(cause);
+    }
+
+    private void broken(@Nullable Throwable cause) {
+        EndpointExchange current = exchange;
+        close();
+        if (current != null) {
+            current.onBroken(cause);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.porthole.core.proxy;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heads and trailers from HTTP/2 to HTTP/1.1 and back (RFC 9113, section 8.3): the same fields in the same order,
+ * without those that end here.
+ */
+final class EndpointFields {
+    private static final AsciiString HOST = AsciiString.cached("Host");
+
+    private EndpointFields() {}
+
+    /**
+     * A request as the app gets it, without framing fields other than the visitor's own Content-Length.
+     *
+     * @throws IllegalArgumentException if a field can't be said in HTTP/1.1
+     */
+    static HttpRequest request(HttpMethod method, Http2Headers from, HostRewriting rewriting) {
+        CharSequence path = from.path();
+        HttpRequest to = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, path == null ? "/" : path.toString());
+        to.headers().set(HOST, rewriting.host());
+        copy(from, to.headers(), rewriting);
+        return to;
+    }
+
+    /** The request's trailers for the app. */
+    static HttpHeaders trailers(Http2Headers from) {
+        HttpHeaders to = new DefaultHttpHeaders();
+        copy(from, to, null);
+        return to;
+    }
+
+    private static void copy(Http2Headers from, HttpHeaders to, @Nullable HostRewriting rewriting) {
+        HopByHop hop = HopByHop.of(from.getAll(HttpHeaderNames.CONNECTION).stream()
+                .map(CharSequence::toString)
+                .toList());
+        for (Map.Entry<CharSequence, CharSequence> field : from) {
+            String name = field.getKey().toString();
+            if (name.startsWith(":") || name.equals("host") || hop.ends(name)) {
+                continue;
+            }
+            CharSequence value = rewriting == null ? field.getValue() : rewriting.request(name, field.getValue());
+            if (name.equals("cookie") && to.contains(HttpHeaderNames.COOKIE)) {
+                // HTTP/2 may split a Cookie; HTTP/1.1 has one (RFC 9113, section 8.2.3).
+                to.set(HttpHeaderNames.COOKIE, to.get(HttpHeaderNames.COOKIE) + "; " + value);
+            } else {
+                to.add(field.getKey(), value);
+            }
+        }
+    }
+
+    /** An answer's head as the edge gets it. */
+    static Http2Headers answer(HttpResponse from, HostRewriting rewriting) {
+        Http2Headers to = new DefaultHttp2Headers(true, from.headers().size() + 1);
+        to.status(from.status().codeAsText());
+        copy(from.headers(), to, rewriting);
+        return to;
+    }
+
+    /** An answer's trailers as the edge gets them. */
+    static Http2Headers answerTrailers(HttpHeaders from) {
+        Http2Headers to = new DefaultHttp2Headers();
+        copy(from, to, null);
+        return to;
+    }
+
+    private static void copy(HttpHeaders from, Http2Headers to, @Nullable HostRewriting rewriting) {
+        HopByHop hop = HopByHop.of(from.getAll(HttpHeaderNames.CONNECTION));
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields = from.iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            String name = HopByHop.lowerCase(field.getKey());
+            if (!hop.ends(name)) {
+                to.add(name, rewriting == null ? field.getValue() : rewriting.answer(name, field.getValue()));
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.porthole.core.proxy;
+
+import dev.porthole.core.wire.PortholeError;
+import dev.porthole.core.wire.WireHeaders;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of an edge's stream: refused, answered as a probe, or forwarded to its tunnel's endpoint.
+ *
+ * <p>{@link #open} on the event loop only.
+ */
+public final class LocalProxy {
+    private static final HttpMethod CONNECT = HttpMethod.CONNECT;
+
+    private final AllowList allowed;
+    private final ProxyLimits limits;
+    private final EndpointDialer dialer;
+    private final EndpointPool pool;
+
+    public LocalProxy(Transport transport, AllowList allowed, ProxyLimits limits) {
+        this.allowed = allowed;
+        this.limits = limits;
+        this.dialer = new EndpointDialer(transport, limits);
+        this.pool = new EndpointPool(dialer, limits);
+    }
+
+    /**
+     * Starts to answer a stream.
+     *
+     * @param head its head, read before this returns
+     * @param end whether that is all of the request
+     * @param probes what the stream's session was told to expect
+     */
+    public StreamHandler open(EdgeStream stream, Http2Headers head, boolean end, ProbeNonces probes) {
+        CharSequence id = head.get(WireHeaders.TUNNEL);
+        CarriedTunnel tunnel = id == null ? null : allowed.find(id.toString());
+        if (tunnel == null) {
+            return refused(stream, PortholeError.ACCESS_DENIED);
+        }
+        CharSequence nonce = head.get(WireHeaders.PROBE);
+        if (nonce != null) {
+            return probe(stream, tunnel, nonce, probes);
+        }
+        try {
+            return forward(stream, tunnel, head, end);
+        } catch (IllegalArgumentException unsayable) {
+            // A field or a target that HTTP/1.1 has no words for: the edge should not have let it in.
+            stream.reset(Http2Error.PROTOCOL_ERROR);
+            return new Refused();
+        }
+    }
+
+    private StreamHandler probe(EdgeStream stream, CarriedTunnel tunnel, CharSequence nonce, ProbeNonces probes) {
+        if (!probes.take(tunnel.tunnel(), nonce.toString())) {
+            return refused(stream, PortholeError.ACCESS_DENIED);
+        }
+        ProbeAnswer answer = new ProbeAnswer(stream);
+        answer.start(dialer, tunnel, nonce);
+        return answer;
+    }
+
+    private StreamHandler forward(EdgeStream stream, CarriedTunnel tunnel, Http2Headers head, boolean end) {
+        HttpMethod method = HttpMethod.valueOf(text(head.method(), "GET"));
+        CharSequence protocol = head.get(Http2Headers.PseudoHeaderName.PROTOCOL.value());
+        if (method.equals(CONNECT) && protocol == null) {
+            ForwardedConnect connect = new ForwardedConnect(stream);
+            connect.start(dialer, tunnel);
+            return connect;
+        }
+        HostRewriting rewriting =
+                new HostRewriting(tunnel, text(head.scheme(), "http"), text(head.authority(), "localhost"));
+        FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByte());
+        if (protocol != null) {
+            UpgradeRequest request = UpgradeRequest.of(head, protocol.toString(), rewriting);
+            ForwardedUpgrade upgrade = new ForwardedUpgrade(stream, request, rewriting, firstByte);
+            upgrade.start(dialer, tunnel);
+            return upgrade;
+        }
+        ForwardedRequest request = new ForwardedRequest(
+                tunnel, stream, pool, EndpointFields.request(method, head, rewriting), rewriting, firstByte);
+        request.start(end);
+        return request;
+    }
+
+    private static StreamHandler refused(EdgeStream stream, PortholeError error) {
+        stream.fail(error);
+        return new Refused();
+    }
+
+    private static String text(@Nullable CharSequence value, String otherwise) {
+        return value == null ? otherwise : value.toString();
+    }
+
+    /** A stream that has its answer: what still comes on it is dropped. */
+    private static final class Refused implements StreamHandler {
+        @Override
+        public int onData(ByteBuf data, boolean end) {
+            return data.readableBytes();
+        }
+
+        @Override
+        public void onTrailers(Http2Headers trailers) {}
+
+        @Override
+        public void onWritabilityChanged() {}
+
+        @Override
+        public void onClosed() {}
+    }
+}

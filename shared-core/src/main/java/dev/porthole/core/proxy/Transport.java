@@ -1,0 +1,62 @@
+package dev.porthole.core.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop for sessions and for the connections to endpoints, so that no byte changes threads on its way. Epoll
+ * where there is one.
+ *
+ * <p>The thread is a daemon: whoever carries tunnels decides how long the program lives.
+ */
+public final class Transport implements AutoCloseable {
+    // A stream's share of a session is bounded by its window; this bounds what the kernel has not taken yet.
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private final Class<? extends SocketChannel> channelType;
+
+    public Transport() {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("porthole-agent", true), io);
+        this.loop = group.next();
+        this.channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** The loop that everything of this transport runs on. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** A client connection to be made on the loop, TCP_NODELAY set: Nagle and delayed ACKs cost 40 ms a message. */
+    public Bootstrap bootstrap(Duration connectTimeout) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(channelType)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+    }
+
+    /** Ends the loop without waiting for it; connections still open are closed. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.porthole.core.tunnel;
+
+import dev.porthole.core.agent.Agent;
+import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.proxy.CarriedTunnel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** This device's agent in one project, with what it carries. Safe from any thread. */
+final class ProjectAgent implements AutoCloseable {
+    private final String connector;
+    private final Agent agent;
+    private final Set<String> carried = ConcurrentHashMap.newKeySet();
+
+    ProjectAgent(String connector, Agent agent) {
+        this.connector = connector;
+        this.agent = agent;
+    }
+
+    String connector() {
+        return connector;
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    /** The tunnels (ids) that may be served now. */
+    Set<String> carried() {
+        return Set.copyOf(carried);
+    }
+
+    boolean carries(String tunnel) {
+        return carried.contains(tunnel);
+    }
+
+    /** Puts a tunnel on the allow-list, or takes its new endpoint. */
+    void carry(Tunnel tunnel) {
+        agent.carry(new CarriedTunnel(tunnel.id(), tunnel.endpoint()));
+        carried.add(tunnel.id());
+    }
+
+    /** Takes a tunnel off the allow-list. */
+    void drop(String tunnel) {
+        agent.drop(tunnel);
+        carried.remove(tunnel);
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+    }
+}

@@ -1,0 +1,367 @@
+package dev.porthole.core.tunnel;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.ShareProgress;
+import dev.porthole.core.TunnelState;
+import dev.porthole.core.agent.ConnectTokenStore;
+import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.ProblemException;
+import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.TunnelRequest;
+import dev.porthole.core.api.TunnelUpdate;
+import dev.porthole.core.observe.Observable;
+import dev.porthole.core.observe.Observed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tunnels of one sign-in: those of the active project as they are now, those that this process carries, and what
+ * can be done with them.
+ *
+ * <p>Safe from any thread; what asks the server blocks.
+ */
+public final class TunnelService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TunnelService.class);
+    private static final Duration MOST_BETWEEN_TRIES = Duration.ofSeconds(30);
+
+    private final ControlPlaneClient client;
+    private final InstantSource clock;
+    private final Duration hintAfter;
+    private final Consumer<ProblemException> refused;
+    private final RunningTunnels running;
+    private final ProjectAgents agents;
+    private final Map<String, ProjectFeed> feeds = new HashMap<>();
+    private final Set<String> starting = ConcurrentHashMap.newKeySet();
+    private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
+    private final Observed<Link> link = new Observed<>(new Link.Idle());
+    private volatile @Nullable String active;
+    private volatile @Nullable Thread carrying;
+    private volatile boolean keeping;
+    private volatile boolean closed;
+
+    /**
+     * @param tokens where a connector (by its id) keeps its connect token
+     * @param running the file that tells the next start what to carry again
+     * @param refused told when the server does not let a project be followed
+     * @param hintAfter when a share says what hangs
+     */
+    public TunnelService(
+            ControlPlaneClient client,
+            Device device,
+            Function<String, ConnectTokenStore> tokens,
+            Path running,
+            InstantSource clock,
+            Consumer<ProblemException> refused,
+            Duration hintAfter) {
+        this.client = client;
+        this.clock = clock;
+        this.refused = refused;
+        this.hintAfter = hintAfter;
+        this.running = new RunningTunnels(running);
+        this.agents = new ProjectAgents(client, device, tokens, this::refresh);
+    }
+
+    /** The active project's tunnels, and those of other projects that this process carries. */
+    public Observable<List<TunnelState>> tunnels() {
+        return tunnels;
+    }
+
+    /** How this computer is connected. */
+    public Observable<Link> link() {
+        return link;
+    }
+
+    /** Shows this project's tunnels from now on; null for none. What runs in others goes on. */
+    public void follow(@Nullable String project) {
+        active = project;
+        List<ProjectFeed> idle = new ArrayList<>();
+        synchronized (feeds) {
+            Set<String> carrying = agents.all().keySet();
+            feeds.entrySet().removeIf(entry -> {
+                boolean unused = !entry.getKey().equals(project) && !carrying.contains(entry.getKey());
+                if (unused) {
+                    idle.add(entry.getValue());
+                }
+                return unused;
+            });
+        }
+        idle.forEach(ProjectFeed::close);
+        if (project != null) {
+            feed(project);
+        }
+        refresh();
+    }
+
+    /** Asks the server once. */
+    public List<TunnelState> list(String project) throws ProblemException, IOException, InterruptedException {
+        return client.tunnels(project).stream().map(this::state).toList();
+    }
+
+    /** Shares what the request says, and returns once it is ready. */
+    public TunnelState share(String project, TunnelRequest request, Consumer<? super ShareProgress> progress)
+            throws ProblemException, IOException, InterruptedException {
+        ShareFlow flow = flow(project, progress);
+        return carry(flow, flow.accept(request));
+    }
+
+    /** Turns a tunnel on again, and returns once it is ready. */
+    public TunnelState enable(String id, Consumer<? super ShareProgress> progress)
+            throws ProblemException, IOException, InterruptedException {
+        Tunnel tunnel = find(id);
+        return carry(flow(tunnel.project(), progress), tunnel);
+    }
+
+    /** Changes label or endpoint; a running one serves the new endpoint from then on. */
+    public TunnelState update(String id, TunnelUpdate update)
+            throws ProblemException, IOException, InterruptedException {
+        Tunnel tunnel = find(id);
+        Tunnel changed = client.updateTunnel(tunnel.project(), id, update, null);
+        Optional<ProjectAgent> agent = agents.existing(tunnel.project());
+        if (agent.isPresent() && agent.get().carries(id)) {
+            agent.get().carry(changed);
+        }
+        feed(tunnel.project()).learn(changed);
+        return state(changed);
+    }
+
+    /** Turns a tunnel off. */
+    public void stop(String id) throws ProblemException, IOException, InterruptedException {
+        Tunnel tunnel = find(id);
+        running.remove(tunnel.project(), id);
+        // The server first: visitors get its page for tunnels that are off, not the agent's 403.
+        feed(tunnel.project()).learn(client.updateTunnel(tunnel.project(), id, TunnelUpdate.disable(), null));
+        agents.drop(tunnel.project(), id);
+    }
+
+    /** Removes a tunnel. */
+    public void delete(String id) throws ProblemException, IOException, InterruptedException {
+        Tunnel tunnel = find(id);
+        running.remove(tunnel.project(), id);
+        client.deleteTunnel(tunnel.project(), id);
+        agents.drop(tunnel.project(), id);
+        feed(tunnel.project()).forget(id);
+    }
+
+    /** Carries again what ran before, in the background, and remembers from now on. */
+    public void keep() {
+        if (!keeping) {
+            keeping = true;
+            carryAgainInBackground();
+        }
+    }
+
+    /** Turns off whatever this process carries. Problems are left to the leases, which end by themselves. */
+    public void stopAll() {
+        List<Thread> stopping = new ArrayList<>();
+        agents.all()
+                .forEach((_, agent) -> agent.carried()
+                        .forEach(id -> stopping.add(Thread.ofVirtual()
+                                .name("stop-" + id)
+                                .start(() -> {
+                                    try {
+                                        stop(id);
+                                    } catch (ProblemException | IOException | InterruptedException failed) {
+                                        LOG.info("tunnel {} could not be turned off: {}", id, failed.getMessage());
+                                    }
+                                }))));
+        long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        try {
+            for (Thread thread : stopping) {
+                thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Someone signed in again with the same account. */
+    public void credentialsRenewed() {
+        List<String> following;
+        synchronized (feeds) {
+            following = List.copyOf(feeds.keySet());
+            feeds.values().forEach(ProjectFeed::close);
+            feeds.clear();
+        }
+        following.forEach(this::feed);
+        agents.credentialsRenewed();
+        if (keeping) {
+            carryAgainInBackground();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread carryingAgain = carrying;
+        if (carryingAgain != null) {
+            carryingAgain.interrupt();
+        }
+        synchronized (feeds) {
+            feeds.values().forEach(ProjectFeed::close);
+            feeds.clear();
+        }
+        agents.close();
+    }
+
+    private ShareFlow flow(String project, Consumer<? super ShareProgress> progress) {
+        return new ShareFlow(client, project, feed(project), agents, new ShareSteps(clock, progress), hintAfter);
+    }
+
+    private TunnelState carry(ShareFlow flow, Tunnel accepted)
+            throws ProblemException, IOException, InterruptedException {
+        starting.add(accepted.id());
+        try {
+            Tunnel ready = flow.carry(accepted);
+            if (keeping) {
+                running.add(ready.project(), ready.id());
+            }
+            return state(ready);
+        } finally {
+            starting.remove(accepted.id());
+            refresh();
+        }
+    }
+
+    private void carryAgainInBackground() {
+        Thread before = carrying;
+        if (before != null) {
+            before.interrupt();
+        }
+        carrying = Thread.ofVirtual().name("carry-again").start(this::carryAgain);
+    }
+
+    private void carryAgain() {
+        Duration pause = Duration.ofSeconds(1);
+        try {
+            while (!closed && !carriedAgain()) {
+                Thread.sleep(pause);
+                pause = pause.compareTo(MOST_BETWEEN_TRIES) < 0 ? pause.multipliedBy(2) : pause;
+            }
+        } catch (InterruptedException stopped) {
+            LOG.trace("no longer carried again", stopped);
+        }
+    }
+
+    /** Whether there is nothing left to try; false while the server can't be reached. */
+    private boolean carriedAgain() throws InterruptedException {
+        try {
+            for (Map.Entry<String, Set<String>> kept : running.read().entrySet()) {
+                for (String id : kept.getValue()) {
+                    carryAgain(kept.getKey(), id);
+                }
+            }
+            return true;
+        } catch (IOException unreachable) {
+            LOG.info("what ran before is not carried again yet: {}", unreachable.getMessage());
+            return false;
+        }
+    }
+
+    /** As it was: a tunnel that someone turned off in the meantime stays off. Does not wait for it to be ready. */
+    private void carryAgain(String project, String id) throws IOException, InterruptedException {
+        if (agents.carries(project, id)) {
+            return;
+        }
+        try {
+            Tunnel tunnel = client.tunnel(project, id);
+            feed(project).learn(tunnel);
+            if (tunnel.enabled()) {
+                ProjectAgent agent = agents.carry(tunnel);
+                agent.agent().connect();
+                feed(project).learn(client.updateTunnel(project, id, TunnelUpdate.enable(agent.connector()), null));
+                agent.agent().announceAgain();
+            } else {
+                running.remove(project, id);
+            }
+        } catch (ProblemException problem) {
+            LOG.info("tunnel {} is not carried again: {}", id, problem.getMessage());
+            if (problem.status() == 404) {
+                running.remove(project, id);
+            }
+        }
+    }
+
+    private Tunnel find(String id) throws ProblemException, IOException, InterruptedException {
+        synchronized (feeds) {
+            for (ProjectFeed feed : feeds.values()) {
+                Optional<Tunnel> known = feed.view().get().tunnel(id);
+                if (known.isPresent()) {
+                    return known.get();
+                }
+            }
+        }
+        String project = active;
+        if (project == null) {
+            throw ProblemException.notFound("tunnel: " + id + " (expected: the id of a tunnel of the active project)");
+        }
+        return client.tunnel(project, id);
+    }
+
+    private ProjectFeed feed(String project) {
+        ProjectFeed feed;
+        synchronized (feeds) {
+            ProjectFeed known = feeds.get(project);
+            if (known != null) {
+                return known;
+            }
+            feed = new ProjectFeed(client, project, refused);
+            if (closed) {
+                feed.close();
+                return feed;
+            }
+            feeds.put(project, feed);
+        }
+        // Outside of the monitor: observers come back here for what is true now.
+        feed.view().subscribe(_ -> refresh());
+        return feed;
+    }
+
+    private TunnelState state(Tunnel tunnel) {
+        Optional<ProjectAgent> agent = agents.existing(tunnel.project());
+        boolean here = agent.isPresent() && agent.get().carries(tunnel.id());
+        Link linkNow = agent.isPresent() ? agent.get().agent().link().get() : new Link.Idle();
+        return TunnelPhase.of(tunnel, here, starting.contains(tunnel.id()), linkNow);
+    }
+
+    /** Something changed: says what is true now. */
+    private void refresh() {
+        link.update(_ -> agents.link());
+        tunnels.update(_ -> current());
+    }
+
+    private List<TunnelState> current() {
+        Map<String, ProjectFeed> following;
+        synchronized (feeds) {
+            following = Map.copyOf(feeds);
+        }
+        String shown = active;
+        List<TunnelState> ofActive = new ArrayList<>();
+        List<TunnelState> elsewhere = new ArrayList<>();
+        following.forEach((project, feed) -> {
+            List<TunnelState> states = feed.view().get().tunnels().values().stream()
+                    .map(this::state)
+                    .toList();
+            if (project.equals(shown)) {
+                ofActive.addAll(states);
+            } else {
+                states.stream().filter(TunnelState::here).forEach(elsewhere::add);
+            }
+        });
+        ofActive.addAll(elsewhere);
+        return List.copyOf(ofActive);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.config;
+
+import org.jspecify.annotations.NullMarked;

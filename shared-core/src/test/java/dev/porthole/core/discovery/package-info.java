@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.observe;
+
+import org.jspecify.annotations.NullMarked;

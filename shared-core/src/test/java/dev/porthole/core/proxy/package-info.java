@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.proxy;
+
+import org.jspecify.annotations.NullMarked;

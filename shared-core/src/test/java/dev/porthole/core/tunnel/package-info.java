@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.tunnel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.wire;
+
+import org.jspecify.annotations.NullMarked;
