@@ -181,7 +181,7 @@ public final class EdgeSession {
             }
             opened.complete(exchange);
         });
-        return opened.join();
+        return opened.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     void write(int stream, Http2Headers head, boolean end) {
