@@ -235,6 +235,7 @@ public final class EdgeSession {
         Codec(Http2Connection connection, Options options, Http2FrameListener frames) {
             connection(connection);
             frameListener(frames);
+            gracefulShutdownTimeoutMillis(0);
             autoAckPingFrame(options.answersPings());
             initialSettings(new Http2Settings()
                     .pushEnabled(false)
