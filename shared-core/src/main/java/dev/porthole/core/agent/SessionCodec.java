@@ -68,6 +68,8 @@ final class SessionCodec extends Http2ConnectionHandler {
             connection(connection);
             frameListener(listener);
             validateHeaders(true);
+            // Closing closes: whoever lets streams finish first waits for them itself (Session.retire).
+            gracefulShutdownTimeoutMillis(0);
             initialSettings(new Http2Settings()
                     .maxConcurrentStreams(Ptth.MAX_CONCURRENT_STREAMS)
                     .initialWindowSize(Ptth.STREAM_WINDOW_BYTES)

@@ -96,6 +96,8 @@ final class SessionHandshake extends ChannelInboundHandlerAdapter {
         } else {
             // The session's handlers stand behind this one before the codec lets go of what it has read beyond 101.
             done = true;
+            // From here on the codec lets bytes out as they are.
+            codec.prepareUpgradeFrom(ctx);
             outcome.turned();
             ctx.pipeline().remove(this);
             ctx.pipeline().remove(codec);

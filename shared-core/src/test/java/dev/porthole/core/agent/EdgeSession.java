@@ -181,7 +181,7 @@ public final class EdgeSession {
             }
             opened.complete(exchange);
         });
-        return opened.join();
+        return opened.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     void write(int stream, Http2Headers head, boolean end) {
@@ -235,6 +235,7 @@ public final class EdgeSession {
         Codec(Http2Connection connection, Options options, Http2FrameListener frames) {
             connection(connection);
             frameListener(frames);
+            gracefulShutdownTimeoutMillis(0);
             autoAckPingFrame(options.answersPings());
             initialSettings(new Http2Settings()
                     .pushEnabled(false)

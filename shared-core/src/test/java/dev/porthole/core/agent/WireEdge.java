@@ -151,10 +151,10 @@ public final class WireEdge implements AutoCloseable {
                     .set("ALPN", Ptth.ALPN);
             ctx.writeAndFlush(turned);
             EdgeSession session = new EdgeSession(ctx.channel(), options);
-            ctx.pipeline().addLast(session.codec());
-            ctx.pipeline().remove(HttpObjectAggregator.class);
-            ctx.pipeline().remove(this);
             ctx.pipeline().remove(HttpServerCodec.class);
+            ctx.pipeline().remove(HttpObjectAggregator.class);
+            ctx.pipeline().addLast(session.codec());
+            ctx.pipeline().remove(this);
             session.start();
             sessions.add(session);
         }

@@ -299,7 +299,7 @@ class ForwardedRequestTest {
 
     @Test // B-B8
     void loopbackIsFoundWhicheverOfItsAddressesTheAppListensOn() throws Exception {
-        try (RawApp six = new RawApp(InetAddress.getByName("::1"), connection -> {
+        try (RawApp six = new RawApp(InetAddress.getAllByName("::1")[0], connection -> {
             connection.readHead();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nsix");
         })) {
