@@ -6,6 +6,7 @@ module dev.porthole.desktop {
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.annotation;
     requires dev.porthole.core;
+    requires dev.porthole.icons;
     requires dev.porthole.server;
     requires info.picocli;
     requires javafx.controls;

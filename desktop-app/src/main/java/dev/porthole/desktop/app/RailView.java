@@ -1,0 +1,102 @@
+package dev.porthole.desktop.app;
+
+import static dev.porthole.desktop.ui.Texts.text;
+
+import dev.porthole.desktop.projects.ProjectSwitcher;
+import dev.porthole.desktop.projects.ProjectsViewModel;
+import dev.porthole.desktop.ui.StateDot;
+import dev.porthole.desktop.ui.Tone;
+import dev.porthole.desktop.ui.Visible;
+import java.util.Locale;
+import javafx.geometry.Side;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The left rail: the project, the screens, the connection and the account. */
+final class RailView extends VBox {
+    private final ShellViewModel shell;
+
+    RailView(ShellViewModel shell, ProjectsViewModel projects, Runnable quit) {
+        this.shell = shell;
+        getStyleClass().add("rail");
+        Label count = new Label();
+        count.getStyleClass().addAll("count", "figures");
+        count.textProperty().bind(shell.tunnelsProperty().asString());
+        Visible.when(shell.tunnelsProperty().greaterThan(0), count);
+        ToggleButton tunnels = entry(Screen.TUNNELS, Feather.LINK_2, text("tunnels.title"), count);
+        shell.tunnelsProperty().subscribe(number -> tunnels.setAccessibleText(text("rail.tunnels", number.intValue())));
+        VBox entries = new VBox(entry(Screen.SHARE, Feather.DISC, text("share.title"), null), tunnels);
+        entries.getStyleClass().add("rail-entries");
+        Region space = new Region();
+        VBox.setVgrow(space, Priority.ALWAYS);
+        getChildren().addAll(new ProjectSwitcher(projects, shell.projectProperty()), entries, space, foot(quit));
+    }
+
+    private ToggleButton entry(Screen screen, Ikon icon, String name, @Nullable Label count) {
+        Label words = new Label(name);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox line = new HBox(new FontIcon(icon), words, space);
+        if (count != null) {
+            line.getChildren().add(count);
+        }
+        line.getStyleClass().add("rail-line");
+        ToggleButton entry = new ToggleButton(null, line);
+        entry.setId("rail-" + screen.name().toLowerCase(Locale.ROOT));
+        entry.getStyleClass().setAll("rail-entry");
+        entry.setMaxWidth(Double.MAX_VALUE);
+        entry.setAccessibleText(name);
+        shell.screenProperty().subscribe(now -> entry.setSelected(now == screen));
+        entry.setOnAction(event -> {
+            shell.screenProperty().set(screen);
+            // A second click on the entry of the screen that is shown must not unselect it.
+            entry.setSelected(true);
+        });
+        return entry;
+    }
+
+    private HBox foot(Runnable quit) {
+        StateDot dot = new StateDot(Tone.QUIET);
+        shell.toneProperty().subscribe(dot::setTone);
+        Label server = new Label();
+        server.getStyleClass().add("small");
+        server.textProperty().bind(shell.serverProperty());
+        Label status = new Label();
+        status.getStyleClass().addAll("small", "muted");
+        status.textProperty().bind(shell.statusProperty());
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(shell.statusProperty());
+        status.setTooltip(whole);
+        VBox words = new VBox(server, status);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        MenuItem settings = new MenuItem(text("rail.settings"));
+        settings.setAccelerator(Shortcut.SETTINGS.keys());
+        settings.setOnAction(event -> shell.screenProperty().set(Screen.SETTINGS));
+        MenuItem quitting = new MenuItem(text("rail.quit"));
+        quitting.setAccelerator(Shortcut.QUIT.keys());
+        quitting.setOnAction(event -> quit.run());
+        MenuButton gear =
+                new MenuButton(null, new FontIcon(Feather.SETTINGS), settings, new SeparatorMenuItem(), quitting);
+        gear.setId("rail-menu");
+        gear.getStyleClass().addAll("icon-button", "no-arrow", "quiet-button");
+        gear.setPopupSide(Side.TOP);
+        gear.setAccessibleText(text("rail.menu"));
+        gear.setTooltip(new Tooltip(text("rail.menu")));
+        HBox foot = new HBox(dot, words, gear);
+        foot.getStyleClass().add("rail-foot");
+        return foot;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.porthole.desktop.app;
+
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+
+/** The keys that work everywhere in the window; Ctrl here is Cmd on a Mac. */
+enum Shortcut {
+    SHARE(KeyCode.DIGIT1),
+    TUNNELS(KeyCode.DIGIT2),
+    SETTINGS(KeyCode.COMMA),
+    QUIT(KeyCode.Q);
+
+    private final KeyCombination keys;
+
+    Shortcut(KeyCode key) {
+        this.keys = new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+    }
+
+    KeyCombination keys() {
+        return keys;
+    }
+}

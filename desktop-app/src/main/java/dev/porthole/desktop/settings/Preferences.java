@@ -1,0 +1,61 @@
+package dev.porthole.desktop.settings;
+
+import dev.porthole.core.config.Config;
+import dev.porthole.core.config.ConfigFile;
+import dev.porthole.desktop.ui.Appearance;
+import dev.porthole.desktop.ui.Tasks;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The app's own choices, kept in {@code config.yml} beside the rest. Belongs to the FX thread. */
+public final class Preferences {
+    private static final Logger LOG = LoggerFactory.getLogger(Preferences.class);
+    private static final String THEME = "theme";
+    private static final String CLOSING_EXPLAINED = "closing-explained";
+
+    private final ConfigFile file;
+    private final Tasks tasks;
+
+    public Preferences(ConfigFile file, Tasks tasks) {
+        this.file = file;
+        this.tasks = tasks;
+    }
+
+    /** The theme that was chosen; the system's, if none was or the file says something unknown. */
+    public Appearance appearance() {
+        String chosen = now().preference(THEME).orElse("").toUpperCase(Locale.ROOT);
+        for (Appearance appearance : Appearance.values()) {
+            if (appearance.name().equals(chosen)) {
+                return appearance;
+            }
+        }
+        return Appearance.SYSTEM;
+    }
+
+    /** Keeps the theme. */
+    public void keepAppearance(Appearance appearance) {
+        keep(THEME, appearance.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the person has been told that closing the window keeps tunnels. */
+    public boolean closingExplained() {
+        return now().preference(CLOSING_EXPLAINED).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    /** Keeps that they have. */
+    public void keepClosingExplained() {
+        keep(CLOSING_EXPLAINED, "true");
+    }
+
+    private Config now() {
+        return file.config().get();
+    }
+
+    private void keep(String name, String value) {
+        // A choice that can't be saved still holds until the app ends: worth a line in the log, not a dialog.
+        tasks.create(() -> file.update(config -> config.withPreference(name, value)))
+                .onError(failure -> LOG.warn("could not save {}", name, failure))
+                .start();
+    }
+}

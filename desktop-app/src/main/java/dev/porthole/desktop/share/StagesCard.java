@@ -1,0 +1,174 @@
+package dev.porthole.desktop.share;
+
+import static dev.porthole.desktop.ui.Texts.text;
+
+import dev.porthole.core.ShareProgress;
+import dev.porthole.core.ShareProgress.Stage;
+import dev.porthole.desktop.share.ShareRun.State;
+import dev.porthole.desktop.ui.Buttons;
+import dev.porthole.desktop.ui.CopyButton;
+import dev.porthole.desktop.ui.FxBindings;
+import dev.porthole.desktop.ui.PlainText;
+import dev.porthole.desktop.ui.Spans;
+import dev.porthole.desktop.ui.StateDot;
+import dev.porthole.desktop.ui.Tone;
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/** A share under way: what is done, what waits and why, and at the end the address. */
+final class StagesCard extends VBox {
+    private final ShareViewModel model;
+    private final ShareRun run;
+    private final StateDot dot = new StateDot(Tone.WAITING);
+    private final Label heading = new Label();
+    private final Label address = new Label();
+    private final Map<Stage, StageLine> lines = new EnumMap<>(Stage.class);
+    private final VBox stages = new VBox();
+    private final Label outcome = new Label();
+    private final HBox buttons = new HBox();
+    private Class<? extends State> shown = State.class;
+
+    StagesCard(ShareViewModel model, ShareRun run) {
+        this.model = model;
+        this.run = run;
+        setId("stages-card");
+        getStyleClass().addAll("card", "stages-card");
+        setAccessibleRole(AccessibleRole.PARENT);
+        heading.getStyleClass().add("strong");
+        address.getStyleClass().add("mono");
+        address.setMinWidth(0);
+        HBox top = new HBox(dot, heading, space(), address);
+        top.getStyleClass().add("words");
+        for (Stage stage : Stage.values()) {
+            StageLine line = new StageLine();
+            lines.put(stage, line);
+            stages.getChildren().add(line);
+        }
+        stages.getStyleClass().add("stages");
+        outcome.setWrapText(true);
+        outcome.setMinHeight(Region.USE_PREF_SIZE);
+        buttons.getStyleClass().add("buttons");
+        getChildren().addAll(top, stages, outcome, buttons);
+        setMinHeight(Region.USE_PREF_SIZE);
+        FxBindings.whileShown(this, () -> {
+            javafx.util.Subscription state = run.stateProperty().subscribe(this::render);
+            Timeline everySecond = new Timeline(new KeyFrame(Duration.seconds(1), tick -> tick()));
+            everySecond.setCycleCount(Timeline.INDEFINITE);
+            everySecond.play();
+            return () -> {
+                state.unsubscribe();
+                everySecond.stop();
+            };
+        });
+    }
+
+    private void render(State state) {
+        for (Stage stage : Stage.values()) {
+            line(stage).show(stage, run, state);
+        }
+        String url = run.url();
+        address.setText(url == null ? "" : PlainText.of(url));
+        switch (state) {
+            case State.Running _ -> head(Tone.WAITING, text("share.getting", run.title()), "");
+            case State.Cancelled _ -> head(Tone.QUIET, text("share.getting", run.title()), "");
+            case State.Ready(String _, java.time.Duration took) ->
+                head(Tone.GOOD, text("share.ready", run.title(), Spans.precise(took)), text("share.onClipboard"));
+            case State.Failed(String message, boolean _) -> head(Tone.BAD, text("share.failed", run.title()), message);
+        }
+        boolean done = state instanceof State.Ready;
+        stages.setVisible(!done);
+        stages.setManaged(!done);
+        if (shown != state.getClass()) {
+            shown = state.getClass();
+            buttons.getChildren().setAll(buttonsFor(state));
+            if (!(state instanceof State.Running)) {
+                buttons.getChildren().getFirst().requestFocus();
+            }
+        }
+    }
+
+    private void head(Tone tone, String words, String more) {
+        dot.setTone(tone);
+        heading.setText(words);
+        outcome.setText(more);
+        outcome.getStyleClass().setAll("label", tone == Tone.BAD ? "problem" : "muted");
+        outcome.setVisible(!more.isEmpty());
+        outcome.setManaged(!more.isEmpty());
+    }
+
+    private Node[] buttonsFor(State state) {
+        return switch (state) {
+            case State.Running _, State.Cancelled _ ->
+                new Node[] {space(), Buttons.plain(text("share.cancel"), run::cancel)};
+            case State.Ready(String url, java.time.Duration _) -> {
+                CopyButton copy = CopyButton.labelled(
+                        text("share.copyAddress"), text("share.copyAddressOf", run.title()), () -> model.copy(url));
+                copy.getStyleClass().add("accent");
+                Button open = Buttons.plain(text("action.open"), () -> model.open(url));
+                yield new Node[] {copy, open, space(), dismiss()};
+            }
+            case State.Failed(String _, boolean signInAgain) -> {
+                Button remedy = signInAgain
+                        ? Buttons.primary(text("signin.again"), () -> model.signInAndRetry(run))
+                        : Buttons.primary(text("action.tryAgain"), run::start);
+                yield new Node[] {remedy, space(), dismiss()};
+            }
+        };
+    }
+
+    private Button dismiss() {
+        return Buttons.plain(text("share.dismiss"), () -> model.dismiss(run));
+    }
+
+    private void tick() {
+        if (run.stateProperty().get() instanceof State.Running) {
+            for (Stage stage : Stage.values()) {
+                line(stage).tick(run);
+            }
+        }
+    }
+
+    private StageLine line(Stage stage) {
+        return java.util.Objects.requireNonNull(lines.get(stage));
+    }
+
+    private static Region space() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        return space;
+    }
+
+    /** What a stage says: done, or waiting. */
+    static String words(Stage stage, boolean done, String endpoint) {
+        return switch (stage) {
+            case ACCEPTED -> text(done ? "stage.accepted.done" : "stage.accepted.waiting");
+            case CONNECTED -> text(done ? "stage.connected.done" : "stage.connected.waiting");
+            case ROUTED -> text(done ? "stage.routed.done" : "stage.routed.waiting");
+            case ENDPOINT -> text(done ? "stage.endpoint.done" : "stage.endpoint.waiting", endpoint);
+            case ANSWERING -> text(done ? "stage.answering.done" : "stage.answering.waiting");
+        };
+    }
+
+    /** The news of one stage as its mark: not begun, waiting, done. */
+    static Mark markOf(ShareProgress news) {
+        return news.state() == ShareProgress.State.DONE ? Mark.DONE : Mark.WAITING;
+    }
+
+    /** A stage's mark. */
+    enum Mark {
+        TO_COME,
+        WAITING,
+        DONE
+    }
+}
