@@ -6,7 +6,6 @@ import dev.porthole.desktop.signin.SignInAgainBar;
 import dev.porthole.desktop.tunnels.TunnelsView;
 import java.util.EnumMap;
 import java.util.Map;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.layout.BorderPane;

@@ -63,8 +63,7 @@ class ShareViewModelTest {
         porthole.failure = new PortholeException(Kind.NOT_SIGNED_IN, "Your sign-in has ended.");
         model.inputProperty().set("8080");
         model.submit();
-        assertThat(run().stateProperty().get())
-                .isEqualTo(new ShareRun.State.Failed("Your sign-in has ended.", true));
+        assertThat(run().stateProperty().get()).isEqualTo(new ShareRun.State.Failed("Your sign-in has ended.", true));
 
         model.signInAndRetry(run());
         porthole.failure = null;
@@ -91,8 +90,7 @@ class ShareViewModelTest {
     // T-L4
     @Test
     void hostileProcessNameIsShownAsPlainText() {
-        porthole.ports =
-                List.of(FakePorthole.port(3000, "evil\u001b[2J\u202e", null, null, Duration.ofSeconds(5)));
+        porthole.ports = List.of(FakePorthole.port(3000, "evil\u001b[2J\u202e", null, null, Duration.ofSeconds(5)));
 
         model.watchPorts().close();
 

@@ -30,7 +30,9 @@ class TextsTest {
                     .forEach(key -> used.add(key.group(1)));
         }
 
-        assertThat(used).isEqualTo(new TreeSet<>(ResourceBundle.getBundle("dev.porthole.desktop.texts").keySet()));
+        assertThat(used)
+                .isEqualTo(new TreeSet<>(
+                        ResourceBundle.getBundle("dev.porthole.desktop.texts").keySet()));
     }
 
     private static String read(Path file) {
