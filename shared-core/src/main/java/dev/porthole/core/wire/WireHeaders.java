@@ -24,6 +24,12 @@ public final class WireHeaders {
     /** An extended CONNECT whose {@code :protocol} is no registered token: the visitor's own {@code Upgrade} value. */
     public static final String UPGRADE = "porthole-upgrade";
 
+    /**
+     * The value of {@link #UPGRADE} in a 2xx answer to an extended CONNECT that is the app's own plain answer: the app
+     * took no upgrade, the body is a body, and the visitor gets no 101.
+     */
+    public static final String UPGRADE_REFUSED = "refused";
+
     /** In answers that edge or agent make themselves: an {@link PortholeError#token}. */
     public static final String ERROR = "porthole-error";
 
