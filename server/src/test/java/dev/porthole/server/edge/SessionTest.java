@@ -115,7 +115,7 @@ class SessionTest {
             // The least loaded session is taken: of two requests that wait, each agent has one.
             first.nextRequest();
             second.nextRequest();
-            first.close();
+            first.drop();
             fixture.awaitEvent("closed");
             second.app = WireAgent.ECHO;
             assertThat(later.get("app.localhost", "/3").status()).isEqualTo(200);
@@ -146,7 +146,7 @@ class SessionTest {
                 RawVisitor other = fixture.visitor()) {
             visitor.send("GET /soon HTTP/1.1\r\nHost: app.localhost\r\n\r\n");
             other.get("nobody.localhost", "/");
-            visitor.close();
+            visitor.leave();
             other.get("nobody.localhost", "/");
             other.get("nobody.localhost", "/");
             try (WireAgent agent = fixture.agent()) {
