@@ -284,7 +284,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
                 brokenBody();
                 return;
             }
-            if (exchange == BodyDiscarded.INSTANCE) {
+            if (exchange instanceof BodyDiscarded) {
                 discard(content, last);
             } else {
                 exchange.onBody(content);
@@ -334,7 +334,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     private void brokenBody() {
         Exchange running = exchange;
         exchange = BodyDiscarded.INSTANCE;
-        if (running != null && running != BodyDiscarded.INSTANCE) {
+        if (running != null && !(running instanceof BodyDiscarded)) {
             running.onVisitorGone();
         }
         if (hasAnswered()) {
