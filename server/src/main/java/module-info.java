@@ -26,4 +26,7 @@ module dev.porthole.server {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
     requires undertow.core;
+
+    // The desktop module's EmbeddedServer is a client of the admin socket.
+    exports dev.porthole.server.admin;
 }

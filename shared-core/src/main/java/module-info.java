@@ -22,9 +22,6 @@ module dev.porthole.core {
     exports dev.porthole.core;
     exports dev.porthole.core.agent;
     exports dev.porthole.core.api;
-    // For SystemBrowser alone.
-    exports dev.porthole.core.auth to
-            dev.porthole.desktop;
     exports dev.porthole.core.config;
     exports dev.porthole.core.discovery;
     exports dev.porthole.core.observe;

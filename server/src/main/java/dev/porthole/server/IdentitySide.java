@@ -5,7 +5,6 @@ import dev.porthole.server.control.IdentityProvider;
 import io.undertow.server.HttpHandler;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The identity provider as the composition sees it. */
 public interface IdentitySide extends IdentityProvider {
@@ -15,9 +14,6 @@ public interface IdentitySide extends IdentityProvider {
     /** The one-time code that makes the first account in a browser; empty when there is an account. */
     Optional<String> setupCode();
 
-    /** Makes the first account, unless there is one. */
-    void createFirst(String user, String password) throws AdminCommands.RefusedException;
-
     /** The id of the account with this name. */
     Optional<String> userNamed(String name);
 
@@ -25,7 +21,7 @@ public interface IdentitySide extends IdentityProvider {
     String ownerCode(String challenge, String redirect) throws AdminCommands.RefusedException;
 
     /** A fresh API key's secret. */
-    String mintKey(String user, String project, String name, @Nullable Set<String> scopes);
+    String mintKey(String user, String project, String name, Set<String> scopes);
 
     /** Deletes what is long over. */
     void removeExpired();

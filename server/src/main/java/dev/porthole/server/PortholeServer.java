@@ -34,13 +34,16 @@ public final class PortholeServer implements AutoCloseable {
     private static final Duration CLEANING = Duration.ofHours(1);
 
     private final ServerSettings settings;
+    private final boolean embedded;
     private final Composition composition;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final LeaseCount leases;
     private InetSocketAddress address = InetSocketAddress.createUnresolved("localhost", 0);
 
-    private PortholeServer(ServerSettings settings, Composition composition, LeaseCount leases) {
+    private PortholeServer(
+            ServerSettings settings, boolean embedded, Composition composition, LeaseCount leases) {
         this.settings = settings;
+        this.embedded = embedded;
         this.composition = composition;
         this.leases = leases;
     }
@@ -48,11 +51,13 @@ public final class PortholeServer implements AutoCloseable {
     /**
      * Starts; the public port answers when this returns.
      *
+     * @param embedded whether it takes the port that its folder keeps, instead of the settings'
      * @param leases counts the programs that need an embedded server
      * @throws dev.porthole.server.store.StoreException if the data folder can't be used
      */
-    public static PortholeServer start(ServerSettings settings, Composition composition, LeaseCount leases) {
-        PortholeServer server = new PortholeServer(settings, composition, leases);
+    public static PortholeServer start(
+            ServerSettings settings, boolean embedded, Composition composition, LeaseCount leases) {
+        PortholeServer server = new PortholeServer(settings, embedded, composition, leases);
         try {
             server.open();
             return server;
@@ -76,7 +81,7 @@ public final class PortholeServer implements AutoCloseable {
         CompletableFuture<ControlPlane> made = new CompletableFuture<>();
         PublicSide edge = opened(composition.edge(
                 new Composition.EdgeNeeds(
-                        new InetSocketAddress(settings.bind(), settings.port()),
+                        new InetSocketAddress(settings.bind(), embedded ? EmbeddedPort.of(folder.path()) : settings.port()),
                         Addresses.ownHosts(settings.baseUrl()),
                         settings.tunnelDomain(),
                         listener.address(),

@@ -52,7 +52,8 @@ public final class TestControlPlane implements AutoCloseable {
         void answer(HttpServerExchange exchange, byte[] body) throws Exception;
     }
 
-    private record Code(String redirectUri, String challenge, @Nullable String nonce) {}
+    private record Code(
+            String redirectUri, String challenge, @Nullable String nonce) {}
 
     /** What was called, in order: {@code PUT /api/v1/...}. */
     public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -88,8 +89,12 @@ public final class TestControlPlane implements AutoCloseable {
         undertow.start();
         int port = ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
         base = URI.create("http://localhost:" + port);
-        route("GET /api/v1/me", (exchange, _) ->
-                json(exchange, 200, Map.of("id", "usr_1", "name", "Ada", "email", "ada@example.com", "administrator", false)));
+        route(
+                "GET /api/v1/me",
+                (exchange, _) -> json(
+                        exchange,
+                        200,
+                        Map.of("id", "usr_1", "name", "Ada", "email", "ada@example.com", "administrator", false)));
     }
 
     public static ECKey newKey() throws Exception {
@@ -126,8 +131,8 @@ public final class TestControlPlane implements AutoCloseable {
             try (HttpClient browser = HttpClient.newBuilder()
                     .followRedirects(HttpClient.Redirect.ALWAYS)
                     .build()) {
-                HttpResponse<String> page = browser.send(
-                        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> page =
+                        browser.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
                 pages.add(page.statusCode() + " " + page.body());
             } catch (Exception failed) {
                 pages.add(failed.toString());
@@ -157,12 +162,27 @@ public final class TestControlPlane implements AutoCloseable {
         byte[] body = exchange.getInputStream().readAllBytes();
         calls.add(call);
         Map<String, String> given = new HashMap<>();
-        exchange.getRequestHeaders().forEach(field -> given.put(field.getHeaderName().toString(), field.getFirst()));
+        exchange.getRequestHeaders()
+                .forEach(field -> given.put(field.getHeaderName().toString(), field.getFirst()));
         headers.put(call, given);
         switch (call) {
             case "GET /api" ->
-                json(exchange, 200, Map.of("product", "porthole", "version", "0.1.0", "issuer", base.toString(),
-                        "api", base + "/api/v1", "capabilities", List.of(), "newer", true));
+                json(
+                        exchange,
+                        200,
+                        Map.of(
+                                "product",
+                                "porthole",
+                                "version",
+                                "0.1.0",
+                                "issuer",
+                                base.toString(),
+                                "api",
+                                base + "/api/v1",
+                                "capabilities",
+                                List.of(),
+                                "newer",
+                                true));
             case "GET /.well-known/openid-configuration" -> json(exchange, 200, configuration());
             case "GET /jwks" -> json(exchange, 200, new JWKSet(key).toJSONObject(true));
             case "GET /authorize" -> authorize(exchange);
@@ -191,30 +211,34 @@ public final class TestControlPlane implements AutoCloseable {
 
     private void authorize(HttpServerExchange exchange) {
         Map<String, String> query = form(exchange.getQueryString().getBytes(StandardCharsets.UTF_8));
+        String redirectUri = query.getOrDefault("redirect_uri", "");
+        String challenge = query.getOrDefault("code_challenge", "");
         boolean good = "code".equals(query.get("response_type"))
                 && "porthole-desktop".equals(query.get("client_id"))
                 && "S256".equals(query.get("code_challenge_method"))
                 && "select_account".equals(query.get("prompt"))
-                && query.get("redirect_uri").matches("http://127\\.0\\.0\\.1:[0-9]+/callback")
-                && query.get("code_challenge").length() == 43
-                && query.get("nonce").length() >= 22
-                && query.get("state").length() >= 22;
+                && redirectUri.matches("http://127\\.0\\.0\\.1:[0-9]+/callback")
+                && challenge.length() == 43
+                && query.getOrDefault("nonce", "").length() >= 22
+                && query.getOrDefault("state", "").length() >= 22;
         if (!good) {
             exchange.setStatusCode(400);
             exchange.getResponseSender().send("bad authorization request");
             return;
         }
         String code = UUID.randomUUID().toString();
-        codes.put(code, new Code(query.get("redirect_uri"), query.get("code_challenge"), query.get("nonce")));
+        codes.put(code, new Code(redirectUri, challenge, query.get("nonce")));
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("code", code);
         answer.put("state", query.get("state"));
         answer.put("iss", base.toString());
-        StringBuilder location = new StringBuilder(query.get("redirect_uri")).append('?');
-        redirectChange.apply(answer).forEach((name, value) -> location.append(name)
-                .append('=')
-                .append(java.net.URLEncoder.encode(value, StandardCharsets.UTF_8))
-                .append('&'));
+        StringBuilder location = new StringBuilder(redirectUri).append('?');
+        redirectChange
+                .apply(answer)
+                .forEach((name, value) -> location.append(name)
+                        .append('=')
+                        .append(java.net.URLEncoder.encode(value, StandardCharsets.UTF_8))
+                        .append('&'));
         exchange.setStatusCode(302);
         exchange.getResponseHeaders().put(Headers.LOCATION, location.substring(0, location.length() - 1));
     }
@@ -261,7 +285,10 @@ public final class TestControlPlane implements AutoCloseable {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(600)))
                 .claim("nonce", nonce)
-                .claim("at_hash", AccessTokenHash.compute(new BearerAccessToken(access), JWSAlgorithm.ES256).getValue());
+                .claim(
+                        "at_hash",
+                        AccessTokenHash.compute(new BearerAccessToken(access), JWSAlgorithm.ES256, null)
+                                .getValue());
         idTokenChange.accept(claims);
         ECKey signer = signWith == null ? key : signWith;
         SignedJWT jwt = new SignedJWT(
@@ -294,13 +321,14 @@ public final class TestControlPlane implements AutoCloseable {
     private static String s256(String verifier) throws Exception {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                .encodeToString(
+                        MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static Map<String, String> form(byte[] body) {
         Map<String, String> fields = new HashMap<>();
         Set<String> seen = new HashSet<>();
-        for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && seen.add(pair.substring(0, equals))) {
                 fields.put(

@@ -41,7 +41,7 @@ public final class Main {
             Porthole porthole = Porthole.open(home, Porthole.Options.of(ProductVersion.text()));
             new Main(porthole, new OwnComputer(home, porthole), instance.get()).start();
         } catch (PortholeException | IOException failure) {
-            giveUp(failure.getMessage());
+            giveUp(String.valueOf(failure.getMessage()));
         }
     }
 

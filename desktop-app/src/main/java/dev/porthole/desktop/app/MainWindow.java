@@ -111,10 +111,10 @@ final class MainWindow {
         root.getChildren()
                 .setAll(
                         switch (place) {
-                            case WELCOME -> new WelcomeView(app.welcome());
+                            case WELCOME -> new RoomyPane(new WelcomeView(app.welcome()));
                             case PROJECTS -> {
                                 app.projects().loadForPicking();
-                                yield new ProjectPickerView(app.projects());
+                                yield new RoomyPane(new ProjectPickerView(app.projects()));
                             }
                             case WORK -> new WorkView(app, notice, this::quit);
                         });

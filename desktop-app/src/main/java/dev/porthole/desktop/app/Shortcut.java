@@ -11,13 +11,13 @@ enum Shortcut {
     SETTINGS(KeyCode.COMMA),
     QUIT(KeyCode.Q);
 
-    private final KeyCombination keys;
+    private final KeyCode key;
 
     Shortcut(KeyCode key) {
-        this.keys = new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+        this.key = key;
     }
 
     KeyCombination keys() {
-        return keys;
+        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
     }
 }

@@ -1,7 +1,6 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Porthole;
-import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.ProductVersion;
 import dev.porthole.desktop.embedded.EmbeddedServer;
@@ -20,7 +19,7 @@ public final class Main {
                 environment,
                 options -> Porthole.open(home, options),
                 () -> EmbeddedServer.join(home),
-                SystemBrowser::open,
+                Porthole.BrowserOpener.system(),
                 new SystemInterrupts(),
                 ProductVersion.text());
         System.exit(new Cli(surroundings).run(args));

@@ -7,6 +7,7 @@ import dev.porthole.core.SignIn;
 import dev.porthole.core.api.Project;
 import dev.porthole.desktop.embedded.OwnServer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One command's use of the core, and its hold on this computer's own server while it needs that. */
@@ -60,9 +61,8 @@ final class Session implements AutoCloseable {
 
     /** The project to work in: the active one, the only one, or the one that the person picks. */
     Project requireProject() throws PortholeException {
-        return porthole.activeProject().get().isPresent()
-                ? porthole.activeProject().get().get()
-                : new ProjectPrompt(surroundings.terminal()).pick(porthole);
+        Optional<Project> confirmed = porthole.confirmProject();
+        return confirmed.isPresent() ? confirmed.get() : new ProjectPrompt(surroundings.terminal()).pick(porthole);
     }
 
     /** Lets closing turn off what this process carries. */

@@ -48,25 +48,31 @@ final class TunnelListenCommand extends Command {
         session.requireSignIn();
         session.requireProject();
         Endpoint wanted = Endpoint.parse(endpoint);
+        relabel(session, wanted);
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.full(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(new ShareRequest(wanted, agreedLabel(session, wanted), name));
+                .run(new ShareRequest(wanted, label, name));
     }
 
-    /** The label to ask the server for: null leaves an existing tunnel's as it is. */
-    private @Nullable String agreedLabel(Session session, Endpoint wanted) throws PortholeException {
-        if (label == null) {
-            return null;
+    /** A tunnel that is there already takes a different label only from someone who agrees to it. */
+    private void relabel(Session session, Endpoint wanted) throws PortholeException {
+        String given = label;
+        if (given == null) {
+            return;
         }
         Optional<Tunnel> existing = session.porthole().listTunnels().stream()
                 .map(TunnelState::tunnel)
-                .filter(tunnel -> tunnel.endpoint().equals(wanted))
+                .filter(tunnel ->
+                        tunnel.endpoint().equals(wanted) && !tunnel.label().equals(given))
                 .findFirst();
-        if (existing.isEmpty() || existing.get().label().equals(label) || yes) {
-            return label;
+        if (existing.isPresent() && (yes || agreed(wanted, existing.get().label(), given))) {
+            session.porthole().update(existing.get().id(), given, null);
         }
-        String question = "The tunnel of " + wanted + " is called \""
-                + Printable.of(existing.get().label()) + "\". Call it \"" + Printable.of(label) + "\"?";
-        return terminal().agrees(question) ? label : null;
+    }
+
+    private boolean agreed(Endpoint wanted, String before, String given) {
+        return terminal()
+                .agrees("The tunnel of " + wanted + " is called \"" + Printable.of(before) + "\". Call it \""
+                        + Printable.of(given) + "\"?");
     }
 }

@@ -5,11 +5,11 @@ import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.config.LockFile;
 import dev.porthole.core.config.PortholeHome;
+import dev.porthole.server.admin.AdminClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +28,10 @@ public final class EmbeddedServer implements OwnServer {
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Path data;
-    private final AdminConnection lease;
+    private final AdminClient lease;
     private final URI baseUri;
 
-    private EmbeddedServer(Path data, AdminConnection lease, URI baseUri) {
+    private EmbeddedServer(Path data, AdminClient lease, URI baseUri) {
         this.data = data;
         this.lease = lease;
         this.baseUri = baseUri;
@@ -65,11 +65,8 @@ public final class EmbeddedServer implements OwnServer {
     @Override
     public OwnerCodeSource ownerCodes() {
         return (challenge, redirect) -> {
-            try (AdminConnection connection = AdminConnection.open(data)) {
-                return connection
-                        .call(Map.of("do", "owner-code", "challenge", challenge, "redirect", redirect.toString()))
-                        .path("code")
-                        .asString();
+            try (AdminClient connection = AdminClient.connect(data)) {
+                return connection.ownerCode(challenge, redirect.toString());
             } catch (IOException e) {
                 throw new PortholeException(
                         Kind.UNREACHABLE, "This computer's own server did not sign you in: " + e.getMessage(), e);
@@ -111,16 +108,15 @@ public final class EmbeddedServer implements OwnServer {
 
     /** Takes a lease of the running server; empty if there is none, or it is just ending. */
     private static Optional<OwnServer> tryJoin(Path data) {
-        AdminConnection connection;
+        AdminClient connection;
         try {
-            connection = AdminConnection.open(data);
+            connection = AdminClient.connect(data);
         } catch (IOException nobodyListens) {
             return Optional.empty();
         }
         try {
-            URI baseUri = URI.create(
-                    connection.call(Map.of("do", "status")).path("baseUrl").asString());
-            connection.call(Map.of("do", "lease"));
+            connection.lease();
+            URI baseUri = URI.create(connection.status().address());
             return Optional.of(new EmbeddedServer(data, connection, baseUri));
         } catch (IOException ending) {
             LOG.debug("The admin socket at {} gave no lease", data, ending);

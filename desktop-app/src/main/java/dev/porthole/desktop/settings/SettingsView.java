@@ -65,6 +65,7 @@ public final class SettingsView extends VBox {
         RadioButton choice = new RadioButton(words);
         choice.setId("theme-" + appearance.name().toLowerCase(java.util.Locale.ROOT));
         choice.setMnemonicParsing(true);
+        choice.setMinWidth(Region.USE_PREF_SIZE);
         choice.setAccessibleText(words.replace("_", ""));
         choice.setToggleGroup(group);
         model.appearanceProperty().subscribe(chosen -> choice.setSelected(chosen == appearance));

@@ -17,6 +17,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** A program that listens, with its one button. */
 final class PortRow extends HBox {
+    private static final int LONGEST_WHOLE_TITLE = 24;
+
     private final Label letter = new Label();
     private final Label title = new Label();
     private final Label details = new Label();
@@ -35,7 +37,6 @@ final class PortRow extends HBox {
         open = Buttons.icon(Feather.EXTERNAL_LINK, text("action.open"), () -> model.open(url()));
         letter.getStyleClass().add("letter-tile");
         title.getStyleClass().add("strong");
-        title.setMinWidth(40);
         details.getStyleClass().add("muted");
         details.setTextOverrun(OverrunStyle.ELLIPSIS);
         details.setMinWidth(0);
@@ -56,6 +57,8 @@ final class PortRow extends HBox {
         item = next;
         letter.setText(next.letter());
         title.setText(next.title());
+        // Details give way to the title, unless the title alone would push the button out.
+        title.setMinWidth(next.title().length() <= LONGEST_WHOLE_TITLE ? Region.USE_PREF_SIZE : 160);
         details.setText(next.details());
         details.setTooltip(new Tooltip(next.details()));
         port.setText(":" + next.port());

@@ -48,6 +48,7 @@ public final class ShareView extends VBox {
 
         model.ports().addListener((ListChangeListener<PortItem>) change -> renderRows());
         model.lookedProperty().subscribe(this::renderRows);
+        renderRows();
         model.runProperty()
                 .subscribe(run -> card.getChildren()
                         .setAll(run.<List<Node>>map(it -> List.of(new StagesCard(model, it)))
@@ -89,6 +90,7 @@ public final class ShareView extends VBox {
     private HBox listHeading() {
         Label heading = new Label(text("share.listening"));
         heading.getStyleClass().add("strong");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
         Label order = new Label(text("share.newestFirst"));
         order.getStyleClass().add("muted");
         order.setMinWidth(0);
@@ -97,6 +99,7 @@ public final class ShareView extends VBox {
         CheckBox hide = new CheckBox(text("share.hideSystem"));
         hide.setId("share-hide-system");
         hide.setMnemonicParsing(true);
+        hide.setMinWidth(Region.USE_PREF_SIZE);
         hide.setAccessibleText(text("share.hideSystem").replace("_", ""));
         hide.selectedProperty().bindBidirectional(model.hideSystemProperty());
         HBox row = new HBox(heading, order, space, hide);

@@ -46,6 +46,7 @@ final class StagesCard extends VBox {
         getStyleClass().addAll("card", "stages-card");
         setAccessibleRole(AccessibleRole.PARENT);
         heading.getStyleClass().add("strong");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
         address.getStyleClass().add("mono");
         address.setMinWidth(0);
         HBox top = new HBox(dot, heading, space(), address);

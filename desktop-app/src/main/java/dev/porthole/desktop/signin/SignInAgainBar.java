@@ -19,6 +19,7 @@ public final class SignInAgainBar extends StackPane {
         this.model = model;
         model.neededProperty().subscribe(this::render);
         model.phaseProperty().subscribe(this::render);
+        render();
         FxBindings.whileShown(this, model::follow);
     }
 

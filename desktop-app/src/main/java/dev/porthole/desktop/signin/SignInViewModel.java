@@ -101,7 +101,7 @@ public final class SignInViewModel {
     }
 
     private void run(Way way, Callable<?> work, Runnable then) {
-        running = tasks.<Object>create(work::call)
+        running = tasks.create(work)
                 .onSuccess(signedIn -> {
                     phase.set(new Phase.Ready());
                     then.run();

@@ -50,6 +50,7 @@ public final class WelcomeView extends VBox {
         server.textProperty().bindBidirectional(model.serverProperty());
         model.serverProblemProperty().subscribe(this::render);
         model.phaseProperty().subscribe(this::render);
+        render();
     }
 
     private HBox embeddedPart() {

@@ -76,6 +76,7 @@ final class TunnelRow extends HBox {
         item.stateProperty().subscribe(this::render);
         item.busyProperty().subscribe(this::render);
         item.problemProperty().subscribe(this::render);
+        render();
     }
 
     private Hyperlink prepareAddress() {

@@ -29,6 +29,7 @@ public final class Theme {
         appearance.subscribe(this::choose);
         // Where the system does not tell (a bare X server), JavaFX says light.
         Platform.getPreferences().colorSchemeProperty().subscribe(this::choose);
+        choose();
         dark.subscribe(isDark -> Application.setUserAgentStylesheet(
                 isDark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet()));
     }

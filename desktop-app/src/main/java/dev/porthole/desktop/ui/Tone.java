@@ -14,16 +14,16 @@ public enum Tone {
     /** Wrong. */
     BAD("bad");
 
-    private final PseudoClass pseudoClass;
+    private final String pseudoClass;
 
-    Tone(String name) {
-        this.pseudoClass = PseudoClass.getPseudoClass(name);
+    Tone(String pseudoClass) {
+        this.pseudoClass = pseudoClass;
     }
 
     /** Colours a node. */
     public void apply(Node node) {
         for (Tone tone : values()) {
-            node.pseudoClassStateChanged(tone.pseudoClass, tone == this);
+            node.pseudoClassStateChanged(PseudoClass.getPseudoClass(tone.pseudoClass), tone == this);
         }
     }
 }

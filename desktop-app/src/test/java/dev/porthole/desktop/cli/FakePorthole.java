@@ -138,6 +138,26 @@ final class FakePorthole implements Porthole {
     }
 
     @Override
+    public Optional<Project> confirmProject() throws PortholeException {
+        refuse();
+        if (active.get().isEmpty() && projects.size() == 1) {
+            switchProject(projects.getFirst().id());
+        }
+        return active.get();
+    }
+
+    @Override
+    public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint) {
+        done.add("updated " + tunnelId + " label=" + label);
+        return tunnels.get().getFirst();
+    }
+
+    @Override
+    public void keepTunnels() {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
     public void switchProject(String projectId) throws PortholeException {
         refuse();
         done.add("switched to " + projectId);

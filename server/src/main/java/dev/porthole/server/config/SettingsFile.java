@@ -57,7 +57,10 @@ final class SettingsFile {
                 }
             }
             case END_OBJECT -> sections.pollLast();
-            case START_ARRAY, END_ARRAY -> mistakes.add(origin(parser) + ": a list (expected: one value)");
+            case START_ARRAY -> {
+                mistakes.add(origin(parser) + ": a list (expected: one value)");
+                parser.skipChildren();
+            }
             default -> {
                 if (name == null) {
                     mistakes.add(origin(parser) + ": expected sections with names and values");

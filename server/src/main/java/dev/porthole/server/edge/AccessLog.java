@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each request: {@code GET /path -> 200 in 12 ms} and the id that the agent's line shares. */
+/** One line for each request: {@code GET /path -> 200 in 12 ms}, the host, and the id that the agent's line shares. */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("porthole.access");
 
@@ -14,12 +14,12 @@ final class AccessLog {
     static void line(String host, String method, String path, int status, Duration took, String requestId) {
         if (LOG.isInfoEnabled()) {
             LOG.info(
-                    "{} {}{} -> {} in {} ms {}",
+                    "{} {} -> {} in {} ms ({} {})",
                     printable(method),
-                    printable(host),
                     printable(path),
                     status,
                     took.toMillis(),
+                    printable(host),
                     requestId);
         }
     }

@@ -188,7 +188,7 @@ final class TunnelExchange implements Exchange, StreamListener {
         PortholeError error = agentsError(headers);
         if (error != null) {
             answerWithError(error, status, endOfStream);
-        } else if (upgrade != null && status == 200 && !endOfStream) {
+        } else if (upgrade != null && switches(status, headers) && !endOfStream) {
             switchProtocols(upgrade, headers, head);
         } else {
             if (nonce != null && nonce.contentEquals(String.valueOf(headers.get(WireHeaders.PROBE)))) {
@@ -199,6 +199,14 @@ final class TunnelExchange implements Exchange, StreamListener {
                 finish(null);
             }
         }
+    }
+
+    /**
+     * A 200 to an extended CONNECT is the switch (RFC 8441, section 5), unless the agent says that it is the app's own.
+     */
+    private static boolean switches(int status, Http2Headers headers) {
+        CharSequence mark = headers.get(WireHeaders.UPGRADE);
+        return status == 200 && (mark == null || !WireHeaders.UPGRADE_REFUSED.contentEquals(mark));
     }
 
     private void takeTrailers(Http2Headers headers, boolean endOfStream) throws AnswerFields.BrokenAnswer {

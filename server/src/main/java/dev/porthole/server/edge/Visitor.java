@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -63,6 +64,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     private boolean draining;
     private boolean advancing;
     private long discarded;
+    private long pendingAtDeadline;
 
     /** What the access line says. */
     private record RequestLine(String host, String method, String path, String requestId, long startNanos) {}
@@ -249,11 +251,9 @@ final class Visitor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext changed) {
-        if (changed.channel().isWritable() && !closing) {
+        if (changed.channel().isWritable() && !closing && exchange != null) {
             deadline().never();
-            if (exchange != null) {
-                exchange.onVisitorWritable();
-            }
+            exchange.onVisitorWritable();
         }
     }
 
@@ -284,7 +284,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
                 brokenBody();
                 return;
             }
-            if (exchange == BodyDiscarded.INSTANCE) {
+            if (exchange instanceof BodyDiscarded) {
                 discard(content, last);
             } else {
                 exchange.onBody(content);
@@ -334,7 +334,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     private void brokenBody() {
         Exchange running = exchange;
         exchange = BodyDiscarded.INSTANCE;
-        if (running != null && running != BodyDiscarded.INSTANCE) {
+        if (running != null && !(running instanceof BodyDiscarded)) {
             running.onVisitorGone();
         }
         if (hasAnswered()) {
@@ -373,16 +373,29 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     }
 
     private void tooLate() {
+        if (stillTakes()) {
+            deadline().in(times.stall());
+            return;
+        }
         if (exchange == null && decoder.hasPartOfHead()) {
             channel().write(EdgePage.tooSlow().whole(channel().alloc()));
             linger();
             return;
         }
-        if (exchange != null) {
+        if (exchange != null || pendingAtDeadline > 0) {
             LOG.debug("a visitor took too long: {}", channel().remoteAddress());
             channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         context().close();
+    }
+
+    /** Whether the visitor has taken some of what was written since the deadline was last met: slow is not gone. */
+    private boolean stillTakes() {
+        ChannelOutboundBuffer out = channel().unsafe().outboundBuffer();
+        long pending = out == null ? 0 : out.totalPendingWriteBytes();
+        boolean moved = pending > 0 && pending != pendingAtDeadline;
+        pendingAtDeadline = pending;
+        return moved;
     }
 
     private void leave() {
@@ -396,6 +409,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
 
     private void closeAfterFlush() {
         closing = true;
+        deadline().in(times.stall());
         channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 

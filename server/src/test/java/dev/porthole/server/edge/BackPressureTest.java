@@ -102,7 +102,7 @@ class BackPressureTest {
                 assertThat(last).isLessThan(Ptth.STREAM_WINDOW_BYTES + KERNEL_BYTES);
                 assertThat(stream.receivedBytes.get()).isLessThanOrEqualTo(Ptth.STREAM_WINDOW_BYTES);
             }
-            visitor.close();
+            visitor.leave();
             writer.get(10, TimeUnit.SECONDS);
         }
     }

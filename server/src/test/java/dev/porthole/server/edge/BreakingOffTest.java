@@ -110,7 +110,7 @@ class BreakingOffTest {
                 }
             };
             second.announce(EdgeFixture.TUNNEL);
-            agent.close();
+            agent.drop();
             RawVisitor.Reply reply = visitor.read();
             assertThat(reply.status()).isEqualTo(502);
             assertThat(reply.field("porthole-error")).isEqualTo("tunnel_offline");

@@ -101,7 +101,7 @@ class ControlPlaneTest {
             visitor.line();
             assertThat(visitor.line()).isEqualTo("id:1");
             // The visitor's end is the control plane's.
-            visitor.close();
+            visitor.leave();
             assertThat(taken.socket.getInputStream().read()).isEqualTo(-1);
         }
     }

@@ -85,7 +85,7 @@ class ProbeTest {
             CompletableFuture<ProbeResult> probe =
                     CompletableFuture.supplyAsync(() -> fixture.edge.prober().probe(route));
             agent.nextRequest();
-            agent.close();
+            agent.drop();
             assertThat(probe.get(10, TimeUnit.SECONDS)).isInstanceOf(ProbeResult.NotAnswered.class);
         }
     }

@@ -151,6 +151,11 @@ final class RawVisitor implements Closeable {
         return rest.toByteArray();
     }
 
+    /** Goes away in the middle of whatever is under way. */
+    void leave() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -104,31 +104,22 @@ class SessionTest {
     void secondAgentJoinsAndTheFirstOnesLeavingDoesNotRemoveIt() throws Exception {
         try (WireAgent first = fixture.agent();
                 WireAgent second = WireAgent.connect(fixture.edge.address(), "good-2");
-                RawVisitor visitor = fixture.visitor();
-                RawVisitor waiting = fixture.visitor()) {
+                RawVisitor one = fixture.visitor();
+                RawVisitor two = fixture.visitor();
+                RawVisitor later = fixture.visitor()) {
             second.announce(EdgeFixture.TUNNEL);
             first.app = new WireAgent.App() {};
             second.app = new WireAgent.App() {};
-            // The least loaded one is taken: two requests that wait are on two agents.
-            visitor.send("GET /1 HTTP/1.1\r\nHost: app.localhost\r\n\r\n");
-            CompletableFuture.anyOf(
-                            CompletableFuture.supplyAsync(() -> take(first)),
-                            CompletableFuture.supplyAsync(() -> take(second)))
-                    .get(10, TimeUnit.SECONDS);
-            waiting.send("GET /2 HTTP/1.1\r\nHost: app.localhost\r\n\r\n");
-            first.close();
-            assertThat(java.util.stream.Stream.of(visitor, waiting)
-                            .filter(one -> one != null)
-                            .count())
-                    .isEqualTo(2);
-        }
-    }
-
-    private static Object take(WireAgent agent) {
-        try {
-            return agent.nextRequest();
-        } catch (InterruptedException stop) {
-            throw new IllegalStateException(stop);
+            one.send("GET /1 HTTP/1.1\r\nHost: app.localhost\r\n\r\n");
+            two.send("GET /2 HTTP/1.1\r\nHost: app.localhost\r\n\r\n");
+            // The least loaded session is taken: of two requests that wait, each agent has one.
+            first.nextRequest();
+            second.nextRequest();
+            first.drop();
+            fixture.awaitEvent("closed");
+            second.app = WireAgent.ECHO;
+            assertThat(later.get("app.localhost", "/3").status()).isEqualTo(200);
+            assertThat(second.nextRequest().field(":path")).isEqualTo("/3");
         }
     }
 
@@ -155,7 +146,7 @@ class SessionTest {
                 RawVisitor other = fixture.visitor()) {
             visitor.send("GET /soon HTTP/1.1\r\nHost: app.localhost\r\n\r\n");
             other.get("nobody.localhost", "/");
-            visitor.close();
+            visitor.leave();
             other.get("nobody.localhost", "/");
             other.get("nobody.localhost", "/");
             try (WireAgent agent = fixture.agent()) {

@@ -105,6 +105,20 @@ class UpgradeTest {
 
     // T-W6
     @Test
+    void appThatAnswersPlainlyInsteadOfSwitchingIsShown() throws Exception {
+        try (RawVisitor visitor = fixture.visitor()) {
+            visitor.send(HANDSHAKE);
+            AgentSideStream stream = agent.nextRequest();
+            stream.answer(200, "porthole-upgrade", "refused");
+            stream.send("a page".getBytes(StandardCharsets.UTF_8), true);
+            RawVisitor.Reply reply = visitor.read();
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.text()).isEqualTo("a page");
+        }
+    }
+
+    // T-W6
+    @Test
     void otherProtocolsPassUnderTheirOwnName() throws Exception {
         try (RawVisitor visitor = fixture.visitor()) {
             visitor.send("GET / HTTP/1.1\r\nHost: app.localhost\r\nConnection: Upgrade\r\nUpgrade: Echo/1.0\r\n\r\n");

@@ -175,9 +175,13 @@ final class WireAgent implements AutoCloseable {
         context().executor().execute(task);
     }
 
-    /** Drops the connection without a word. */
     @Override
     public void close() {
+        drop();
+    }
+
+    /** Drops the connection without a word. */
+    void drop() {
         if (context != null && context.channel().isActive()) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             context.pipeline().firstContext().close();

@@ -53,6 +53,12 @@ final class IdTokenCheck {
                     null);
             validator.setMaxClockSkew(SKEW_SECONDS);
             IDTokenClaimsSet claims = validator.validate(parsed, nonce == null ? null : new Nonce(nonce));
+            // Rule 5 of the section; the library looks at azp only when there are several audiences.
+            if (claims.getAuthorizedParty() != null
+                    && !claims.getAuthorizedParty().getValue().equals(AuthorizationRequest.CLIENT_ID)) {
+                throw AuthorizationException.invalidResponse("The server's id_token is not valid: azp: "
+                        + claims.getAuthorizedParty() + " (expected: " + AuthorizationRequest.CLIENT_ID + ")");
+            }
             if (claims.getAccessTokenHash() != null) {
                 AccessTokenValidator.validate(
                         new BearerAccessToken(accessToken),

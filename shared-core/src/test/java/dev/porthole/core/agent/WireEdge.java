@@ -98,7 +98,6 @@ public final class WireEdge implements AutoCloseable {
     public void kill() {
         listener.close().syncUninterruptibly();
         for (Channel channel = accepted.poll(); channel != null; channel = accepted.poll()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.close().syncUninterruptibly();
         }
     }

@@ -70,10 +70,9 @@ class ServerAddressTest {
     // RFC 6761, section 6.3
     @Test
     void namesBelowLocalhostAreThisComputer() throws Exception {
-        InetAddress address = InetAddress.getByName("happy-panda-dancing.localhost");
+        InetAddress[] addresses = InetAddress.getAllByName("happy-panda-dancing.localhost");
 
-        assertThat(address.isLoopbackAddress()).isTrue();
-        assertThat(address).isInstanceOf(Inet4Address.class);
-        assertThat(InetAddress.getAllByName("porthole.localhost")).allMatch(InetAddress::isLoopbackAddress);
+        assertThat(addresses).isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
+        assertThat(addresses[0]).isInstanceOf(Inet4Address.class);
     }
 }

@@ -137,11 +137,11 @@ class AuthorizationServiceTest {
         assertRefused("azp");
         server.idTokenChange = claims -> claims.claim("at_hash", "AAAAAAAAAAAAAAAAAAAAAA");
         assertRefused("hash");
-        server.idTokenChange = claims ->
-                claims.expirationTime(Date.from(Instant.now().minusSeconds(120)));
+        server.idTokenChange =
+                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(120)));
         assertRefused("Expired");
-        server.idTokenChange = claims ->
-                claims.issueTime(Date.from(Instant.now().plusSeconds(3600)));
+        server.idTokenChange =
+                claims -> claims.issueTime(Date.from(Instant.now().plusSeconds(3600)));
         assertRefused("issue");
         server.idTokenChange = _ -> {};
         server.signWith = TestControlPlane.newKey();
@@ -151,8 +151,9 @@ class AuthorizationServiceTest {
     // T-I4
     @Test
     void aMinuteOfSkewIsFine() throws Exception {
-        server.idTokenChange = claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(30)))
-                .issueTime(Date.from(Instant.now().minusSeconds(600)));
+        server.idTokenChange =
+                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(30)))
+                        .issueTime(Date.from(Instant.now().minusSeconds(600)));
 
         assertThat(service.performAuthorizationRequest(server::browse, LIMIT).accessToken())
                 .startsWith("at-");
@@ -203,7 +204,7 @@ class AuthorizationServiceTest {
     }
 
     private static String parameter(URI address, String name) {
-        for (String pair : address.getRawQuery().split("&")) {
+        for (String pair : address.getRawQuery().split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return java.net.URLDecoder.decode(
                         pair.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8);

@@ -276,7 +276,6 @@ class ForwardedRequestTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
                 "HTTP/1.1 200 OK\r\nContent-Length: +3\r\n\r\nabc",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, identity\r\n\r\nabc",
                 "HTTP/1.1 200 OK\nContent-Length: 3\n\nabc",
                 "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 3\r\n\r\nabc",

@@ -1,0 +1,302 @@
+package dev.porthole.desktop;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.Porthole;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.ShareProgress;
+import dev.porthole.core.ShareProgress.Stage;
+import dev.porthole.core.SignIn;
+import dev.porthole.core.TunnelState;
+import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.Organization;
+import dev.porthole.core.api.Project;
+import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.User;
+import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.core.observe.Observed;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The façade in memory, for the screens' tests: it does at once what the real one asks a server for. */
+public final class FakePorthole implements Porthole {
+    public static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    public static final User ADA = new User("usr_1", "Ada", "ada@acme.dev", false);
+    public static final URI SERVER = URI.create("https://tunnels.acme.dev");
+    public static final Project WEB_SHOP = new Project("prj_1", "web-shop", new Organization("org_1", "Acme"));
+    public static final Project DOCS = new Project("prj_2", "docs", new Organization("org_1", "Acme"));
+
+    public final Observed<SignIn> signIn = new Observed<>(new SignIn.SignedOut());
+    public final Observed<Optional<Project>> activeProject = new Observed<>(Optional.empty());
+    public final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
+    public final Observed<Link> link = new Observed<>(new Link.Idle());
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public volatile List<Project> projects = List.of(WEB_SHOP);
+    public volatile List<ListeningPort> ports = List.of();
+    public volatile String tunnelScheme = "https";
+
+    /** What the next calls fail with, until it is taken away. */
+    public volatile @Nullable PortholeException failure;
+
+    /** The stage that shares and enables wait in until {@link #goOn}; null for none. */
+    public volatile @Nullable Stage hang;
+
+    public volatile @Nullable String hangDetail;
+    private volatile CountDownLatch goOn = new CountDownLatch(1);
+    /** Whether the browser's sign-in waits for {@link #finishSignIn}. */
+    public volatile boolean browserWaits;
+
+    private final CountDownLatch signInDone = new CountDownLatch(1);
+    private final AtomicInteger made = new AtomicInteger();
+    private final ConfigFile config;
+
+    public FakePorthole(Path folder) {
+        config = new ConfigFile(folder.resolve("config.yml"), InstantSource.system());
+    }
+
+    /** As someone who has signed in before. */
+    public FakePorthole signedIn() {
+        signIn.set(new SignIn.SignedIn(SERVER, ADA, false, "in the keychain"));
+        activeProject.set(Optional.of(WEB_SHOP));
+        return this;
+    }
+
+    /** Lets a hanging share go on. */
+    public void goOn() {
+        hang = null;
+        goOn.countDown();
+        goOn = new CountDownLatch(1);
+    }
+
+    /** The person has signed in, in the browser. */
+    public void finishSignIn() {
+        signInDone.countDown();
+    }
+
+    @Override
+    public ConfigFile config() {
+        return config;
+    }
+
+    @Override
+    public Observed<SignIn> signIn() {
+        return signIn;
+    }
+
+    @Override
+    public Observed<Optional<Project>> activeProject() {
+        return activeProject;
+    }
+
+    @Override
+    public Observed<List<TunnelState>> tunnels() {
+        return tunnels;
+    }
+
+    @Override
+    public Observed<Link> link() {
+        return link;
+    }
+
+    @Override
+    public List<TunnelState> listTunnels() throws PortholeException {
+        failIfAsked();
+        return tunnels.get();
+    }
+
+    @Override
+    public SignIn.SignedIn signInWithBrowser(String server, BrowserOpener browser) throws PortholeException {
+        calls.add("sign in at " + server);
+        failIfAsked();
+        browser.open(SERVER.resolve("/authorize?state=abc"));
+        if (browserWaits) {
+            await(signInDone);
+        }
+        return remember(new SignIn.SignedIn(SERVER, ADA, false, "in the keychain"));
+    }
+
+    @Override
+    public SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException {
+        return remember(new SignIn.SignedIn(server, ADA, true, "protected by file permissions only"));
+    }
+
+    private SignIn.SignedIn remember(SignIn.SignedIn signedIn) {
+        signIn.set(signedIn);
+        return signedIn;
+    }
+
+    @Override
+    public void signOut() throws PortholeException {
+        failIfAsked();
+        calls.add("sign out");
+        tunnels.set(List.of());
+        activeProject.set(Optional.empty());
+        signIn.set(new SignIn.SignedOut());
+    }
+
+    @Override
+    public List<Project> projects() throws PortholeException {
+        failIfAsked();
+        return projects;
+    }
+
+    @Override
+    public void switchProject(String projectId) throws PortholeException {
+        failIfAsked();
+        calls.add("switch to " + projectId);
+        activeProject.set(
+                projects.stream().filter(it -> it.id().equals(projectId)).findFirst());
+    }
+
+    @Override
+    public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
+        calls.add("share " + request.endpoint() + " as " + request.label());
+        failIfAsked();
+        String label = request.label() == null ? "c0ffee00c0de" : request.label();
+        TunnelState state = tunnels.get().stream()
+                .filter(it -> it.tunnel().endpoint().equals(request.endpoint()))
+                .findFirst()
+                .orElseGet(() -> tunnel(label, request.endpoint(), Phase.STARTING, ""));
+        put(withPhase(state, Phase.STARTING));
+        return run(state, progress);
+    }
+
+    @Override
+    public TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException {
+        calls.add("enable " + tunnelId);
+        failIfAsked();
+        TunnelState state = find(tunnelId);
+        put(withPhase(state, Phase.STARTING));
+        return run(state, progress);
+    }
+
+    private TunnelState run(TunnelState state, Consumer<? super ShareProgress> progress) throws PortholeException {
+        String url = state.tunnel().url();
+        long millis = 40;
+        for (Stage stage : Stage.values()) {
+            millis += 40;
+            Duration at = Duration.ofMillis(millis);
+            if (stage == hang) {
+                progress.accept(new ShareProgress(stage, ShareProgress.State.WAITING, at, hangDetail, url));
+                try {
+                    await(goOn);
+                } catch (PortholeException cancelled) {
+                    put(withPhase(state, Phase.STOPPED));
+                    throw cancelled;
+                }
+            }
+            progress.accept(new ShareProgress(stage, ShareProgress.State.DONE, at, null, url));
+        }
+        link.set(new Link.Connected(2, Duration.ofMillis(18)));
+        return put(withPhase(state, Phase.READY));
+    }
+
+    @Override
+    public void stop(String tunnelId) throws PortholeException {
+        calls.add("stop " + tunnelId);
+        failIfAsked();
+        put(withPhase(find(tunnelId), Phase.STOPPED));
+    }
+
+    @Override
+    public void delete(String tunnelId) throws PortholeException {
+        calls.add("delete " + tunnelId);
+        failIfAsked();
+        TunnelState gone = find(tunnelId);
+        tunnels.update(all -> all.stream().filter(it -> !it.equals(gone)).toList());
+    }
+
+    @Override
+    public List<ListeningPort> listeningPorts() throws PortholeException {
+        failIfAsked();
+        return ports;
+    }
+
+    @Override
+    public void close(boolean stopTunnels) {
+        calls.add("close");
+        config.close();
+    }
+
+    /** A tunnel that is not in the list yet. */
+    public TunnelState tunnel(String label, Endpoint endpoint, Phase phase, String detail) {
+        String id = "tun_" + made.incrementAndGet();
+        Tunnel tunnel = new Tunnel(
+                id,
+                WEB_SHOP.id(),
+                label,
+                label,
+                endpoint,
+                tunnelScheme + "://" + label.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
+                        + ".acme.dev",
+                phase != Phase.STOPPED,
+                "con_1",
+                List.of(),
+                1,
+                NOW,
+                null,
+                null);
+        return new TunnelState(tunnel, true, phase, detail);
+    }
+
+    /** Puts a tunnel in the list, or in the place of its earlier self. */
+    public TunnelState put(TunnelState state) {
+        tunnels.update(before -> {
+            List<TunnelState> after = new ArrayList<>(before);
+            for (int at = 0; at < after.size(); at++) {
+                if (after.get(at).tunnel().id().equals(state.tunnel().id())) {
+                    after.set(at, state);
+                    return List.copyOf(after);
+                }
+            }
+            after.add(state);
+            return List.copyOf(after);
+        });
+        return state;
+    }
+
+    public static TunnelState withPhase(TunnelState state, Phase phase) {
+        return new TunnelState(state.tunnel(), true, phase, "");
+    }
+
+    /** A program that listens, started so long ago. */
+    public static ListeningPort port(
+            int port, String process, @Nullable String project, @Nullable String guess, Duration age) {
+        return new ListeningPort(port, 4711, process, process, project, guess, NOW.minus(age), false);
+    }
+
+    private TunnelState find(String tunnelId) throws PortholeException {
+        return tunnels.get().stream()
+                .filter(it -> it.tunnel().id().equals(tunnelId))
+                .findFirst()
+                .orElseThrow(() -> new PortholeException(Kind.NOT_FOUND, "No such tunnel: " + tunnelId));
+    }
+
+    private void failIfAsked() throws PortholeException {
+        PortholeException asked = failure;
+        if (asked != null) {
+            throw asked;
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws PortholeException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new PortholeException(Kind.CANCELLED, "Cancelled.", e);
+        }
+    }
+}

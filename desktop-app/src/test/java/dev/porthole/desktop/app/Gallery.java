@@ -1,0 +1,188 @@
+package dev.porthole.desktop.app;
+
+import dev.porthole.core.Link;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.ShareProgress.Stage;
+import dev.porthole.core.SignIn;
+import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.desktop.FakePorthole;
+import dev.porthole.desktop.ui.Fx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+
+/** Every screen in every state that people meet; for pictures and for checks of the layout. */
+@SuppressWarnings("ImmutableEnumChecker") // the recipes hold no state
+enum Gallery {
+    WELCOME(porthole -> {}, app -> {}),
+    WELCOME_TYPED_WRONG(porthole -> {}, app -> app.field("#welcome-server", "http://tunnels.acme.dev")),
+    WELCOME_WAITING(porthole -> porthole.browserWaits = true, app -> {
+        app.field("#welcome-server", "tunnels.acme.dev");
+        app.fire("#welcome-continue");
+        app.see("Waiting for your browser…");
+    }),
+    WELCOME_FAILED(
+            porthole -> porthole.failure = new PortholeException(
+                    Kind.UNREACHABLE,
+                    "tunnels.acme.dev does not answer. Is the address right, and are you connected to a network?"),
+            app -> {
+                app.field("#welcome-server", "tunnels.acme.dev");
+                app.fire("#welcome-continue");
+                app.see("does not answer");
+            }),
+    PROJECTS(
+            porthole -> {
+                porthole.projects = List.of(FakePorthole.DOCS, FakePorthole.WEB_SHOP);
+                porthole.signIn.set(new SignIn.SignedIn(FakePorthole.SERVER, FakePorthole.ADA, false, ""));
+            },
+            app -> app.see("web-shop")),
+    SHARE(Gallery::busyDay, app -> app.see("orders-api")),
+    SHARE_NOTHING(FakePorthole::signedIn, app -> app.see("Nothing listens")),
+    SHARE_TYPED_WRONG(Gallery::busyDay, app -> {
+        app.field("#share-field", "localhost:70000");
+        app.fire("#share-submit");
+        app.see("expected");
+    }),
+    SHARE_STAGES(
+            porthole -> {
+                busyDay(porthole);
+                porthole.hang = Stage.ANSWERING;
+                porthole.hangDetail = "it answers 403 “Invalid Host header”";
+            },
+            app -> {
+                app.see("orders-api");
+                app.fireNamed("Share orders-api, port 8080");
+                app.see("Invalid Host header");
+            }),
+    SHARE_READY(Gallery::busyDay, app -> {
+        app.see("orders-api");
+        app.fireNamed("Share orders-api, port 8080");
+        app.see("on your clipboard");
+    }),
+    SHARE_FAILED(Gallery::busyDay, app -> {
+        app.see("orders-api");
+        app.porthole.failure = new PortholeException(
+                Kind.FAILED, "The project has all of its 5 tunnels in use. Delete one, or ask for more.");
+        app.fireNamed("Share orders-api, port 8080");
+        app.see("could not be shared");
+    }),
+    SIGN_IN_AGAIN(
+            porthole -> {
+                busyDay(porthole);
+                porthole.signIn.set(new SignIn.Expired(FakePorthole.SERVER, FakePorthole.ADA));
+            },
+            app -> app.see("has ended")),
+    TUNNELS(Gallery::busyDay, app -> {
+        app.go(Screen.TUNNELS);
+        app.see("admin");
+    }),
+    TUNNELS_MANY(
+            porthole -> {
+                busyDay(porthole);
+                for (String label : List.of("docs", "storybook", "hooks", "staging-with-a-rather-long-name-indeed")) {
+                    porthole.put(
+                            porthole.tunnel(label, Endpoint.parse("600" + label.length() % 10), Phase.STOPPED, ""));
+                }
+                porthole.link.set(new Link.Reconnecting("no route to tunnels.acme.dev", FakePorthole.NOW));
+            },
+            app -> {
+                app.go(Screen.TUNNELS);
+                app.see("storybook");
+            }),
+    TUNNELS_EMPTY(FakePorthole::signedIn, app -> {
+        app.go(Screen.TUNNELS);
+        app.see("No tunnels yet");
+    }),
+    TUNNELS_FAILED(FakePorthole::signedIn, app -> {
+        app.porthole.failure =
+                new PortholeException(Kind.UNREACHABLE, "tunnels.acme.dev does not answer. It will be tried again.");
+        app.go(Screen.TUNNELS);
+        app.see("could not be loaded");
+    }),
+    SETTINGS(Gallery::busyDay, app -> {
+        app.go(Screen.SETTINGS);
+        app.see("Server and account");
+    });
+
+    private final Consumer<FakePorthole> before;
+    private final Consumer<Visit> then;
+
+    Gallery(Consumer<FakePorthole> before, Consumer<Visit> then) {
+        this.before = before;
+        this.then = then;
+    }
+
+    /** What the façade is like when the app starts. */
+    void prepare(FakePorthole porthole) {
+        before.accept(porthole);
+    }
+
+    /** Goes there. */
+    void visit(AppFixture fixture) {
+        then.accept(new Visit(fixture, fixture.porthole));
+    }
+
+    String fileName() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** A day with programs that listen and tunnels that run. */
+    static void busyDay(FakePorthole porthole) {
+        porthole.signedIn();
+        porthole.link.set(new Link.Connected(2, Duration.ofMillis(18)));
+        porthole.ports = List.of(
+                FakePorthole.port(5173, "node", "web-shop", "Vite", Duration.ofMinutes(2)),
+                FakePorthole.port(8080, "java", "orders-api", "Spring Boot", Duration.ofMinutes(47)),
+                FakePorthole.port(8000, "python3", "admin", "Django", Duration.ofHours(3)),
+                FakePorthole.port(5432, "postgres", null, "PostgreSQL 17", Duration.ofDays(6)),
+                FakePorthole.port(4321, "", null, null, Duration.ofDays(6)),
+                new ListeningPort(631, 1, "cupsd", "cupsd", null, "Printing", FakePorthole.NOW, true));
+        porthole.put(porthole.tunnel("web-shop", Endpoint.parse("5173"), Phase.READY, ""));
+        porthole.put(porthole.tunnel("hooks-dev", Endpoint.parse("9000"), Phase.STARTING, "Waiting for the route"));
+        porthole.put(porthole.tunnel("admin", Endpoint.parse("8000"), Phase.ENDPOINT_DOWN, ""));
+        porthole.put(porthole.tunnel("postgres", Endpoint.parse("tcp 5432"), Phase.STOPPED, ""));
+    }
+
+    /** Someone who looks around. */
+    record Visit(AppFixture fixture, FakePorthole porthole) {
+        void field(String id, String words) {
+            Fx.run(() -> ((TextField) fixture.stage.getScene().lookup(id)).setText(words));
+        }
+
+        void fire(String id) {
+            Fx.run(() -> ((Button) fixture.stage.getScene().lookup(id)).fire());
+        }
+
+        void fireNamed(String name) {
+            Fx.run(() -> button(name).orElseThrow().fire());
+        }
+
+        void go(Screen screen) {
+            Fx.run(() -> fixture.app.shell().screenProperty().set(screen));
+        }
+
+        void see(String words) {
+            Fx.until(
+                    "“" + words + "” on the screen",
+                    () -> SceneWalk.of(fixture.stage.getScene()).stream()
+                            .anyMatch(node -> node instanceof Labeled label
+                                    && label.getText() != null
+                                    && label.getText().contains(words)));
+        }
+
+        private Optional<Button> button(String name) {
+            return SceneWalk.of(fixture.stage.getScene()).stream()
+                    .filter(Button.class::isInstance)
+                    .map(Button.class::cast)
+                    .filter(button -> name.equals(button.getAccessibleText()))
+                    .findFirst();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.porthole.desktop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SingleInstanceTest {
+    private final BlockingQueue<InstanceMessage> heard = new LinkedBlockingQueue<>();
+
+    @TempDir
+    private Path home;
+
+    // T-L2
+    @Test
+    void secondStartAsksTheFirstToShowItselfInAFolderForItsOwnerOnly() throws Exception {
+        Path folder = home.resolve("app");
+        try (SingleInstance first = SingleInstance.claim(folder).orElseThrow()) {
+            first.listen(heard::add);
+
+            Optional<SingleInstance> second = SingleInstance.claim(folder);
+
+            assertThat(second).isEmpty();
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(new InstanceMessage.Show());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    // T-L2
+    @Test
+    void unknownAndOverlongMessagesAreIgnoredAndTheNextOneIsHeard() throws Exception {
+        try (SingleInstance first = SingleInstance.claim(home).orElseThrow()) {
+            first.listen(heard::add);
+
+            assertThat(send("share 22\n")).as("closed without an answer").isEqualTo(-1);
+            assertThat(send("show" + "w".repeat(InstanceMessage.LONGEST))).isEqualTo(-1);
+            assertThat(heard).isEmpty();
+            assertThat(send("show\n")).isEqualTo(-1);
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(new InstanceMessage.Show());
+        }
+    }
+
+    @Test
+    void endedInstanceLeavesThePlaceToTheNext() throws Exception {
+        SingleInstance.claim(home).orElseThrow().close();
+
+        Optional<SingleInstance> next = SingleInstance.claim(home);
+
+        assertThat(next).isPresent();
+        next.orElseThrow().close();
+    }
+
+    private int send(String line) throws Exception {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(home.resolve("app.sock")))) {
+            channel.write(ByteBuffer.wrap(line.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            return channel.read(ByteBuffer.allocate(1));
+        } catch (java.io.IOException reset) {
+            return -1;
+        }
+    }
+}

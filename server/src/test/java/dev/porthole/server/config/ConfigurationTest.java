@@ -1,0 +1,93 @@
+package dev.porthole.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void flagWinsOverEnvironmentWinsOverFile() throws Exception { // B-D14
+        Path file = write("data:\n  dir: /srv/file\nlisten:\n  port: 1\n  bind: 0.0.0.0\nlog:\n  level: warn\n");
+        ServerSettings settings = Configuration.read(
+                Map.of("--port", "3"), Map.of("PORTHOLE_LISTEN_PORT", "2", "PORTHOLE_LOG_LEVEL", "debug"), file);
+        assertThat(settings.port()).isEqualTo(3);
+        assertThat(settings.logLevel()).isEqualTo(ServerSettings.LogLevel.debug);
+        assertThat(settings.bind()).isEqualTo("0.0.0.0");
+        assertThat(settings.dataDir()).isEqualTo(Path.of("/srv/file"));
+        assertThat(settings.tunnelDomain()).isEqualTo("localhost");
+    }
+
+    @Test
+    void allMistakesAreToldAtOnceWithTheirPlaces() throws Exception { // T-R7
+        Path file = write("listen:\n  port: 70000\n  colour: red\nlog:\n  level: loud\naddress:\n  - a\n");
+        assertThat(mistakes(Map.of("--base-url", "ftp://x"), Map.of("PORTHOLE_LISTEN_BIND", "not an address"), file))
+                .containsExactlyInAnyOrder(
+                        file + ":3: unknown setting listen.colour (expected: one of data.dir, listen.bind,"
+                                + " listen.port, address.base-url, address.tunnel-domain, log.level)",
+                        file + ":7: a list (expected: one value)",
+                        "PORTHOLE_LISTEN_BIND: listen.bind: not an address (expected: an address of this computer,"
+                                + " such as 0.0.0.0)",
+                        file + ":2: listen.port: 70000 (expected: 0-65535)",
+                        "--base-url: address.base-url: ftp://x (expected: an address such as"
+                                + " https://porthole.example.com)",
+                        file + ":5: log.level: loud (expected: error, warn, info, debug)",
+                        "data.dir: missing (expected: --data-dir DIR)");
+    }
+
+    @Test
+    void brokenOrMissingFileIsOneMistake() throws Exception { // T-R7
+        Path broken = write("listen:\n  port: [\n");
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of(), broken)).anyMatch(line -> line.endsWith(": not YAML"));
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of(), folder.resolve("none.yml")))
+                .singleElement()
+                .asString()
+                .contains("can't be read");
+    }
+
+    @Test
+    void tunnelsNeverShareACookieDomainWithTheConsole() throws Exception { // T-W9
+        for (String domain : List.of("porthole.example.com", "example.com", "com")) {
+            assertThat(mistakes(
+                            Map.of("--data-dir", "d", "--base-url", "https://porthole.example.com"),
+                            Map.of("PORTHOLE_ADDRESS_TUNNEL_DOMAIN", domain),
+                            null))
+                    .singleElement()
+                    .asString()
+                    .contains("holds the console's own host porthole.example.com");
+        }
+        for (String domain : List.of("tunnels.porthole.example.com", "example.net", "localhost")) {
+            ServerSettings fine = Configuration.read(
+                    Map.of("--data-dir", "d", "--base-url", "https://porthole.example.com/"),
+                    Map.of("PORTHOLE_ADDRESS_TUNNEL_DOMAIN", domain),
+                    null);
+            assertThat(fine.baseUrl()).isEqualTo(URI.create("https://porthole.example.com"));
+        }
+    }
+
+    @Test
+    void documentedTableIsTheOneOfTheCode() throws Exception { // B-D14
+        Path document = Path.of("docs/settings.md");
+        assertThat(document).exists().content().contains(Configuration.table());
+    }
+
+    private static List<String> mistakes(
+            Map<String, String> flags, Map<String, String> environment, @org.jspecify.annotations.Nullable Path file) {
+        ConfigurationException refused =
+                catchThrowableOfType(ConfigurationException.class, () -> Configuration.read(flags, environment, file));
+        return refused.mistakes();
+    }
+
+    private Path write(String text) throws Exception {
+        return Files.writeString(folder.resolve("porthole.yml"), text);
+    }
+}
