@@ -15,11 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A program that listens on a port of this computer and answers as a test says, byte for byte: a plain socket, so that it can
- * also answer as no proper server would.
+ * A program that listens on a port of this computer and answers as a test says, byte for byte: a plain socket, so that
+ * it can also answer as no proper server would.
  */
 final class LocalApp implements AutoCloseable {
-    /** Answers one request; what it does not read of the body is left, and it says itself how the connection goes on. */
+    /**
+     * Answers one request; what it does not read of the body is left, and it says itself how the connection goes on.
+     */
     @FunctionalInterface
     interface Answer {
         void to(Request request, OutputStream out) throws Exception;
@@ -67,7 +69,8 @@ final class LocalApp implements AutoCloseable {
     /** Writes a whole 200 answer that keeps the connection. */
     static void write(OutputStream out, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        out.write(("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " + body.length + "\r\n\r\n")
+        out.write(("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         out.flush();

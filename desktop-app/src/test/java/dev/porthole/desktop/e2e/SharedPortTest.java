@@ -46,8 +46,8 @@ class SharedPortTest {
     void clickToAddressGoesThroughEachStageAndTheAddressAnswersAtOnce() throws Exception {
         try (LocalApp app = LocalApp.saying("hello from here")) {
             List<ShareProgress> progress = new ArrayList<>();
-            TunnelState shared = world.porthole()
-                    .share(ShareRequest.of(Endpoint.parse(String.valueOf(app.port()))), progress::add);
+            TunnelState shared =
+                    world.porthole().share(ShareRequest.of(Endpoint.parse(String.valueOf(app.port()))), progress::add);
 
             assertThat(Visitor.get(shared.tunnel().url(), "/").text()).isEqualTo("hello from here");
             assertThat(shared.phase()).isEqualTo(TunnelState.Phase.READY);
@@ -100,8 +100,10 @@ class SharedPortTest {
 
             LocalApp.Request seen = app.requests().poll(10, TimeUnit.SECONDS);
             assertThat(seen.target()).isEqualTo("/a%2Fb//c/../d?a&a=&b=%20+");
-            assertThat(seen.head().lines().filter(line -> line.toLowerCase(java.util.Locale.ROOT)
-                            .startsWith("x-twice")))
+            assertThat(seen.head()
+                            .lines()
+                            .filter(line ->
+                                    line.toLowerCase(java.util.Locale.ROOT).startsWith("x-twice")))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .containsExactly("one", "two");
             assertThat(seen.field("cookie")).isEqualTo("a=1; b=2");
@@ -115,12 +117,16 @@ class SharedPortTest {
     // T-W3, B-D4
     @Test
     void repeatedSetCookieStaysRepeated() throws Exception {
-        try (LocalApp app = LocalApp.start((request, out) -> out.write(
-                "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
+        try (LocalApp app = LocalApp.start((request, out) ->
+                out.write("HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII)))) {
             Visitor.Response answer = Visitor.get(share(app), "/");
 
-            assertThat(answer.head().text().lines().filter(line -> line.toLowerCase(java.util.Locale.ROOT)
-                            .startsWith("set-cookie")))
+            assertThat(answer.head()
+                            .text()
+                            .lines()
+                            .filter(line ->
+                                    line.toLowerCase(java.util.Locale.ROOT).startsWith("set-cookie")))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .containsExactly("a=1", "b=2");
         }
@@ -161,7 +167,10 @@ class SharedPortTest {
     void eachPieceOfAStreamArrivesBeforeTheNextIsWritten() throws Exception {
         CountDownLatch firstSeen = new CountDownLatch(1);
         try (LocalApp app = LocalApp.start((request, out) -> {
-            chunk(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n", "data: 1\n\n");
+            chunk(
+                    out,
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "data: 1\n\n");
             if (!firstSeen.await(20, TimeUnit.SECONDS)) {
                 throw new IOException("the first event never arrived");
             }
@@ -204,9 +213,11 @@ class SharedPortTest {
     @Test
     void webSocketTalksBothWays() throws Exception {
         try (LocalApp app = LocalApp.start((request, out) -> {
-            out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                            + accept(request.field("sec-websocket-key")) + "\r\nSec-WebSocket-Protocol: chat\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                                    + accept(request.field("sec-websocket-key"))
+                                    + "\r\nSec-WebSocket-Protocol: chat\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             request.body().transferTo(new Echo(out));
         })) {
@@ -215,8 +226,8 @@ class SharedPortTest {
                 visitor.send(
                         "GET",
                         "/chat",
-                        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key
-                                + "\r\nSec-WebSocket-Protocol: chat\r\n");
+                        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+                                + key + "\r\nSec-WebSocket-Protocol: chat\r\n");
                 Visitor.Head head = visitor.head();
                 assertThat(head.status()).isEqualTo(101);
                 assertThat(head.field("sec-websocket-accept")).isEqualTo(accept(key));
@@ -255,8 +266,7 @@ class SharedPortTest {
             assertThat(stopped.status()).isEqualTo(503);
             assertThat(stopped.head().field("porthole-error")).isEqualTo("tunnel_offline");
 
-            Visitor.Response unknown =
-                    Visitor.get("http://no-such-name.localhost:" + world.port(), "/");
+            Visitor.Response unknown = Visitor.get("http://no-such-name.localhost:" + world.port(), "/");
             assertThat(unknown.status()).isEqualTo(404);
             assertThat(unknown.head().field("porthole-error")).isEqualTo("tunnel_not_found");
             assertThat(unknown.text()).contains("no-such-name");
@@ -291,14 +301,16 @@ class SharedPortTest {
     }
 
     private static void chunk(OutputStream out, String head, String text) throws IOException {
-        out.write((head + Integer.toHexString(text.length()) + "\r\n" + text + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write((head + Integer.toHexString(text.length()) + "\r\n" + text + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
 
     /** Sec-WebSocket-Accept of a key (RFC 6455, section 4.2.2). */
     private static String accept(String key) throws Exception {
         byte[] both = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(both));
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-1").digest(both));
     }
 
     private static String sha256(byte[] bytes) throws Exception {
