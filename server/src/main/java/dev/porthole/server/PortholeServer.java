@@ -40,8 +40,7 @@ public final class PortholeServer implements AutoCloseable {
     private final LeaseCount leases;
     private InetSocketAddress address = InetSocketAddress.createUnresolved("localhost", 0);
 
-    private PortholeServer(
-            ServerSettings settings, boolean embedded, Composition composition, LeaseCount leases) {
+    private PortholeServer(ServerSettings settings, boolean embedded, Composition composition, LeaseCount leases) {
         this.settings = settings;
         this.embedded = embedded;
         this.composition = composition;
@@ -81,7 +80,8 @@ public final class PortholeServer implements AutoCloseable {
         CompletableFuture<ControlPlane> made = new CompletableFuture<>();
         PublicSide edge = opened(composition.edge(
                 new Composition.EdgeNeeds(
-                        new InetSocketAddress(settings.bind(), embedded ? EmbeddedPort.of(folder.path()) : settings.port()),
+                        new InetSocketAddress(
+                                settings.bind(), embedded ? EmbeddedPort.of(folder.path()) : settings.port()),
                         Addresses.ownHosts(settings.baseUrl()),
                         settings.tunnelDomain(),
                         listener.address(),
