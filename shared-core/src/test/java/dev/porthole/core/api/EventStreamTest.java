@@ -42,8 +42,10 @@ class EventStreamTest {
             String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
             resumedAfter.add(last == null ? "start" : last);
             int next = last == null ? 1 : Integer.parseInt(last) + 1;
-            stream(exchange, "id: " + next + "\nevent: tunnel.updated\ndata: {\"sequence\":" + next
-                    + ",\"type\":\"tunnel.updated\",\"resource\":\"tun_1\",\"data\":null,\"at\":\"2026-01-01T00:00:00Z\"}\n\n");
+            stream(
+                    exchange,
+                    "id: " + next + "\nevent: tunnel.updated\ndata: {\"sequence\":" + next
+                            + ",\"type\":\"tunnel.updated\",\"resource\":\"tun_1\",\"data\":null,\"at\":\"2026-01-01T00:00:00Z\"}\n\n");
         });
         try (EventStream _ = EventStream.open(client, "prj_1", new Recorder(), QUICK)) {
             assertThat(next()).isEqualTo("connected");

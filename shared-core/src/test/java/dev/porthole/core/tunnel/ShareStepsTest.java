@@ -31,11 +31,17 @@ class ShareStepsTest {
 
         assertThat(told)
                 .containsExactly(
-                        "ACCEPTED STARTED", "ACCEPTED DONE",
-                        "CONNECTED STARTED", "CONNECTED DONE",
-                        "ROUTED STARTED", "ROUTED WAITING", "ROUTED DONE",
-                        "ENDPOINT STARTED", "ENDPOINT DONE",
-                        "ANSWERING STARTED", "ANSWERING DONE");
+                        "ACCEPTED STARTED",
+                        "ACCEPTED DONE",
+                        "CONNECTED STARTED",
+                        "CONNECTED DONE",
+                        "ROUTED STARTED",
+                        "ROUTED WAITING",
+                        "ROUTED DONE",
+                        "ENDPOINT STARTED",
+                        "ENDPOINT DONE",
+                        "ANSWERING STARTED",
+                        "ANSWERING DONE");
     }
 
     // B-B13
@@ -47,25 +53,40 @@ class ShareStepsTest {
         Tunnel lost = tunnel(true, Condition.Status.False, Condition.Status.False, "NoSession");
 
         assertThat(TunnelPhase.of(ready, true, false, up).phase()).isEqualTo(Phase.READY);
-        assertThat(TunnelPhase.of(ready, true, false, new Link.Reconnecting("no answer", NOW)).phase())
+        assertThat(TunnelPhase.of(ready, true, false, new Link.Reconnecting("no answer", NOW))
+                        .phase())
                 .isEqualTo(Phase.OFFLINE);
-        assertThat(TunnelPhase.of(ready, true, false, new Link.SignInNeeded("sign in again")).detail())
+        assertThat(TunnelPhase.of(ready, true, false, new Link.SignInNeeded("sign in again"))
+                        .detail())
                 .isEqualTo("sign in again");
         assertThat(TunnelPhase.of(down, true, false, up).phase()).isEqualTo(Phase.ENDPOINT_DOWN);
         assertThat(TunnelPhase.of(lost, true, false, up).phase()).isEqualTo(Phase.STARTING);
         assertThat(TunnelPhase.of(lost, false, false, new Link.Idle()).phase()).isEqualTo(Phase.OFFLINE);
-        assertThat(TunnelPhase.of(tunnel(false, Condition.Status.False, Condition.Status.False, "Disabled"), false, false, up)
+        assertThat(TunnelPhase.of(
+                                tunnel(false, Condition.Status.False, Condition.Status.False, "Disabled"),
+                                false,
+                                false,
+                                up)
                         .phase())
                 .isEqualTo(Phase.STOPPED);
     }
 
     private static Tunnel tunnel(boolean enabled, Condition.Status programmed, Condition.Status ready, String reason) {
         return new Tunnel(
-                "tun_1", "prj_1", "happy-panda-dancing", "shop", Endpoint.parse("3000"),
-                "http://happy-panda-dancing.localhost:8080", enabled, "con_1",
+                "tun_1",
+                "prj_1",
+                "happy-panda-dancing",
+                "shop",
+                Endpoint.parse("3000"),
+                "http://happy-panda-dancing.localhost:8080",
+                enabled,
+                "con_1",
                 List.of(
                         new Condition(Condition.Type.Programmed, programmed, "x", "", NOW),
                         new Condition(Condition.Type.Ready, ready, reason, "", NOW)),
-                1, NOW, null, null);
+                1,
+                NOW,
+                null,
+                null);
     }
 }
