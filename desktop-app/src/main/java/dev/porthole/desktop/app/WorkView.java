@@ -22,6 +22,9 @@ final class WorkView extends BorderPane {
         setLeft(new RailView(app.shell(), app.projects(), quit));
         main.setTop(new VBox(notice, new SignInAgainBar(app.signInAgain())));
         setCenter(main);
+        // Never larger than the window: what does not fit scrolls inside.
+        setMinSize(0, 0);
+        main.setMinSize(0, 0);
         app.shell().screenProperty().subscribe(this::show);
     }
 

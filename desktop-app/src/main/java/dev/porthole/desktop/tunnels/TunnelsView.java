@@ -49,6 +49,7 @@ public final class TunnelsView extends VBox {
     private HBox heading(Runnable share) {
         Label title = new Label(text("tunnels.title"));
         title.getStyleClass().add("screen-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         TextField search = new TextField();
