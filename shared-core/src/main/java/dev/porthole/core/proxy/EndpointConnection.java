@@ -99,7 +99,8 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (message) {
-            case HttpResponse head when isCodedOtherThanChunked(head) ->
+            case HttpResponse head
+            when isCodedOtherThanChunked(head) ->
                 broken(new IllegalArgumentException("a Transfer-Encoding other than chunked"));
             case HttpResponse head -> current.onHead(head);
             case HttpContent content -> current.onContent(content);
@@ -129,7 +130,8 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
         List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         return !codings.isEmpty()
                 && !(codings.size() == 1
-                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.getFirst().strip()));
+                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
+                                codings.getFirst().strip()));
     }
 
     private void broken(@Nullable Throwable cause) {

@@ -37,8 +37,8 @@ class BackPressureTest {
                 });
                 RawApp other = RawApp.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "ok")) {
             EdgeSession edge = wire.carrying("tun_1", app.port());
-            wire.agent.carry(new CarriedTunnel(
-                    "tun_2", dev.porthole.core.api.Endpoint.parse("localhost:" + other.port())));
+            wire.agent.carry(
+                    new CarriedTunnel("tun_2", dev.porthole.core.api.Endpoint.parse("localhost:" + other.port())));
             EdgeExchange slow = edge.get("tun_1", "/big").hold();
             assertThat(slow.status()).isEqualTo("200");
             for (int i = 0; i < 200; i++) {

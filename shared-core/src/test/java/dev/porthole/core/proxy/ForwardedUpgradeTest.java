@@ -42,7 +42,8 @@ class ForwardedUpgradeTest {
 
     @Test // T-W6
     void aRefusedUpgradeShowsTheAppsOwnAnswer() throws Exception {
-        try (RawApp app = RawApp.answering("HTTP/1.1 403 Forbidden", "X-Why: origin", "Content-Length: 4", "", "nope")) {
+        try (RawApp app =
+                RawApp.answering("HTTP/1.1 403 Forbidden", "X-Why: origin", "Content-Length: 4", "", "nope")) {
             EdgeExchange refused = wire.carrying("tun_1", app.port()).open(connect("websocket"), false);
             assertThat(refused.status()).isEqualTo("403");
             assertThat(refused.field("x-why")).isEqualTo("origin");
@@ -53,8 +54,8 @@ class ForwardedUpgradeTest {
     @Test
     void aPlainAnswerToAnUpgradeIsToldApart() throws Exception {
         try (RawApp app = RawApp.answering("HTTP/1.1 200 OK", "Content-Length: 5", "", "plain")) {
-            EdgeExchange plain = wire.carrying("tun_1", app.port())
-                    .open(connect("h2c").set(WireHeaders.UPGRADE, "h2c"), false);
+            EdgeExchange plain =
+                    wire.carrying("tun_1", app.port()).open(connect("h2c").set(WireHeaders.UPGRADE, "h2c"), false);
             assertThat(plain.field(WireHeaders.UPGRADE)).isEqualTo(WireHeaders.UPGRADE_REFUSED);
             assertThat(plain.text()).isEqualTo("plain");
         }
