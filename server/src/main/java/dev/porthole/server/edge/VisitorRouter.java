@@ -67,7 +67,8 @@ final class VisitorRouter {
     }
 
     private @Nullable Exchange tunnel(Visitor visitor, HttpRequest request, RequestTarget target) {
-        TunnelRoute route = nameOf(target.host()) instanceof String name ? routes.find(name) : null;
+        String name = nameOf(target.host());
+        TunnelRoute route = name == null ? null : routes.find(name);
         if (route == null) {
             visitor.page(EdgePage.notFound(target.host(), request));
             return null;

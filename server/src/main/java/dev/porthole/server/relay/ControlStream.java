@@ -61,10 +61,10 @@ final class ControlStream implements StreamListener {
         switch (message) {
             case ControlMessage.Announce announce -> session.announced(announce.tunnels());
             case ControlMessage.Withdraw withdraw -> session.withdrew(withdraw.tunnels());
-            case ControlMessage.Drain drain -> session.agentDrains();
+            case ControlMessage.Drain _ -> session.agentDrains();
             // What only an edge says, and what a newer agent says: nothing of it concerns this edge.
-            case ControlMessage.Acknowledge acknowledge -> {}
-            case ControlMessage.Probe probe -> {}
+            case ControlMessage.Acknowledge _ -> {}
+            case ControlMessage.Probe _ -> {}
             case ControlMessage.Unknown unknown -> LOG.debug("{} says {}: ignored", session, unknown.type());
         }
     }
