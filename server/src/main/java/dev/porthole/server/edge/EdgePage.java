@@ -222,8 +222,8 @@ record EdgePage(
         double json = 0;
         double html = 0;
         for (String accept : fields.getAll(HttpHeaderNames.ACCEPT)) {
-            for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
-                String[] parts = range.strip().split(";");
+            for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+                String[] parts = range.strip().split(";", -1);
                 String media = parts[0].strip();
                 if (media.equals("application/json") || media.equals("application/problem+json")) {
                     json = Math.max(json, weight(parts));

@@ -48,7 +48,7 @@ final class HopByHop {
         }
         Set<String> named = new HashSet<>();
         for (String value : connection) {
-            for (String name : value.split(",")) {
+            for (String name : value.split(",", -1)) {
                 String lower = name.strip().toLowerCase(Locale.ROOT);
                 if (!PROTECTED.contains(lower) && !lower.startsWith("x-forwarded-")) {
                     named.add(lower);

@@ -83,7 +83,7 @@ public sealed interface Handshake {
 
     private static boolean lists(HttpHeaders fields, CharSequence name, String token) {
         return fields.getAll(name).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .anyMatch(entry -> entry.strip().equalsIgnoreCase(token));
     }
 }
