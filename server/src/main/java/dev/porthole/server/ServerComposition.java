@@ -8,7 +8,6 @@ import dev.porthole.server.edge.RouteTable;
 import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.identity.PublicAddresses;
-import dev.porthole.server.identity.UnacceptableAccountException;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
@@ -89,15 +88,6 @@ public final class ServerComposition implements Composition {
         @Override
         public Optional<String> setupCode() {
             return identity.setupCode();
-        }
-
-        @Override
-        public void createFirst(String user, String password) throws RefusedException {
-            try {
-                identity.accounts().createFirst(user, password);
-            } catch (UnacceptableAccountException refused) {
-                throw new RefusedException(String.valueOf(refused.getMessage()));
-            }
         }
 
         @Override
