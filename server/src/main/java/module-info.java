@@ -28,5 +28,6 @@ module dev.porthole.server {
     requires undertow.core;
 
     // The desktop module's EmbeddedServer is a client of the admin socket.
+    exports dev.porthole.server;
     exports dev.porthole.server.admin;
 }

@@ -205,6 +205,22 @@ public final class FakePorthole implements Porthole {
     }
 
     @Override
+    public Optional<Project> confirmProject() {
+        return activeProject.get();
+    }
+
+    @Override
+    public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint)
+            throws PortholeException {
+        throw new PortholeException(PortholeException.Kind.FAILED, "no screen changes a tunnel yet");
+    }
+
+    @Override
+    public void keepTunnels() {
+        calls.add("keepTunnels");
+    }
+
+    @Override
     public void stop(String tunnelId) throws PortholeException {
         calls.add("stop " + tunnelId);
         failIfAsked();

@@ -1,6 +1,6 @@
 package dev.porthole.server;
 
-import dev.porthole.server.edge.RouteTable;
+import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.store.SecretBox;

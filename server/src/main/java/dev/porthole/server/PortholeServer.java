@@ -8,7 +8,7 @@ import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.control.ControlListener;
 import dev.porthole.server.control.ControlPlane;
 import dev.porthole.server.control.SystemScheduler;
-import dev.porthole.server.edge.RouteTable;
+import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;

@@ -56,7 +56,7 @@ final class LocalApp implements AutoCloseable {
 
     /** Listens on this port; 0 takes a free one. */
     static LocalApp start(int port, Answer answer) throws IOException {
-        LocalApp app = new LocalApp(new ServerSocket(port, 512, InetAddress.getByName("127.0.0.1")), answer);
+        LocalApp app = new LocalApp(new ServerSocket(port, 512, InetAddress.getLoopbackAddress()), answer);
         Thread.ofVirtual().name("local-app").start(app::accept);
         return app;
     }

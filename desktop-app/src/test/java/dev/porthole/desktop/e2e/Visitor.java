@@ -37,7 +37,7 @@ final class Visitor implements AutoCloseable {
 
     /** Opens a connection to an edge's port and asks for {@code host} there. */
     static Visitor at(int port, String host) throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         return new Visitor(socket, host);

@@ -1,8 +1,8 @@
 package dev.porthole.server.control;
 
 import dev.porthole.core.api.Discovery;
-import dev.porthole.server.edge.RouteTable;
 import dev.porthole.server.relay.Prober;
+import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.store.Store;

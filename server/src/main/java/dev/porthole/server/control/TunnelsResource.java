@@ -6,7 +6,7 @@ import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelRequest;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.server.control.Route.Output;
-import dev.porthole.server.edge.RouteTable;
+import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.store.Slice;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;

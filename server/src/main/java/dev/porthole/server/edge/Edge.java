@@ -5,6 +5,7 @@ import dev.porthole.server.relay.PendingProbes;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.RelayContext;
 import dev.porthole.server.relay.RequestProber;
+import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;

@@ -6,6 +6,7 @@ import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.AgentStream;
 import dev.porthole.server.relay.Sessions;
 import dev.porthole.server.relay.StreamListener;
+import dev.porthole.server.relay.TunnelRoute;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;

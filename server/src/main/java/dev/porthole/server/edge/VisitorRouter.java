@@ -4,6 +4,8 @@ import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.WireHeaders;
 import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.PendingProbes;
+import dev.porthole.server.relay.RouteTable;
+import dev.porthole.server.relay.TunnelRoute;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Set;

@@ -1,7 +1,5 @@
 package dev.porthole.server.relay;
 
-import dev.porthole.server.edge.TunnelRoute;
-
 /** Finds out whether a tunnel really answers. */
 public interface Prober {
     /**

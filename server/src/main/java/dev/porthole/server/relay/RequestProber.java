@@ -2,7 +2,6 @@ package dev.porthole.server.relay;
 
 import dev.porthole.core.wire.PortholeError;
 import dev.porthole.core.wire.WireHeaders;
-import dev.porthole.server.edge.TunnelRoute;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,9 +2,11 @@ package dev.porthole.server.edge;
 
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.wire.PortholeError;
+import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
+import dev.porthole.server.relay.TunnelRoute;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.core.wire.ControlMessage;
 import dev.porthole.server.edge.WireAgent.AgentSideStream;
+import dev.porthole.server.relay.TunnelRoute;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

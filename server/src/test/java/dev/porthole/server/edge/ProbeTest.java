@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.porthole.core.wire.ControlMessage;
 import dev.porthole.server.edge.WireAgent.AgentSideStream;
 import dev.porthole.server.relay.ProbeResult;
+import dev.porthole.server.relay.TunnelRoute;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

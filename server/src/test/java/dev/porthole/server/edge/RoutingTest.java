@@ -3,6 +3,7 @@ package dev.porthole.server.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.server.edge.WireAgent.AgentSideStream;
+import dev.porthole.server.relay.TunnelRoute;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

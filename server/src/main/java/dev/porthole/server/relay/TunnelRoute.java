@@ -1,4 +1,4 @@
-package dev.porthole.server.edge;
+package dev.porthole.server.relay;
 
 import dev.porthole.core.api.Endpoint;
 

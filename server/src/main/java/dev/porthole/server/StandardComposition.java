@@ -1,43 +1,64 @@
 package dev.porthole.server;
 
 import dev.porthole.core.api.ConnectToken;
-import dev.porthole.server.admin.AdminCommands.RefusedException;
+import dev.porthole.server.admin.AdminCommands;
 import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
-import dev.porthole.server.edge.RouteTable;
 import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.identity.PublicAddresses;
+import dev.porthole.server.identity.UnacceptableAccountException;
 import dev.porthole.server.relay.Prober;
+import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
+import dev.porthole.server.store.StoreException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The server's real edge and identity provider, as {@link Main} and the tests of the whole put them together. */
-public final class ServerComposition implements Composition {
+/**
+ * The edge and the identity provider of this house.
+ *
+ * @param environment may name the first account: {@code PORTHOLE_ADMIN_USER} and {@code PORTHOLE_ADMIN_PASSWORD}
+ */
+public record StandardComposition(Map<String, String> environment) implements Composition {
     @Override
     public PublicSide edge(EdgeNeeds needs, RouteTable routes, SessionAuthority authority, SessionEvents events) {
-        EdgeSettings settings = new EdgeSettings(
-                needs.bind(), needs.ownHosts(), needs.tunnelDomain(), needs.controlPlane(), needs.secret());
-        return new NettyEdge(Edge.start(settings, routes, authority, events));
+        return new NettyEdge(Edge.start(
+                new EdgeSettings(
+                        needs.bind(), needs.ownHosts(), needs.tunnelDomain(), needs.controlPlane(), needs.secret()),
+                routes,
+                authority,
+                events));
     }
 
     @Override
     public IdentitySide identity(IdentityNeeds needs) {
-        return new OwnIdentity(new Identity(
+        Identity identity = new Identity(
                 needs.store(),
                 needs.secrets(),
                 new PublicAddresses(needs.issuer(), needs.pages()),
                 needs.clock(),
                 needs.signedIn(),
-                needs.ended()::accept));
+                needs.ended()::accept);
+        String user = environment.get("PORTHOLE_ADMIN_USER");
+        String password = environment.get("PORTHOLE_ADMIN_PASSWORD");
+        if (user != null && password != null) {
+            try {
+                identity.accounts().createFirst(user, password);
+            } catch (UnacceptableAccountException refused) {
+                throw new StoreException(
+                        "PORTHOLE_ADMIN_USER and PORTHOLE_ADMIN_PASSWORD: " + refused.getMessage(), refused);
+            }
+        }
+        return new OwnIdentity(identity);
     }
 
     private record NettyEdge(Edge edge) implements PublicSide {
@@ -96,11 +117,11 @@ public final class ServerComposition implements Composition {
         }
 
         @Override
-        public String ownerCode(String challenge, String redirect) throws RefusedException {
+        public String ownerCode(String challenge, String redirect) throws AdminCommands.RefusedException {
             try {
                 return identity.ownerCodes().issue(challenge, redirect);
-            } catch (IllegalArgumentException refused) {
-                throw new RefusedException(String.valueOf(refused.getMessage()));
+            } catch (IllegalArgumentException malformed) {
+                throw new AdminCommands.RefusedException(String.valueOf(malformed.getMessage()));
             }
         }
 

@@ -1,0 +1,106 @@
+package dev.porthole.desktop.e2e;
+
+import dev.porthole.core.Porthole;
+import dev.porthole.core.Porthole.ShareRequest;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.SignIn;
+import dev.porthole.core.TunnelState;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.config.PortholeHome;
+import dev.porthole.server.LeaseCount;
+import dev.porthole.server.PortholeServer;
+import dev.porthole.server.StandardComposition;
+import dev.porthole.server.admin.AdminClient;
+import dev.porthole.server.config.ServerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A real server on a free port of this computer, and one person's Porthole that is signed in to it as its owner. */
+final class World implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final Porthole porthole;
+    private PortholeServer server;
+
+    private World(Path folder, PortholeServer server, Porthole porthole) {
+        this.folder = folder;
+        this.server = server;
+        this.port = server.address().getPort();
+        this.porthole = porthole;
+    }
+
+    static World start() throws IOException, PortholeException {
+        Path folder = Files.createTempDirectory("porthole-world");
+        PortholeServer server = serve(folder, 0);
+        Porthole porthole = Porthole.open(PortholeHome.in(folder.resolve("home")), Porthole.Options.of("test"));
+        World world = new World(folder, server, porthole);
+        world.signIn(porthole);
+        return world;
+    }
+
+    private static PortholeServer serve(Path folder, int port) {
+        return PortholeServer.start(
+                new ServerSettings(
+                        folder.resolve("server"), "127.0.0.1", port, null, "localhost", ServerSettings.LogLevel.warn),
+                false,
+                new StandardComposition(Map.of()),
+                LeaseCount.unlimited());
+    }
+
+    /** Signs another Porthole in as the same owner. */
+    SignIn.SignedIn signIn(Porthole other) throws PortholeException {
+        return other.signInAsOwner(URI.create("http://localhost:" + port), (challenge, redirect) -> {
+            try (AdminClient admin = AdminClient.connect(folder.resolve("server"))) {
+                return admin.ownerCode(challenge, redirect.toString());
+            } catch (IOException failed) {
+                throw new PortholeException(PortholeException.Kind.UNREACHABLE, "no admin socket", failed);
+            }
+        });
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Porthole porthole() {
+        return porthole;
+    }
+
+    /** Shares a port and waits until it is ready. */
+    TunnelState share(int localPort) throws PortholeException {
+        return porthole.share(ShareRequest.of(Endpoint.parse(String.valueOf(localPort))), step -> {});
+    }
+
+    /** The public address of the tunnel that shares this port. */
+    String addressOf(int localPort) throws PortholeException {
+        return porthole.listTunnels().stream()
+                .filter(state -> state.tunnel().endpoint().port() == localPort)
+                .findFirst()
+                .orElseThrow()
+                .tunnel()
+                .url();
+    }
+
+    /** Stops the server; its folder stays. */
+    void stopServer() {
+        server.close();
+    }
+
+    /** Starts it again on the same folder and port. */
+    void startServer() {
+        server = serve(folder, port);
+    }
+
+    @Override
+    public void close() {
+        porthole.close(true);
+        server.close();
+    }
+}

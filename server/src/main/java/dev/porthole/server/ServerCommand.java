@@ -1,0 +1,144 @@
+package dev.porthole.server;
+
+import dev.porthole.server.config.Configuration;
+import dev.porthole.server.config.ConfigurationException;
+import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.control.SystemScheduler;
+import dev.porthole.server.store.StoreException;
+import dev.porthole.server.telemetry.ServerLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the server until it is told to stop. */
+@Command(
+        name = "server",
+        description = "Runs the companion server.",
+        mixinStandardHelpOptions = true,
+        subcommands = TokenCommand.class)
+final class ServerCommand implements Callable<Integer> {
+    private static final int USAGE = 2;
+    /** How long an embedded server waits for whoever started it. */
+    private static final Duration FIRST_LEASE = Duration.ofSeconds(30);
+    /** From the last program's end to an embedded server's. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "The folder with the database and the keys.")
+    private @Nullable String dataDir;
+
+    @Option(names = "--port", paramLabel = "N", description = "The public port; 0 takes a free one. Default: 8080.")
+    private @Nullable String port;
+
+    @Option(names = "--bind", paramLabel = "A", description = "Where visitors come in. Default: 127.0.0.1.")
+    private @Nullable String bind;
+
+    @Option(names = "--base-url", paramLabel = "U", description = "Where the server is reached from outside.")
+    private @Nullable String baseUrl;
+
+    @Option(names = "--config", paramLabel = "F", description = "A YAML file with settings.")
+    private @Nullable Path config;
+
+    @Option(names = "--embedded", hidden = true, description = "Ends with the last program that needs it.")
+    private boolean embedded;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            ServerSettings settings = Configuration.read(flags(), System.getenv(), config);
+            ServerLog.setUp(settings.logLevel().name());
+            return run(settings);
+        } catch (ConfigurationException wrong) {
+            wrong.mistakes().forEach(this::complain);
+            return USAGE;
+        } catch (StoreException unusable) {
+            complain(String.valueOf(unusable.getMessage()));
+            return 1;
+        }
+    }
+
+    private int run(ServerSettings settings) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (SystemScheduler timer = new SystemScheduler()) {
+            LeaseCount leases =
+                    embedded ? new LeaseCount(timer, FIRST_LEASE, GRACE, over::countDown) : LeaseCount.unlimited();
+            try (PortholeServer server =
+                    PortholeServer.start(settings, embedded, new StandardComposition(System.getenv()), leases)) {
+                // SIGTERM and Ctrl+C: the virtual machine waits for this thread, and it for the graceful end.
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    over.countDown();
+                    await(stopped);
+                }));
+                say("listening on " + shown(server.address()));
+                over.await();
+            } catch (UncheckedIOException | IllegalStateException failed) {
+                complain(settings.bind() + ":" + settings.port() + ": can't listen there: " + reason(failed));
+                return 1;
+            }
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private static String reason(Throwable failed) {
+        Throwable cause = failed.getCause() instanceof IOException io ? io : failed;
+        return cause instanceof BindException ? "the address is in use or not this computer's" : String.valueOf(cause);
+    }
+
+    private static String shown(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new HashMap<>();
+        put(flags, "--data-dir", dataDir);
+        put(flags, "--port", port);
+        put(flags, "--bind", bind);
+        put(flags, "--base-url", baseUrl);
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String name, @Nullable String value) {
+        if (value != null) {
+            flags.put(name, value);
+        }
+    }
+
+    private void say(String line) {
+        if (spec != null) {
+            spec.commandLine().getOut().println(line);
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    private void complain(String line) {
+        if (spec != null) {
+            spec.commandLine().getErr().println(line);
+        }
+    }
+}
