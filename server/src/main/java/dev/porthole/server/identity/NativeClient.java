@@ -9,6 +9,9 @@ final class NativeClient {
     static final String ID = "porthole-desktop";
     static final Set<String> SCOPES = Set.of("openid", "profile", "email", "offline_access");
 
+    /** The redirect as it is registered; a browser is sent to it with a port only, an owner's code to nowhere. */
+    static final String REGISTERED_REDIRECT = "http://127.0.0.1/callback";
+
     /**
      * Loopback IP literals with any port and the registered path, byte for byte (RFC 8252 section 7.3). Never
      * {@code localhost}: it may be resolved to somewhere else (section 8.3).

@@ -38,9 +38,9 @@ public final class OwnerCodes {
             throw new IllegalArgumentException(
                     "challenge: " + codeChallenge.length() + " characters (expected: 43 of base64url)");
         }
-        if (!NativeClient.owns(redirectUri)) {
-            throw new IllegalArgumentException(
-                    "redirect: " + redirectUri + " (expected: http://127.0.0.1:<port>/callback)");
+        if (!redirectUri.equals(NativeClient.REGISTERED_REDIRECT) && !NativeClient.owns(redirectUri)) {
+            throw new IllegalArgumentException("redirect: " + redirectUri + " (expected: "
+                    + NativeClient.REGISTERED_REDIRECT + ", or with a port)");
         }
         String owner = accounts.createOwner();
         signedIn.accept(owner);
