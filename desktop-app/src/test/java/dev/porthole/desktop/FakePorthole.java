@@ -242,9 +242,10 @@ public final class FakePorthole implements Porthole {
     }
 
     @Override
-    public void close(boolean stopTunnels) {
+    public List<String> close(boolean stopTunnels) {
         calls.add("close");
         config.close();
+        return List.of();
     }
 
     /** A tunnel that is not in the list yet. */

@@ -45,6 +45,11 @@ public interface Porthole extends AutoCloseable {
      */
     Observable<List<TunnelState>> tunnels();
 
+    /** What this process carries, in whatever project. */
+    default Observable<List<TunnelState>> running() {
+        return tunnels().map(all -> all.stream().filter(TunnelState::here).toList());
+    }
+
     /** How this computer is connected to the server. */
     Observable<Link> link();
 
@@ -108,14 +113,17 @@ public interface Porthole extends AutoCloseable {
     List<dev.porthole.core.discovery.ListeningPort> listeningPorts() throws PortholeException;
 
     /**
-     * Disables what {@code this} process carries if {@code stopTunnels}, and ends every thread. Idempotent; takes a
-     * second at most.
+     * Disables what {@code this} process carries if {@code stopTunnels}, and ends every thread. Idempotent; takes two
+     * seconds at most.
+     *
+     * @return the labels of the tunnels that are perhaps still on, because the server did not confirm in time that they
+     *     are off; nobody serves them, and the server notices that by itself when this computer's lease ends
      */
-    void close(boolean stopTunnels);
+    List<String> close(boolean stopTunnels);
 
     @Override
     default void close() {
-        close(false);
+        List<String> _ = close(false);
     }
 
     /**

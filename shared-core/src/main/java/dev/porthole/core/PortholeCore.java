@@ -65,7 +65,7 @@ final class PortholeCore implements Porthole {
     }
 
     private void abandon() {
-        connections.close(false);
+        List<String> _ = connections.close(false);
         config.close();
     }
 
@@ -210,17 +210,18 @@ final class PortholeCore implements Porthole {
     }
 
     @Override
-    public void close(boolean stopTunnels) {
+    public List<String> close(boolean stopTunnels) {
         if (!closed.compareAndSet(false, true)) {
-            return;
+            return List.of();
         }
         Thread asking = confirming;
         if (asking != null) {
             asking.interrupt();
         }
         configChanges.close();
-        connections.close(stopTunnels);
+        List<String> stillOn = connections.close(stopTunnels);
         config.close();
+        return stillOn;
     }
 
     /** A connection begins, or (null) there is none any more. */

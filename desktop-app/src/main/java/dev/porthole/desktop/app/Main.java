@@ -1,6 +1,7 @@
 package dev.porthole.desktop.app;
 
 import dev.porthole.core.Porthole;
+import dev.porthole.core.Porthole.BrowserOpener;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.SignIn;
 import dev.porthole.core.config.PortholeHome;
@@ -10,6 +11,7 @@ import dev.porthole.desktop.ui.Texts;
 import dev.porthole.desktop.ui.Theme;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -65,7 +67,8 @@ public final class Main {
                     .onError(failure -> LOG.warn("This computer's server does not start: {}", failure.getMessage()))
                     .start();
         }
-        App app = App.of(porthole, ownComputer, tasks, new DesktopOutside(SystemBrowser::open), InstantSource.system());
+        App app = App.of(
+                porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
         Stage stage = new Stage();
         MainWindow window = new MainWindow(app, stage, () -> exit(tasks));
         window.bringToFront();
@@ -88,7 +91,7 @@ public final class Main {
     }
 
     private void letGo() {
-        porthole.close(false);
+        List<String> _ = porthole.close(false);
         ownComputer.close();
         try {
             instance.close();

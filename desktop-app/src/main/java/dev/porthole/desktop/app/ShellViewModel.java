@@ -113,7 +113,7 @@ final class ShellViewModel {
                 server.set(embedded ? Texts.text("rail.thisComputer") : PlainText.of(at.getHost()));
                 account = PlainText.of(user.name());
             }
-            case SignIn.Expired(URI at, User user) -> {
+            case SignIn.Expired(URI at, User user, boolean _) -> {
                 server.set(PlainText.of(at.getHost()));
                 account = PlainText.of(user.name());
             }

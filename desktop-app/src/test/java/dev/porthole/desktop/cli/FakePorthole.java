@@ -50,6 +50,8 @@ final class FakePorthole implements Porthole {
     /** Thrown by the next call, as a mistake of ours would be. */
     @Nullable
     RuntimeException defect;
+    /** What closing could not turn off. */
+    List<String> stillOn = List.of();
     /** When set, {@link #share} hangs until it is interrupted, after saying so here. */
     @Nullable
     CountDownLatch hanging;
@@ -204,8 +206,9 @@ final class FakePorthole implements Porthole {
     }
 
     @Override
-    public void close(boolean stopTunnels) {
+    public List<String> close(boolean stopTunnels) {
         done.add("closed stopTunnels=" + stopTunnels);
+        return stillOn;
     }
 
     private SignIn.SignedIn signedIn(SignIn.SignedIn state) {

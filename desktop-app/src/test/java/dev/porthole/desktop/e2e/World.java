@@ -100,7 +100,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        porthole.close(true);
+        var _ = porthole.close(true);
         server.close();
     }
 }
