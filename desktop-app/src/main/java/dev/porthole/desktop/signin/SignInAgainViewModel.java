@@ -78,8 +78,9 @@ public final class SignInAgainViewModel implements SignInAgain {
                 embedded = own;
                 needed.set(false);
             }
-            case SignIn.Expired(URI at, var _) -> {
+            case SignIn.Expired(URI at, var _, boolean own) -> {
                 server = at;
+                embedded = own;
                 needed.set(true);
             }
             case SignIn.SigningIn _ -> {}
