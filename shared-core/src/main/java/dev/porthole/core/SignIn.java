@@ -12,9 +12,9 @@ public sealed interface SignIn {
     record SigningIn(URI server) implements SignIn {}
 
     /**
-     * Signed in, but the server no longer takes the tokens: the browser has to be opened again.
+     * Signed in, but the server no longer takes the tokens: one has to sign in again.
      *
-     * @param embedded whether the server is this computer's own: then its owner signs in again without a question
+     * @param embedded whether the server is this computer's own, which needs no browser
      */
     record Expired(URI server, User user, boolean embedded) implements SignIn {}
 

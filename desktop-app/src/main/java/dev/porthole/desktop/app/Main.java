@@ -3,7 +3,6 @@ package dev.porthole.desktop.app;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.Porthole.BrowserOpener;
 import dev.porthole.core.PortholeException;
-import dev.porthole.core.SignIn;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.ProductVersion;
 import dev.porthole.desktop.ui.Tasks;
@@ -62,13 +61,9 @@ public final class Main {
     private void show() {
         Platform.setImplicitExit(false);
         Tasks tasks = Tasks.onVirtualThreads();
-        if (porthole.signIn().get() instanceof SignIn.SignedIn signedIn && signedIn.embedded()) {
-            tasks.create(ownComputer::join)
-                    .onError(failure -> LOG.warn("This computer's server does not start: {}", failure.getMessage()))
-                    .start();
-        }
-        App app = App.of(
-                porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
+        porthole.keepTunnels();
+        App app = App.of(porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
+        app.ownServer().resume();
         Stage stage = new Stage();
         MainWindow window = new MainWindow(app, stage, () -> exit(tasks));
         window.bringToFront();

@@ -28,6 +28,8 @@ public final class Confirmation {
         alert.setHeaderText(question);
         alert.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         alert.getDialogPane().getStyleClass().add("confirmation");
+        boolean dark = owner.getScene().getRoot().getPseudoClassStates().contains(Theme.DARK);
+        alert.getDialogPane().pseudoClassStateChanged(Theme.DARK, dark);
         alert.getDialogPane().setPrefWidth(440);
         alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         Button agreeing = (Button) alert.getDialogPane().lookupButton(agree);
