@@ -35,6 +35,7 @@ public final class Main {
     public static void main(String[] arguments) {
         try {
             PortholeHome home = PortholeHome.ofThisProcess();
+            AppLog.start(home);
             Optional<SingleInstance> instance = SingleInstance.claim(home.stateFile("app"));
             if (instance.isEmpty()) {
                 return;
@@ -61,7 +62,6 @@ public final class Main {
     private void show() {
         Platform.setImplicitExit(false);
         Tasks tasks = Tasks.onVirtualThreads();
-        porthole.keepTunnels();
         App app = App.of(porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
         app.ownServer().resume();
         Stage stage = new Stage();

@@ -44,7 +44,7 @@ final class RoomyPane extends ScrollPane {
 
     private boolean holds(Node node) {
         for (Node parent = node; parent != null; parent = parent.getParent()) {
-            if (parent == getContent()) {
+            if (parent.equals(getContent())) {
                 return true;
             }
         }

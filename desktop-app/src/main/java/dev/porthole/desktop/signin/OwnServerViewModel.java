@@ -24,14 +24,18 @@ public final class OwnServerViewModel {
         this.bindings = new FxBindings(tasks.screen());
     }
 
-    /** Starts it, if the sign-in is one at it. */
+    /** Starts it, if the sign-in is one at it; and then carries again what ran here before. */
     public void resume() {
         problem.set("");
-        if (chosen(porthole.signIn().get())) {
-            tasks.create(embedded::resume)
-                    .onError(failure -> problem.set(PlainText.of(String.valueOf(failure.getMessage()))))
-                    .start();
+        if (!chosen(porthole.signIn().get())) {
+            porthole.keepTunnels();
+            return;
         }
+        tasks.create(embedded::resume)
+                .onError(failure -> problem.set(PlainText.of(String.valueOf(failure.getMessage()))))
+                // Not earlier: each try against a server that only starts makes the wait for the next one longer.
+                .andFinally(porthole::keepTunnels)
+                .start();
     }
 
     /** Follows the sign-in: what is wrong with a server that nobody uses any more is nobody's business. */

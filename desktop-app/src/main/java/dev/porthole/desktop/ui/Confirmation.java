@@ -26,6 +26,7 @@ public final class Confirmation {
         alert.initOwner(window);
         alert.setTitle(question);
         alert.setHeaderText(question);
+        alert.setGraphic(null);
         alert.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         alert.getDialogPane().getStyleClass().add("confirmation");
         boolean dark = owner.getScene().getRoot().getPseudoClassStates().contains(Theme.DARK);
@@ -40,6 +41,9 @@ public final class Confirmation {
                 action.run();
             }
         });
+        // Enter without a look at the question changes nothing.
+        Button refusing = (Button) alert.getDialogPane().lookupButton(refuse);
+        alert.setOnShown(event -> refusing.requestFocus());
         alert.show();
     }
 }
