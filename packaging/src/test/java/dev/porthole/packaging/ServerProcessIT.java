@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server started by hand, a script that shares on it with an API key, and what becomes of both when one is killed. */
+/**
+ * A server started by hand, a script that shares on it with an API key, and what becomes of both when one is killed.
+ */
 @Tag("tools")
 class ServerProcessIT {
     private static final String LISTENING = "listening on ";
@@ -33,8 +35,7 @@ class ServerProcessIT {
     void startAServerAndMakeAKey() throws Exception {
         server = startServer("0");
         base = URI.create(server.awaitOut(LISTENING).substring(LISTENING.length()));
-        try (Started token = new Distribution(folder)
-                .start("server", "token", "--data-dir", data(), "--user", "ada")) {
+        try (Started token = new Distribution(folder).start("server", "token", "--data-dir", data(), "--user", "ada")) {
             assertThat(token.exitCode()).describedAs(token.err()).isZero();
             // Alone on standard output: KEY=$(porthole server token ...) is how it is used.
             assertThat(token.out()).matches("\\S+");
