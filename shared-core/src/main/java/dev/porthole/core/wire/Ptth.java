@@ -1,7 +1,10 @@
 package dev.porthole.core.wire;
 
 /**
- * The handshake and the limits of the wire: transposed HTTP/2 after draft-kazuho-ptth-ptth-01.
+ * The handshake and the limits of the wire: transposed HTTP/2 after draft-kazuho-ptth-ptth, whose revision -01 (20 July
+ * 2026) was read for this. Of it we do what its section 3.2 says of HTTP/1.1 Upgrade with HTTP/2 inside, on a target of
+ * our own choice; origins as targets (section 3.1), setup by extended CONNECT, and HTTP/3 (section 3.3) are not built.
+ * The server's {@code docs/decisions/wire.md} compares point by point.
  *
  * <p>The agent dials out and asks for {@code Upgrade: ptth} with {@code ALPN: h2}; after 101 the edge is the HTTP/2
  * client and the agent the HTTP/2 server (RFC 9113) over the same bytes. What is ours on top of the draft carries the
@@ -17,7 +20,7 @@ public final class Ptth {
     /** The one long stream of a session that the edge opens first; both sides send {@link ControlMessage}s on it. */
     public static final String CONTROL_PATH = "/.porthole/control";
 
-    /** The upgrade token (draft, section 4). */
+    /** The upgrade token (draft, section 3.2). */
     public static final String UPGRADE_TOKEN = "ptth";
 
     /** The protocol inside, in the {@code ALPN} field of request and answer (RFC 7639). */
