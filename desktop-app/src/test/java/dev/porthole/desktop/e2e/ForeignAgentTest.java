@@ -2,7 +2,6 @@ package dev.porthole.desktop.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.porthole.core.SignIn;
 import dev.porthole.core.agent.Agent;
 import dev.porthole.core.agent.AgentConfig;
 import dev.porthole.core.agent.AgentControl;
@@ -34,26 +33,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** An agent that claims what another one carries. */
+/** Another user's agent that claims what is not theirs. */
 class ForeignAgentTest {
     // T-W10
     @Test
-    void agentGetsNoVisitorOfATunnelThatAnotherConnectorCarries() throws Exception {
+    void agentGetsNoVisitorOfAnotherProjectsTunnel() throws Exception {
         try (World world = World.start();
                 LocalApp app = LocalApp.saying("the owner's");
                 LocalApp trap = LocalApp.saying("the intruder's")) {
             Tunnel tunnel = world.share(app.port()).tunnel();
             ControlPlaneClient client = client(world);
+            String project = client.projects().getFirst().id();
+            assertThat(project).isNotEqualTo(tunnel.project());
             Connector connector =
-                    client.registerManaged(tunnel.project(), "dev_intruder", new ConnectorRegistration("intruder"));
+                    client.registerManaged(project, "dev_intruder", new ConnectorRegistration("intruder"));
             Endpoint trapped = Endpoint.parse(String.valueOf(trap.port()));
-            Tunnel own = client.createTunnel(tunnel.project(), new TunnelRequest(trapped, null, null, null, null))
+            Tunnel own = client.createTunnel(project, new TunnelRequest(trapped, null, null, null, null))
                     .value();
-            client.updateTunnel(tunnel.project(), own.id(), TunnelUpdate.enable(connector.id()), null);
+            client.updateTunnel(project, own.id(), TunnelUpdate.enable(connector.id()), null);
 
             try (Agent intruder = new Agent(
                     AgentConfig.of(client.server().base(), connector.id(), "test"),
-                    new Control(client, tunnel.project(), connector.id()),
+                    new Control(client, project, connector.id()),
                     new NoStore(),
                     AgentTime.system(),
                     RandomGenerator.getDefault())) {
@@ -76,11 +77,10 @@ class ForeignAgentTest {
     }
 
     private static ControlPlaneClient client(World world) throws Exception {
-        SignIn.SignedIn owner = (SignIn.SignedIn) world.porthole().signIn().get();
         try (AdminClient admin = AdminClient.connect(world.folder().resolve("server"))) {
             return new ControlPlaneClient(
                     ServerAddress.parse("localhost:" + world.port()),
-                    Credentials.ofKey(admin.token(owner.user().name(), null)),
+                    Credentials.ofKey(admin.token(World.OTHER_USER, null)),
                     "test");
         }
     }
@@ -96,7 +96,7 @@ class ForeignAgentTest {
         }
     }
 
-    /** Asks with a key that has every right in the project; only the tunnel is another connector's. */
+    /** Asks with a key of that user, which has every right in their own project. */
     private record Control(ControlPlaneClient client, String project, String connector) implements AgentControl {
         @Override
         public ConnectToken fetchConnectToken() throws ControlException, InterruptedException {

@@ -20,6 +20,11 @@ import java.util.Map;
 
 /** A real server on a free port of this computer, and one person's Porthole that is signed in to it as its owner. */
 final class World implements AutoCloseable {
+    /** Someone else with an account, who has a project of their own. */
+    static final String OTHER_USER = "grace";
+
+    private static final String OTHER_PASSWORD = "a moth in relay seventy";
+
     private final Path folder;
     private final int port;
     private final String tunnelDomain;
@@ -53,7 +58,8 @@ final class World implements AutoCloseable {
                 new ServerSettings(
                         folder.resolve("server"), "127.0.0.1", port, null, tunnelDomain, ServerSettings.LogLevel.warn),
                 false,
-                new StandardComposition(Map.of()),
+                new StandardComposition(
+                        Map.of("PORTHOLE_ADMIN_USER", OTHER_USER, "PORTHOLE_ADMIN_PASSWORD", OTHER_PASSWORD)),
                 LeaseCount.unlimited());
     }
 
