@@ -1,6 +1,7 @@
 package dev.porthole.core;
 
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.ConfigFile;
@@ -97,6 +98,9 @@ public interface Porthole extends AutoCloseable {
     /** Changes a tunnel's label or endpoint, also while it runs; it keeps its id and address. Null: as it was. */
     TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint) throws PortholeException;
 
+    /** Changes which {@code Host} the app of a tunnel sees; while it runs, from the next request on. */
+    TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException;
+
     /**
      * Carries again, in the background, what this device had running when it was last kept, and remembers from now on
      * what runs. For the app; a command takes its tunnels with it when it ends. Returns at once.
@@ -152,11 +156,20 @@ public interface Porthole extends AutoCloseable {
         }
     }
 
-    /** What is to be shared. {@code label} and {@code name} are for a tunnel that is made now. */
+    /**
+     * What is to be shared. {@code label} and {@code name} are for a tunnel that is made now; {@code hostHeader} is for
+     * one that was there before, too.
+     */
     record ShareRequest(
             Endpoint endpoint,
             @Nullable String label,
-            @Nullable String name) {
+            @Nullable String name,
+            @Nullable HostHeader hostHeader) {
+        /** With the Host header as it is, or the visitor's in a new tunnel. */
+        public ShareRequest(Endpoint endpoint, @Nullable String label, @Nullable String name) {
+            this(endpoint, label, name, null);
+        }
+
         /** With everything else left to Porthole. */
         public static ShareRequest of(Endpoint endpoint) {
             return new ShareRequest(endpoint, null, null);

@@ -2,6 +2,7 @@ package dev.porthole.server.store;
 
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public record StoredTunnel(
         String name,
         String label,
         Endpoint endpoint,
+        HostHeader hostHeader,
         boolean enabled,
         @Nullable String connector,
         List<Condition> conditions,
@@ -24,14 +26,15 @@ public record StoredTunnel(
         conditions = List.copyOf(conditions);
     }
 
-    /** With another label and endpoint. */
-    public StoredTunnel described(String newLabel, Endpoint newEndpoint) {
+    /** With another label, endpoint and Host header. */
+    public StoredTunnel described(String newLabel, Endpoint newEndpoint, HostHeader newHostHeader) {
         return new StoredTunnel(
                 id,
                 project,
                 name,
                 newLabel,
                 newEndpoint,
+                newHostHeader,
                 enabled,
                 connector,
                 conditions,
@@ -49,6 +52,7 @@ public record StoredTunnel(
                 name,
                 label,
                 endpoint,
+                hostHeader,
                 on,
                 carrier,
                 conditions,
@@ -66,6 +70,7 @@ public record StoredTunnel(
                 name,
                 label,
                 endpoint,
+                hostHeader,
                 enabled,
                 connector,
                 newConditions,
@@ -83,6 +88,7 @@ public record StoredTunnel(
                 name,
                 label,
                 endpoint,
+                hostHeader,
                 enabled,
                 connector,
                 conditions,
@@ -95,6 +101,18 @@ public record StoredTunnel(
     /** Seen carrying at this time. */
     public StoredTunnel activeAt(Instant at) {
         return new StoredTunnel(
-                id, project, name, label, endpoint, enabled, connector, conditions, version, createdAt, expiresAt, at);
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                at);
     }
 }

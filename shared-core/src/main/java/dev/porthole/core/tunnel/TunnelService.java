@@ -125,7 +125,7 @@ public final class TunnelService implements AutoCloseable {
         return carry(flow(tunnel.project(), progress), tunnel);
     }
 
-    /** Changes label or endpoint; a running one serves the new endpoint from then on. */
+    /** Changes label, endpoint or Host header; a running one serves by the new ones from then on. */
     public TunnelState update(String id, TunnelUpdate update)
             throws ProblemException, IOException, InterruptedException {
         Tunnel tunnel = find(id);
