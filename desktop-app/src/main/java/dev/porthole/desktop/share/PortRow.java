@@ -55,7 +55,8 @@ final class PortRow extends HBox {
         getChildren().addAll(letter, words, space, port, badge, copy, open, share);
         widthProperty()
                 .map(width -> width.doubleValue() < ROOM_FOR_WORDS)
-                .subscribe(narrow -> copy.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+                .subscribe(
+                        narrow -> copy.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
         show(first);
     }
 
