@@ -24,6 +24,11 @@ public record StoredTunnel(
         conditions = List.copyOf(conditions);
     }
 
+    /** Whether its time has come. */
+    public boolean isOver(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
+    }
+
     /** With another label and endpoint. */
     public StoredTunnel described(String newLabel, Endpoint newEndpoint) {
         return new StoredTunnel(
