@@ -10,6 +10,7 @@ import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Organization;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
@@ -216,6 +217,11 @@ public final class FakePorthole implements Porthole {
     }
 
     @Override
+    public TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException {
+        throw new PortholeException(PortholeException.Kind.FAILED, "no screen changes a tunnel yet");
+    }
+
+    @Override
     public void keepTunnels() {
         calls.add("keepTunnels");
     }
@@ -242,9 +248,10 @@ public final class FakePorthole implements Porthole {
     }
 
     @Override
-    public void close(boolean stopTunnels) {
+    public List<String> close(boolean stopTunnels) {
         calls.add("close");
         config.close();
+        return List.of();
     }
 
     /** A tunnel that is not in the list yet. */
@@ -256,6 +263,7 @@ public final class FakePorthole implements Porthole {
                 label,
                 label,
                 endpoint,
+                HostHeader.visitor,
                 tunnelScheme + "://" + label.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
                         + ".acme.dev",
                 phase != Phase.STOPPED,

@@ -22,9 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher of a checkout: what it starts, when it builds, and what it says when it can't. */
 @Tag("tools")
 class LauncherIT {
-    /** Surefire and Failsafe start tests in their module's folder. */
-    private static final Path CHECKOUT =
-            Path.of("").toAbsolutePath().resolveSibling(".").normalize();
+    private static final Path CHECKOUT = Distribution.CHECKOUT;
 
     @TempDir
     private Path folder;

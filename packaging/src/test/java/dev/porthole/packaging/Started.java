@@ -11,9 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A process whose lines are read while it runs. */
+/** A process whose lines are read while it runs; closing kills it. */
 final class Started implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final Lines out;
@@ -51,6 +51,12 @@ final class Started implements AutoCloseable {
     /** SIGTERM on systems that have it. */
     void terminate() {
         process.destroy();
+    }
+
+    /** SIGKILL, and waits for the end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        exitCode();
     }
 
     /** Waits for a line of standard output that starts so. */

@@ -68,6 +68,7 @@ CREATE TABLE tunnels (
     name           TEXT    NOT NULL UNIQUE,
     label          TEXT    NOT NULL,
     endpoint       TEXT    NOT NULL,
+    host_header    TEXT    NOT NULL CHECK (host_header IN ('visitor', 'localhost')),
     enabled        BOOLEAN NOT NULL,
     connector_id   TEXT REFERENCES connectors (id) ON DELETE SET NULL,
     conditions     TEXT    NOT NULL,

@@ -33,7 +33,7 @@ record Connection(
 
     SignIn shown() {
         return account.ended()
-                ? new SignIn.Expired(account.server(), account.user())
+                ? new SignIn.Expired(account.server(), account.user(), account.embedded())
                 : new SignIn.SignedIn(account.server(), account.user(), account.embedded(), protection);
     }
 

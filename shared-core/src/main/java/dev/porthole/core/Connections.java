@@ -140,7 +140,7 @@ final class Connections {
         try {
             Connection ending = current;
             if (ending != null) {
-                ending.tunnels().stopAll();
+                List<String> _ = ending.tunnels().stopAll();
                 leave();
                 if (ending.auth() != null) {
                     revoke(ending);
@@ -176,7 +176,8 @@ final class Connections {
         }
     }
 
-    void close(boolean stopTunnels) {
+    /** Gives the labels of the tunnels that could not be turned off. */
+    List<String> close(boolean stopTunnels) {
         Connection ending;
         changing.lock();
         try {
@@ -188,12 +189,12 @@ final class Connections {
         } finally {
             changing.unlock();
         }
-        if (ending != null) {
-            if (stopTunnels) {
-                ending.tunnels().stopAll();
-            }
-            ending.close();
+        if (ending == null) {
+            return List.of();
         }
+        List<String> stillOn = stopTunnels ? ending.tunnels().stopAll() : List.of();
+        ending.close();
+        return stillOn;
     }
 
     private void take(SignInFlow.Result result) throws PortholeException {
@@ -202,7 +203,7 @@ final class Connections {
             Connection before = current;
             Account account = result.account();
             if (before != null && !before.isOf(account)) {
-                before.tunnels().stopAll();
+                List<String> _ = before.tunnels().stopAll();
                 leave();
                 revoke(before);
             }

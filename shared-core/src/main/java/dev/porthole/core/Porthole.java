@@ -1,6 +1,7 @@
 package dev.porthole.core;
 
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.ConfigFile;
@@ -44,6 +45,11 @@ public interface Porthole extends AutoCloseable {
      * those of other projects that this process carries. Empty until the server has been heard.
      */
     Observable<List<TunnelState>> tunnels();
+
+    /** What this process carries, in whatever project. */
+    default Observable<List<TunnelState>> running() {
+        return tunnels().map(all -> all.stream().filter(TunnelState::here).toList());
+    }
 
     /** How this computer is connected to the server. */
     Observable<Link> link();
@@ -92,6 +98,9 @@ public interface Porthole extends AutoCloseable {
     /** Changes a tunnel's label or endpoint, also while it runs; it keeps its id and address. Null: as it was. */
     TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint) throws PortholeException;
 
+    /** Changes which {@code Host} the app of a tunnel sees; while it runs, from the next request on. */
+    TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException;
+
     /**
      * Carries again, in the background, what this device had running when it was last kept, and remembers from now on
      * what runs. For the app; a command takes its tunnels with it when it ends. Returns at once.
@@ -108,14 +117,17 @@ public interface Porthole extends AutoCloseable {
     List<dev.porthole.core.discovery.ListeningPort> listeningPorts() throws PortholeException;
 
     /**
-     * Disables what {@code this} process carries if {@code stopTunnels}, and ends every thread. Idempotent; takes a
-     * second at most.
+     * Disables what {@code this} process carries if {@code stopTunnels}, and ends every thread. Idempotent; takes two
+     * seconds at most.
+     *
+     * @return the labels of the tunnels that are perhaps still on, because the server did not confirm in time that they
+     *     are off; nobody serves them, and the server notices that by itself when this computer's lease ends
      */
-    void close(boolean stopTunnels);
+    List<String> close(boolean stopTunnels);
 
     @Override
     default void close() {
-        close(false);
+        List<String> _ = close(false);
     }
 
     /**
@@ -144,11 +156,20 @@ public interface Porthole extends AutoCloseable {
         }
     }
 
-    /** What is to be shared. {@code label} and {@code name} are for a tunnel that is made now. */
+    /**
+     * What is to be shared. {@code label} and {@code name} are for a tunnel that is made now; {@code hostHeader} is for
+     * one that was there before, too.
+     */
     record ShareRequest(
             Endpoint endpoint,
             @Nullable String label,
-            @Nullable String name) {
+            @Nullable String name,
+            @Nullable HostHeader hostHeader) {
+        /** With the Host header as it is, or the visitor's in a new tunnel. */
+        public ShareRequest(Endpoint endpoint, @Nullable String label, @Nullable String name) {
+            this(endpoint, label, name, null);
+        }
+
         /** With everything else left to Porthole. */
         public static ShareRequest of(Endpoint endpoint) {
             return new ShareRequest(endpoint, null, null);

@@ -2,6 +2,7 @@ package dev.porthole.core;
 
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.InvalidServerAddressException;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Project;
@@ -65,7 +66,7 @@ final class PortholeCore implements Porthole {
     }
 
     private void abandon() {
-        connections.close(false);
+        List<String> _ = connections.close(false);
         config.close();
     }
 
@@ -155,7 +156,8 @@ final class PortholeCore implements Porthole {
     @Override
     public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
         String project = requireProject();
-        TunnelRequest wanted = new TunnelRequest(request.endpoint(), request.name(), request.label(), null);
+        TunnelRequest wanted =
+                new TunnelRequest(request.endpoint(), request.name(), request.label(), null, request.hostHeader());
         return call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 
@@ -167,7 +169,12 @@ final class PortholeCore implements Porthole {
     @Override
     public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint)
             throws PortholeException {
-        return call(connection -> connection.tunnels().update(tunnelId, new TunnelUpdate(label, endpoint, null, null)));
+        return call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.describe(label, endpoint)));
+    }
+
+    @Override
+    public TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException {
+        return call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.show(hostHeader)));
     }
 
     @Override
@@ -210,17 +217,18 @@ final class PortholeCore implements Porthole {
     }
 
     @Override
-    public void close(boolean stopTunnels) {
+    public List<String> close(boolean stopTunnels) {
         if (!closed.compareAndSet(false, true)) {
-            return;
+            return List.of();
         }
         Thread asking = confirming;
         if (asking != null) {
             asking.interrupt();
         }
         configChanges.close();
-        connections.close(stopTunnels);
+        List<String> stillOn = connections.close(stopTunnels);
         config.close();
+        return stillOn;
     }
 
     /** A connection begins, or (null) there is none any more. */

@@ -11,8 +11,12 @@ public sealed interface SignIn {
     /** The browser is open, or the code is being redeemed. */
     record SigningIn(URI server) implements SignIn {}
 
-    /** Signed in, but the server no longer takes the tokens: the browser has to be opened again. */
-    record Expired(URI server, User user) implements SignIn {}
+    /**
+     * Signed in, but the server no longer takes the tokens: one has to sign in again.
+     *
+     * @param embedded whether the server is this computer's own, which needs no browser
+     */
+    record Expired(URI server, User user, boolean embedded) implements SignIn {}
 
     /**
      * Signed in.

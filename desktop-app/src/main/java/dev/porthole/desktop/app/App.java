@@ -6,6 +6,7 @@ import dev.porthole.desktop.settings.Preferences;
 import dev.porthole.desktop.settings.SettingsViewModel;
 import dev.porthole.desktop.share.ShareViewModel;
 import dev.porthole.desktop.signin.EmbeddedStart;
+import dev.porthole.desktop.signin.OwnServerViewModel;
 import dev.porthole.desktop.signin.SignInAgainViewModel;
 import dev.porthole.desktop.signin.SignInViewModel;
 import dev.porthole.desktop.signin.WelcomeViewModel;
@@ -22,6 +23,7 @@ record App(
         ShellViewModel shell,
         WelcomeViewModel welcome,
         SignInAgainViewModel signInAgain,
+        OwnServerViewModel ownServer,
         ProjectsViewModel projects,
         ShareViewModel share,
         TunnelsViewModel tunnels,
@@ -38,6 +40,7 @@ record App(
                 new ShellViewModel(porthole, tasks),
                 new WelcomeViewModel(signIn),
                 signInAgain,
+                new OwnServerViewModel(porthole, embedded, tasks),
                 new ProjectsViewModel(porthole, tasks),
                 new ShareViewModel(porthole, tasks, outside, clock, signInAgain),
                 new TunnelsViewModel(porthole, tasks, outside, signInAgain),

@@ -1,8 +1,8 @@
 package dev.porthole.desktop.app;
 
 import dev.porthole.core.Porthole;
+import dev.porthole.core.Porthole.BrowserOpener;
 import dev.porthole.core.PortholeException;
-import dev.porthole.core.SignIn;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.ProductVersion;
 import dev.porthole.desktop.ui.Tasks;
@@ -10,6 +10,7 @@ import dev.porthole.desktop.ui.Texts;
 import dev.porthole.desktop.ui.Theme;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -34,6 +35,7 @@ public final class Main {
     public static void main(String[] arguments) {
         try {
             PortholeHome home = PortholeHome.ofThisProcess();
+            AppLog.start(home);
             Optional<SingleInstance> instance = SingleInstance.claim(home.stateFile("app"));
             if (instance.isEmpty()) {
                 return;
@@ -60,12 +62,8 @@ public final class Main {
     private void show() {
         Platform.setImplicitExit(false);
         Tasks tasks = Tasks.onVirtualThreads();
-        if (porthole.signIn().get() instanceof SignIn.SignedIn signedIn && signedIn.embedded()) {
-            tasks.create(ownComputer::join)
-                    .onError(failure -> LOG.warn("This computer's server does not start: {}", failure.getMessage()))
-                    .start();
-        }
-        App app = App.of(porthole, ownComputer, tasks, new DesktopOutside(SystemBrowser::open), InstantSource.system());
+        App app = App.of(porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
+        app.ownServer().resume();
         Stage stage = new Stage();
         MainWindow window = new MainWindow(app, stage, () -> exit(tasks));
         window.bringToFront();
@@ -88,7 +86,7 @@ public final class Main {
     }
 
     private void letGo() {
-        porthole.close(false);
+        List<String> _ = porthole.close(false);
         ownComputer.close();
         try {
             instance.close();

@@ -28,8 +28,12 @@ final class OwnComputer implements EmbeddedStart, AutoCloseable {
         return porthole.signInAsOwner(own.baseUri(), own.ownerCodes());
     }
 
-    /** Starts the server again for a person who chose it before. */
-    OwnServer join() throws PortholeException {
+    @Override
+    public void resume() throws PortholeException {
+        OwnServer _ = join();
+    }
+
+    private OwnServer join() throws PortholeException {
         lock.lock();
         try {
             OwnServer held = server;

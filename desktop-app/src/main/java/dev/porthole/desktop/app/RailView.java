@@ -7,7 +7,9 @@ import dev.porthole.desktop.projects.ProjectsViewModel;
 import dev.porthole.desktop.ui.StateDot;
 import dev.porthole.desktop.ui.Tone;
 import dev.porthole.desktop.ui.Visible;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import javafx.geometry.Side;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -27,6 +29,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The left rail: the project, the screens, the connection and the account. */
 final class RailView extends VBox {
     private final ShellViewModel shell;
+    private final Map<Screen, ToggleButton> entries = new EnumMap<>(Screen.class);
+    private final MenuButton gear = new MenuButton(null, new FontIcon(Feather.SETTINGS));
 
     RailView(ShellViewModel shell, ProjectsViewModel projects, Runnable quit) {
         this.shell = shell;
@@ -37,11 +41,11 @@ final class RailView extends VBox {
         Visible.when(shell.tunnelsProperty().greaterThan(0), count);
         ToggleButton tunnels = entry(Screen.TUNNELS, Feather.LINK_2, text("tunnels.title"), count);
         shell.tunnelsProperty().subscribe(number -> tunnels.setAccessibleText(text("rail.tunnels", number.intValue())));
-        VBox entries = new VBox(entry(Screen.SHARE, Feather.DISC, text("share.title"), null), tunnels);
-        entries.getStyleClass().add("rail-entries");
+        VBox list = new VBox(entry(Screen.SHARE, Feather.DISC, text("share.title"), null), tunnels);
+        list.getStyleClass().add("rail-entries");
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
-        getChildren().addAll(new ProjectSwitcher(projects, shell.projectProperty()), entries, space, foot(quit));
+        getChildren().addAll(new ProjectSwitcher(projects, shell.projectProperty()), list, space, foot(quit));
     }
 
     private ToggleButton entry(Screen screen, Ikon icon, String name, @Nullable Label count) {
@@ -64,7 +68,14 @@ final class RailView extends VBox {
             // A second click on the entry of the screen that is shown must not unselect it.
             entry.setSelected(true);
         });
+        entries.put(screen, entry);
         return entry;
+    }
+
+    /** Puts the keyboard's focus on what leads to a screen. */
+    void focusOn(Screen screen) {
+        ToggleButton entry = entries.get(screen);
+        (entry == null ? gear : entry).requestFocus();
     }
 
     private HBox foot(Runnable quit) {
@@ -88,8 +99,7 @@ final class RailView extends VBox {
         MenuItem quitting = new MenuItem(text("rail.quit"));
         quitting.setAccelerator(Shortcut.QUIT.keys());
         quitting.setOnAction(event -> quit.run());
-        MenuButton gear =
-                new MenuButton(null, new FontIcon(Feather.SETTINGS), settings, new SeparatorMenuItem(), quitting);
+        gear.getItems().setAll(settings, new SeparatorMenuItem(), quitting);
         gear.setId("rail-menu");
         gear.getStyleClass().addAll("icon-button", "no-arrow", "quiet-button");
         gear.setPopupSide(Side.TOP);

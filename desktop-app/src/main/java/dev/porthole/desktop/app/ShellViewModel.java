@@ -109,18 +109,17 @@ final class ShellViewModel {
 
     private void signInChanged(SignIn now) {
         switch (now) {
-            case SignIn.SignedIn(URI at, User user, boolean embedded, String _) -> {
-                server.set(embedded ? Texts.text("rail.thisComputer") : PlainText.of(at.getHost()));
-                account = PlainText.of(user.name());
-            }
-            case SignIn.Expired(URI at, User user) -> {
-                server.set(PlainText.of(at.getHost()));
-                account = PlainText.of(user.name());
-            }
+            case SignIn.SignedIn(URI at, User user, boolean embedded, String _) -> signedInAt(at, user, embedded);
+            case SignIn.Expired(URI at, User user, boolean embedded) -> signedInAt(at, user, embedded);
             case SignIn.SigningIn _, SignIn.SignedOut _ -> {}
         }
         decidePlace();
         sayStatus();
+    }
+
+    private void signedInAt(URI at, User user, boolean embedded) {
+        server.set(embedded ? Texts.text("rail.thisComputer") : PlainText.of(at.getHost()));
+        account = PlainText.of(user.name());
     }
 
     private void projectChanged(Optional<Project> now) {

@@ -2,6 +2,7 @@ package dev.porthole.desktop.app;
 
 import dev.porthole.desktop.settings.SettingsView;
 import dev.porthole.desktop.share.ShareView;
+import dev.porthole.desktop.signin.OwnServerBar;
 import dev.porthole.desktop.signin.SignInAgainBar;
 import dev.porthole.desktop.tunnels.TunnelsView;
 import java.util.EnumMap;
@@ -14,27 +15,45 @@ import javafx.scene.layout.VBox;
 /** The rail and the screen beside it. A screen is built when it is first shown, and keeps what was typed. */
 final class WorkView extends BorderPane {
     private final App app;
+    private final RailView rail;
+    private final ShareView share;
     private final Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
     private final BorderPane main = new BorderPane();
 
     WorkView(App app, Node notice, Runnable quit) {
         this.app = app;
-        setLeft(new RailView(app.shell(), app.projects(), quit));
-        main.setTop(new VBox(notice, new SignInAgainBar(app.signInAgain())));
+        this.share = new ShareView(app.share());
+        this.rail = new RailView(app.shell(), app.projects(), quit);
+        setLeft(rail);
+        main.setTop(new VBox(notice, new OwnServerBar(app.ownServer()), new SignInAgainBar(app.signInAgain())));
         setCenter(main);
         // Never larger than the window: what does not fit scrolls inside.
         setMinSize(0, 0);
         main.setMinSize(0, 0);
         app.shell().screenProperty().subscribe(this::show);
+        sceneProperty().subscribe(scene -> {
+            if (scene != null) {
+                focus(app.shell().screenProperty().get());
+            }
+        });
     }
 
     private void show(Screen screen) {
         main.setCenter(screens.computeIfAbsent(screen, this::build));
+        focus(screen);
+    }
+
+    /** On Share one types at once; elsewhere the keyboard goes on from the rail. */
+    private void focus(Screen screen) {
+        switch (screen) {
+            case SHARE -> share.focusField();
+            case TUNNELS, SETTINGS -> rail.focusOn(screen);
+        }
     }
 
     private Parent build(Screen screen) {
         return switch (screen) {
-            case SHARE -> new ShareView(app.share());
+            case SHARE -> new RoomyPane(share);
             case TUNNELS ->
                 new TunnelsView(
                         app.tunnels(), () -> app.shell().screenProperty().set(Screen.SHARE));

@@ -42,6 +42,7 @@ final class Session implements AutoCloseable {
     SignIn.SignedIn requireSignIn() throws PortholeException {
         return switch (porthole.signIn().get()) {
             case SignIn.SignedIn signedIn -> signedIn.embedded() ? signInAsOwner(signedIn) : signedIn;
+            case SignIn.Expired expired when expired.embedded() -> signInAsOwner(null);
             case SignIn.Expired expired ->
                 throw new PortholeException(
                         Kind.NOT_SIGNED_IN,
@@ -76,7 +77,13 @@ final class Session implements AutoCloseable {
             return;
         }
         closed = true;
-        porthole.close(stopTunnels);
+        List<String> stillOn = porthole.close(stopTunnels);
+        if (!stillOn.isEmpty()) {
+            surroundings
+                    .terminal()
+                    .say("The server did not confirm in time that these are off: " + String.join(", ", stillOn)
+                            + ". Nobody serves them any more; porthole tunnel list shows what the server knows.");
+        }
         if (ownServer != null) {
             ownServer.close();
         }

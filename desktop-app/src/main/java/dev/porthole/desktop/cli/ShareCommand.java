@@ -3,8 +3,11 @@ package dev.porthole.desktop.cli;
 import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @CommandLine.Command(
@@ -18,6 +21,13 @@ final class ShareCommand extends Command {
             paramLabel = "ENDPOINT",
             description = "3000, localhost:3000, https://10.0.0.5:8443, tcp://localhost:5432")
     private String endpoint = "";
+
+    @Option(
+            names = "--host-header",
+            paramLabel = "WHOSE",
+            description =
+                    "The Host that the program sees: ${COMPLETION-CANDIDATES}. \"localhost\" is for development servers that answer \"blocked host\".")
+    private @Nullable HostHeader hostHeader;
 
     ShareCommand(Surroundings surroundings, CommonOptions options) {
         super(surroundings, options);
@@ -34,6 +44,6 @@ final class ShareCommand extends Command {
         session.requireProject();
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(ShareRequest.of(Endpoint.parse(endpoint)));
+                .run(new ShareRequest(Endpoint.parse(endpoint), null, null, hostHeader));
     }
 }

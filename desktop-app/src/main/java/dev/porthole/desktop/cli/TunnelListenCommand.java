@@ -4,6 +4,7 @@ import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Tunnel;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,6 +31,13 @@ final class TunnelListenCommand extends Command {
     private @Nullable String name;
 
     @Option(
+            names = "--host-header",
+            paramLabel = "WHOSE",
+            description =
+                    "The Host that the program sees: ${COMPLETION-CANDIDATES}. \"localhost\" is for development servers that answer \"blocked host\".")
+    private @Nullable HostHeader hostHeader;
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Takes a different --label for an existing tunnel without asking.")
     private boolean yes;
@@ -51,7 +59,7 @@ final class TunnelListenCommand extends Command {
         relabel(session, wanted);
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.full(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(new ShareRequest(wanted, label, name));
+                .run(new ShareRequest(wanted, label, name, hostHeader));
     }
 
     /** A tunnel that is there already takes a different label only from someone who agrees to it. */

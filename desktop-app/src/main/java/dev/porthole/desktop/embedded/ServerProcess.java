@@ -47,10 +47,11 @@ final class ServerProcess {
         return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The last thing that it wrote, for a message; empty if that was nothing. */
+    /** The last thing that it wrote for people (a stack trace's lines are indented); empty if that was nothing. */
     String lastWords() {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            return lines.filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+            return lines.filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .reduce("", (before, line) -> line);
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             return "";
         }

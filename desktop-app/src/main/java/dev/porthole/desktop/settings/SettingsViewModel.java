@@ -98,7 +98,7 @@ public final class SettingsViewModel {
                 show(at, user, embedded);
                 tokenStore.set(kept);
             }
-            case SignIn.Expired(URI at, User user) -> show(at, user, false);
+            case SignIn.Expired(URI at, User user, boolean embedded) -> show(at, user, embedded);
             case SignIn.SigningIn _, SignIn.SignedOut _ -> {}
         }
     }

@@ -52,6 +52,9 @@ record PortItem(Endpoint endpoint, String title, String details, boolean system,
 
     /** The letter of its tile. */
     String letter() {
+        if (title.equals(Texts.text("share.unknown"))) {
+            return "?";
+        }
         return Character.toString(title.codePointAt(0)).toUpperCase(Locale.ROOT);
     }
 

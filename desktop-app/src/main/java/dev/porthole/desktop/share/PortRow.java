@@ -7,6 +7,7 @@ import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.CopyButton;
 import dev.porthole.desktop.ui.Visible;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
@@ -18,6 +19,8 @@ import org.kordamp.ikonli.feather.Feather;
 /** A program that listens, with its one button. */
 final class PortRow extends HBox {
     private static final int LONGEST_WHOLE_TITLE = 24;
+    /** In a narrower row the copy button shows its icon alone. */
+    private static final double ROOM_FOR_WORDS = 520;
 
     private final Label letter = new Label();
     private final Label title = new Label();
@@ -50,6 +53,9 @@ final class PortRow extends HBox {
         words.getStyleClass().add("words");
         words.setMinWidth(0);
         getChildren().addAll(letter, words, space, port, badge, copy, open, share);
+        widthProperty()
+                .map(width -> width.doubleValue() < ROOM_FOR_WORDS)
+                .subscribe(narrow -> copy.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
         show(first);
     }
 

@@ -9,6 +9,7 @@ import dev.porthole.desktop.ui.Visible;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -33,14 +34,16 @@ public final class ShareView extends VBox {
     private final VBox rows = new VBox();
     private final Map<Integer, PortRow> rowsByPort = new HashMap<>();
     private final VBox card = new VBox();
+    private boolean focusWhenShown;
 
     public ShareView(ShareViewModel model) {
         this.model = model;
         getStyleClass().add("screen");
         Label title = new Label(text("share.title"));
         title.getStyleClass().add("screen-title");
-        rows.getStyleClass().addAll("card", "rows");
+        rows.getStyleClass().add("rows");
         ScrollPane list = new ScrollPane(new VBox(rows, empty()));
+        list.getStyleClass().add("card");
         list.setFitToWidth(true);
         list.setMinHeight(72);
         list.setFocusTraversable(false);
@@ -53,13 +56,26 @@ public final class ShareView extends VBox {
                 .subscribe(run -> card.getChildren()
                         .setAll(run.<List<Node>>map(it -> List.of(new StagesCard(model, it)))
                                 .orElse(List.of())));
+        field.sceneProperty().subscribe(this::focusAsAsked);
         FxBindings.whileShown(this, model::follow);
         FxBindings.whileShownAndFocused(this, model::watchPorts);
     }
 
-    /** Puts the cursor where one types what to share. */
+    /** Puts the cursor where one types what to share, now or as soon as the screen is on a window. */
     public void focusField() {
-        field.requestFocus();
+        if (field.getScene() == null) {
+            focusWhenShown = true;
+        } else {
+            field.requestFocus();
+        }
+    }
+
+    private void focusAsAsked() {
+        if (focusWhenShown && field.getScene() != null) {
+            focusWhenShown = false;
+            // After the window has given the focus to its first control.
+            Platform.runLater(field::requestFocus);
+        }
     }
 
     private HBox bigField() {

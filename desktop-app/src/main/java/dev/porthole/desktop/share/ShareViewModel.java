@@ -95,11 +95,6 @@ public final class ShareViewModel {
         return ports;
     }
 
-    /** How many of the ports found are folded away. */
-    int hidden() {
-        return found.size() - ports.size();
-    }
-
     ReadOnlyObjectProperty<Optional<ShareRun>> runProperty() {
         return run.getReadOnlyProperty();
     }

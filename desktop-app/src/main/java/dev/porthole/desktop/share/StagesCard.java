@@ -12,6 +12,7 @@ import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Spans;
 import dev.porthole.desktop.ui.StateDot;
 import dev.porthole.desktop.ui.Tone;
+import dev.porthole.desktop.ui.Visible;
 import java.util.EnumMap;
 import java.util.Map;
 import javafx.animation.KeyFrame;
@@ -87,16 +88,30 @@ final class StagesCard extends VBox {
                 head(Tone.GOOD, text("share.ready", run.title(), Spans.precise(took)), text("share.onClipboard"));
             case State.Failed(String message, boolean _) -> head(Tone.BAD, text("share.failed", run.title()), message);
         }
-        boolean done = state instanceof State.Ready;
-        stages.setVisible(!done);
-        stages.setManaged(!done);
+        // What never began has no steps to show.
+        boolean began = run.news(Stage.ACCEPTED) != null;
+        Visible.set(stages, state instanceof State.Running || (began && !(state instanceof State.Ready)));
         if (shown != state.getClass()) {
+            // The keyboard's focus follows the share that a person has just begun, and leaves them alone elsewhere.
+            boolean follow = shown == State.class || holdsFocus();
             shown = state.getClass();
             buttons.getChildren().setAll(buttonsFor(state));
-            if (!(state instanceof State.Running)) {
-                buttons.getChildren().getFirst().requestFocus();
+            if (follow) {
+                buttons.getChildren().stream()
+                        .filter(Node::isFocusTraversable)
+                        .findFirst()
+                        .ifPresent(Node::requestFocus);
             }
         }
+    }
+
+    private boolean holdsFocus() {
+        for (Node node = getScene() == null ? null : getScene().getFocusOwner(); node != null; node = node.getParent()) {
+            if (node == this) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void head(Tone tone, String words, String more) {

@@ -20,6 +20,7 @@ public final class SignInAgainViewModel implements SignInAgain {
     private final ReadOnlyBooleanWrapper needed = new ReadOnlyBooleanWrapper();
     private @Nullable URI server;
     private boolean embedded;
+    private boolean renewedByItself;
 
     public SignInAgainViewModel(Porthole porthole, SignInViewModel signIn, Tasks tasks) {
         this.porthole = porthole;
@@ -76,11 +77,18 @@ public final class SignInAgainViewModel implements SignInAgain {
             case SignIn.SignedIn(URI at, var _, boolean own, String _) -> {
                 server = at;
                 embedded = own;
+                renewedByItself = false;
                 needed.set(false);
             }
-            case SignIn.Expired(URI at, var _) -> {
+            case SignIn.Expired(URI at, var _, boolean own) -> {
                 server = at;
+                embedded = own;
                 needed.set(true);
+                if (own && !renewedByItself) {
+                    // Its owner needs no browser. Once: after a failure the person decides.
+                    renewedByItself = true;
+                    start();
+                }
             }
             case SignIn.SigningIn _ -> {}
             case SignIn.SignedOut _ -> needed.set(false);

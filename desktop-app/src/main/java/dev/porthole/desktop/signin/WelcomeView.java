@@ -33,6 +33,9 @@ public final class WelcomeView extends VBox {
             CopyButton.labelled(text("signin.copyLink"), text("signin.copyLink"), this::copyLink);
     private final Button cancel = Buttons.plain(text("signin.cancel"), this::cancel);
     private final HBox waitingRow = new HBox(copyLink, cancel);
+    private final Button cancelStart = Buttons.plain(text("signin.cancel"), this::cancel);
+
+    private boolean waited;
 
     public WelcomeView(WelcomeViewModel model) {
         this.model = model;
@@ -65,7 +68,7 @@ public final class WelcomeView extends VBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         start.setId("welcome-start");
         start.setAccessibleText(text("welcome.embedded.title"));
-        HBox part = new HBox(words, start);
+        HBox part = new HBox(words, cancelStart, start);
         part.getStyleClass().add("welcome-part");
         return part;
     }
@@ -112,12 +115,16 @@ public final class WelcomeView extends VBox {
         boolean inBrowser = phase instanceof Phase.Waiting;
         waiting.setText(phase instanceof Phase.Waiting now ? words(now) : "");
         Visible.set(waiting, inBrowser);
-        Visible.set(waitingRow, busy);
-        Visible.set(copyLink, inBrowser);
+        Visible.set(waitingRow, inBrowser);
+        Visible.set(cancelStart, phase instanceof Phase.Starting);
         copyLink.setDisable(!(phase instanceof Phase.Waiting now && now.link() != null));
-        if (busy && !cancel.isFocused()) {
-            cancel.requestFocus();
+        switch (phase) {
+            case Phase.Starting _ -> cancelStart.requestFocus();
+            case Phase.Waiting _ -> cancel.requestFocus();
+            case Phase.Failed(Way way, String _) when waited -> (way == Way.BROWSER ? server : start).requestFocus();
+            case Phase.Failed _, Phase.Ready _ -> {}
         }
+        waited = busy;
     }
 
     /** What a person is to do now. */

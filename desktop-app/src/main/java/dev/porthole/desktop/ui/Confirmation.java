@@ -26,8 +26,11 @@ public final class Confirmation {
         alert.initOwner(window);
         alert.setTitle(question);
         alert.setHeaderText(question);
+        alert.setGraphic(null);
         alert.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         alert.getDialogPane().getStyleClass().add("confirmation");
+        boolean dark = owner.getScene().getRoot().getPseudoClassStates().contains(Theme.DARK);
+        alert.getDialogPane().pseudoClassStateChanged(Theme.DARK, dark);
         alert.getDialogPane().setPrefWidth(440);
         alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         Button agreeing = (Button) alert.getDialogPane().lookupButton(agree);
@@ -38,6 +41,9 @@ public final class Confirmation {
                 action.run();
             }
         });
+        // Enter without a look at the question changes nothing.
+        Button refusing = (Button) alert.getDialogPane().lookupButton(refuse);
+        alert.setOnShown(event -> refusing.requestFocus());
         alert.show();
     }
 }

@@ -15,7 +15,9 @@ import javafx.scene.Scene;
 
 /** Light or dark, as chosen or as the system has it, for the whole program. Belongs to the FX thread. */
 public final class Theme {
-    private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
+    /** On the root of every scene that is dark. */
+    static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
+
     /** Our own rules, for a scene that is drawn without a window. */
     public static final String STYLESHEET = Objects.requireNonNull(
                     Theme.class.getResource("/dev/porthole/desktop/ui/porthole.css"), "porthole.css")

@@ -1,5 +1,6 @@
 package dev.porthole.desktop.app;
 
+import dev.porthole.core.PortholeException;
 import dev.porthole.core.SignIn;
 import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
@@ -23,10 +24,14 @@ final class AppFixture {
     AppFixture(FakePorthole porthole, Stage stage) {
         this.porthole = porthole;
         this.stage = stage;
-        EmbeddedStart embedded = () -> {
-            SignIn.SignedIn owner =
-                    porthole.signInAsOwner(URI.create("http://localhost:8080"), (challenge, back) -> "");
-            return owner;
+        EmbeddedStart embedded = new EmbeddedStart() {
+            @Override
+            public SignIn.SignedIn start() throws PortholeException {
+                return porthole.signInAsOwner(URI.create("http://localhost:8080"), (challenge, back) -> "");
+            }
+
+            @Override
+            public void resume() {}
         };
         this.app = App.of(porthole, embedded, Tasks.onVirtualThreads(), outside, InstantSource.fixed(FakePorthole.NOW));
         app.theme().appearanceProperty().set(Appearance.LIGHT);

@@ -76,7 +76,7 @@ enum Gallery {
     SIGN_IN_AGAIN(
             porthole -> {
                 busyDay(porthole);
-                porthole.signIn.set(new SignIn.Expired(FakePorthole.SERVER, FakePorthole.ADA));
+                porthole.signIn.set(new SignIn.Expired(FakePorthole.SERVER, FakePorthole.ADA, false));
             },
             app -> app.see("has ended")),
     TUNNELS(Gallery::busyDay, app -> {

@@ -8,6 +8,7 @@ import dev.porthole.core.ShareProgress;
 import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Organization;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
@@ -50,6 +51,8 @@ final class FakePorthole implements Porthole {
     /** Thrown by the next call, as a mistake of ours would be. */
     @Nullable
     RuntimeException defect;
+    /** What closing could not turn off. */
+    List<String> stillOn = List.of();
     /** When set, {@link #share} hangs until it is interrupted, after saying so here. */
     @Nullable
     CountDownLatch hanging;
@@ -65,6 +68,7 @@ final class FakePorthole implements Porthole {
                 "happy-panda-dancing",
                 label,
                 endpoint,
+                HostHeader.visitor,
                 "http://happy-panda-dancing.localhost:8080",
                 enabled,
                 "con_1",
@@ -153,6 +157,11 @@ final class FakePorthole implements Porthole {
     }
 
     @Override
+    public TunnelState show(String tunnelId, HostHeader hostHeader) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
     public void keepTunnels() {
         throw new UnsupportedOperationException("no command calls it");
     }
@@ -169,7 +178,8 @@ final class FakePorthole implements Porthole {
     @Override
     public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
         refuse();
-        done.add("shared " + request.endpoint() + " label=" + request.label() + " name=" + request.name());
+        done.add("shared " + request.endpoint() + " label=" + request.label() + " name=" + request.name()
+                + (request.hostHeader() == null ? "" : " hostHeader=" + request.hostHeader()));
         Tunnel tunnel = tunnel("tun_1", "a1b2c3d4e5f6", request.endpoint(), true);
         progress.accept(new ShareProgress(
                 ShareProgress.Stage.ACCEPTED, ShareProgress.State.DONE, Duration.ofMillis(100), null, tunnel.url()));
@@ -204,8 +214,9 @@ final class FakePorthole implements Porthole {
     }
 
     @Override
-    public void close(boolean stopTunnels) {
+    public List<String> close(boolean stopTunnels) {
         done.add("closed stopTunnels=" + stopTunnels);
+        return stillOn;
     }
 
     private SignIn.SignedIn signedIn(SignIn.SignedIn state) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,9 @@ class ShareTest {
         command = new CommandRun(porthole);
     }
 
-    private void shareAndStop() throws Exception {
-        CompletableFuture<Integer> code = command.start("share", "3000");
+    private void shareAndStop(String... options) throws Exception {
+        CompletableFuture<Integer> code = command.start(
+                Stream.concat(Stream.of("share", "3000"), Stream.of(options)).toArray(String[]::new));
         command.awaitErr("Ready after");
         command.interrupt();
         assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
@@ -70,5 +72,14 @@ class ShareTest {
                 .isEqualTo(3);
         assertThat(command.err()).contains("Not signed in. Run: porthole auth login");
         assertThat(command.ownServer).isEmpty();
+    }
+
+    @Test // B-D4
+    void hostHeaderIsTheVisitorsOrTheProgramsOwn() throws Exception {
+        shareAndStop("--host-header", "localhost");
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null hostHeader=localhost");
+
+        assertThat(command.run("share", "3000", "--host-header", "example.com")).isEqualTo(2);
+        assertThat(command.err()).contains("example.com").contains("visitor").contains("localhost");
     }
 }

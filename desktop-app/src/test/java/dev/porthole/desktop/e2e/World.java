@@ -20,33 +20,46 @@ import java.util.Map;
 
 /** A real server on a free port of this computer, and one person's Porthole that is signed in to it as its owner. */
 final class World implements AutoCloseable {
+    /** Someone else with an account, who has a project of their own. */
+    static final String OTHER_USER = "grace";
+
+    private static final String OTHER_PASSWORD = "a moth in relay seventy";
+
     private final Path folder;
     private final int port;
+    private final String tunnelDomain;
     private final Porthole porthole;
     private PortholeServer server;
 
-    private World(Path folder, PortholeServer server, Porthole porthole) {
+    private World(Path folder, String tunnelDomain, PortholeServer server, Porthole porthole) {
         this.folder = folder;
+        this.tunnelDomain = tunnelDomain;
         this.server = server;
         this.port = server.address().getPort();
         this.porthole = porthole;
     }
 
     static World start() throws IOException, PortholeException {
+        return start("localhost");
+    }
+
+    /** With its tunnels below this domain. */
+    static World start(String tunnelDomain) throws IOException, PortholeException {
         Path folder = Files.createTempDirectory("porthole-world");
-        PortholeServer server = serve(folder, 0);
+        PortholeServer server = serve(folder, 0, tunnelDomain);
         Porthole porthole = Porthole.open(PortholeHome.in(folder.resolve("home")), Porthole.Options.of("test"));
-        World world = new World(folder, server, porthole);
+        World world = new World(folder, tunnelDomain, server, porthole);
         world.signIn(porthole);
         return world;
     }
 
-    private static PortholeServer serve(Path folder, int port) {
+    private static PortholeServer serve(Path folder, int port, String tunnelDomain) {
         return PortholeServer.start(
                 new ServerSettings(
-                        folder.resolve("server"), "127.0.0.1", port, null, "localhost", ServerSettings.LogLevel.warn),
+                        folder.resolve("server"), "127.0.0.1", port, null, tunnelDomain, ServerSettings.LogLevel.warn),
                 false,
-                new StandardComposition(Map.of()),
+                new StandardComposition(
+                        Map.of("PORTHOLE_ADMIN_USER", OTHER_USER, "PORTHOLE_ADMIN_PASSWORD", OTHER_PASSWORD)),
                 LeaseCount.unlimited());
     }
 
@@ -95,12 +108,12 @@ final class World implements AutoCloseable {
 
     /** Starts it again on the same folder and port. */
     void startServer() {
-        server = serve(folder, port);
+        server = serve(folder, port, tunnelDomain);
     }
 
     @Override
     public void close() {
-        porthole.close(true);
+        var _ = porthole.close(true);
         server.close();
     }
 }

@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 
 /** The FX thread, for tests: run something on it, wait until it shows something, take its picture. */
 public final class Fx {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 30;
 
     private Fx() {}
 

@@ -3,6 +3,7 @@ package dev.porthole.server.control;
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.InvalidEndpointException;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeType;
@@ -67,6 +69,12 @@ final class RequestBody {
             case DatabindException mismatch
             when mismatch.getCause() instanceof InvalidEndpointException invalid ->
                 ProblemException.invalid(field(mismatch), String.valueOf(invalid.getMessage()));
+            case InvalidFormatException word
+            when word.getTargetType().isEnum() ->
+                ProblemException.invalid(
+                        field(word),
+                        field(word) + ": " + word.getValue() + " (expected: one of "
+                                + List.of(word.getTargetType().getEnumConstants()) + ")");
             case DatabindException mismatch ->
                 ProblemException.invalid(field(mismatch), field(mismatch) + ": not of the expected type");
             case StreamReadException broken ->

@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Ids;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelRequest;
@@ -128,6 +129,7 @@ final class TunnelsResource implements Resource {
                         name(handle, request.name()),
                         request.label() == null ? generatedLabel() : Texts.line("label", request.label()),
                         endpoint,
+                        Optional.ofNullable(request.hostHeader()).orElse(HostHeader.visitor),
                         false,
                         null,
                         List.of(),
@@ -224,7 +226,8 @@ final class TunnelsResource implements Resource {
         if (enabled && !before.enabled() && connector == null) {
             throw ProblemException.invalid("connector", "connector: missing (expected: who will carry the tunnel)");
         }
-        return before.described(label, endpoint).switched(enabled, connector);
+        HostHeader hostHeader = Optional.ofNullable(wanted.hostHeader()).orElse(before.hostHeader());
+        return before.described(label, endpoint, hostHeader).switched(enabled, connector);
     }
 
     private Answer delete(Call call) {

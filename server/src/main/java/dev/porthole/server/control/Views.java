@@ -29,6 +29,7 @@ final class Views {
                 tunnel.name(),
                 tunnel.label(),
                 tunnel.endpoint(),
+                tunnel.hostHeader(),
                 urls.of(tunnel.name()),
                 tunnel.enabled(),
                 tunnel.connector(),

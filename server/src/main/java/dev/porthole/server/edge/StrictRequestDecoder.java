@@ -74,11 +74,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 inHead = false;
                 checkFraming(request);
             }
+            if (message instanceof HttpContent content) {
+                // The last piece of a body with a length holds data too, and data is not to be read as lines.
+                data |= content.content().isReadable();
+            }
             if (message instanceof LastHttpContent last) {
                 inHead = true;
                 checkTrailers(last);
-            } else if (message instanceof HttpContent) {
-                data = true;
             }
         }
         if (inBody && !data && !foldedTrailer) {

@@ -3,6 +3,7 @@ package dev.porthole.server.store;
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +18,7 @@ final class SqlTunnels implements Tunnels {
             row.getString("name"),
             row.getString("label"),
             Endpoint.parse(row.getString("endpoint")),
+            HostHeader.valueOf(row.getString("host_header")),
             row.getBoolean("enabled"),
             row.getString("connector_id"),
             List.of(ApiJson.LENIENT.readValue(row.getString("conditions"), Condition[].class)),
@@ -28,10 +30,11 @@ final class SqlTunnels implements Tunnels {
     @Override
     public void insert(Handle handle, StoredTunnel tunnel) {
         bind(
-                        handle.createUpdate("INSERT INTO tunnels (id, project_id, name, label, endpoint, enabled,"
-                                + " connector_id, conditions, version, created_at, expires_at, last_active_at)"
-                                + " VALUES (:id, :project, :name, :label, :endpoint, :enabled, :connector,"
-                                + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt)"),
+                        handle.createUpdate(
+                                "INSERT INTO tunnels (id, project_id, name, label, endpoint, host_header, enabled,"
+                                        + " connector_id, conditions, version, created_at, expires_at, last_active_at)"
+                                        + " VALUES (:id, :project, :name, :label, :endpoint, :hostHeader, :enabled, :connector,"
+                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt)"),
                         tunnel)
                 .bind("project", tunnel.project())
                 .bind("name", tunnel.name())
@@ -43,7 +46,7 @@ final class SqlTunnels implements Tunnels {
     public void update(Handle handle, StoredTunnel tunnel) {
         bind(
                         handle.createUpdate("UPDATE tunnels SET label = :label, endpoint = :endpoint,"
-                                + " enabled = :enabled, connector_id = :connector, conditions = :conditions,"
+                                + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
                                 + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt"
                                 + " WHERE id = :id"),
                         tunnel)
@@ -54,6 +57,7 @@ final class SqlTunnels implements Tunnels {
         return update.bind("id", tunnel.id())
                 .bind("label", tunnel.label())
                 .bind("endpoint", tunnel.endpoint().toString())
+                .bind("hostHeader", tunnel.hostHeader().name())
                 .bind("enabled", tunnel.enabled())
                 .bind("connector", tunnel.connector())
                 .bind("conditions", ApiJson.STRICT.writeValueAsString(tunnel.conditions()))

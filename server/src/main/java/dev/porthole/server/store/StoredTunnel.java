@@ -2,6 +2,7 @@ package dev.porthole.server.store;
 
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public record StoredTunnel(
         String name,
         String label,
         Endpoint endpoint,
+        HostHeader hostHeader,
         boolean enabled,
         @Nullable String connector,
         List<Condition> conditions,
@@ -29,14 +31,15 @@ public record StoredTunnel(
         return expiresAt != null && !expiresAt.isAfter(now);
     }
 
-    /** With another label and endpoint. */
-    public StoredTunnel described(String newLabel, Endpoint newEndpoint) {
+    /** With another label, endpoint and Host header. */
+    public StoredTunnel described(String newLabel, Endpoint newEndpoint, HostHeader newHostHeader) {
         return new StoredTunnel(
                 id,
                 project,
                 name,
                 newLabel,
                 newEndpoint,
+                newHostHeader,
                 enabled,
                 connector,
                 conditions,
@@ -54,6 +57,7 @@ public record StoredTunnel(
                 name,
                 label,
                 endpoint,
+                hostHeader,
                 on,
                 carrier,
                 conditions,
@@ -71,6 +75,7 @@ public record StoredTunnel(
                 name,
                 label,
                 endpoint,
+                hostHeader,
                 enabled,
                 connector,
                 newConditions,
@@ -88,6 +93,7 @@ public record StoredTunnel(
                 name,
                 label,
                 endpoint,
+                hostHeader,
                 enabled,
                 connector,
                 conditions,
@@ -100,6 +106,18 @@ public record StoredTunnel(
     /** Seen carrying at this time. */
     public StoredTunnel activeAt(Instant at) {
         return new StoredTunnel(
-                id, project, name, label, endpoint, enabled, connector, conditions, version, createdAt, expiresAt, at);
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                at);
     }
 }

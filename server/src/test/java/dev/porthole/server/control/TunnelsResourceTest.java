@@ -236,4 +236,24 @@ class TunnelsResourceTest {
         assertThat(read(server.get(server.tunnels() + "/" + id))).isEqualTo(before);
         assertThat(server.routes.find(before.path("name").asString())).isNotNull();
     }
+
+    @Test
+    void hostHeaderIsTheVisitorsUntilSomeoneSaysOtherwise() { // T-C2
+        JsonNode plain = read(server.post(server.tunnels(), "{\"endpoint\":\"3000\"}"));
+        JsonNode local = read(server.post(server.tunnels(), "{\"endpoint\":\"3001\",\"hostHeader\":\"localhost\"}"));
+        assertThat(plain.path("hostHeader").asString()).isEqualTo("visitor");
+        assertThat(local.path("hostHeader").asString()).isEqualTo("localhost");
+
+        String address = server.tunnels() + "/" + plain.path("id").asString();
+        JsonNode changed = read(server.patch(address, "{\"hostHeader\":\"localhost\"}"));
+        assertThat(changed.path("hostHeader").asString()).isEqualTo("localhost");
+        assertThat(changed.path("version").asInt()).isEqualTo(2);
+        assertThat(read(server.patch(address, "{\"label\":\"shop\"}")).path("hostHeader").asString())
+                .isEqualTo("localhost");
+
+        HttpResponse<String> refused = server.patch(address, "{\"hostHeader\":\"example.com\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(problem(refused).detail())
+                .isEqualTo("hostHeader: example.com (expected: one of [visitor, localhost])");
+    }
 }

@@ -58,6 +58,18 @@ class ForwardingTest {
         }
     }
 
+    // B-D4: a body with a length is no lines, whatever its bytes look like.
+    @Test
+    void bodyThatLooksLikeAFoldedTrailerIsABody() throws Exception {
+        String body = " a\r\n b\r\n\tc\r\n\r\n ";
+        try (RawVisitor visitor = fixture.visitor()) {
+            visitor.send("POST /e HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: " + body.length() + "\r\n\r\n");
+            visitor.send(body.substring(0, 6));
+            visitor.send(body.substring(6));
+            assertThat(visitor.read().text()).isEqualTo(body);
+        }
+    }
+
     // T-W3
     @Test
     void repeatedFieldsStayInOrder() throws Exception {

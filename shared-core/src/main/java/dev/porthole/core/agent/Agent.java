@@ -198,6 +198,7 @@ public final class Agent implements AutoCloseable {
     /** From one connect to its disconnect. */
     private final class Running implements Supervisor.Listener, Heartbeater.Listener {
         private final List<Thread> threads;
+        private final Bell reachable = new Bell();
         private volatile boolean stopped;
 
         Running() {
@@ -207,8 +208,8 @@ public final class Agent implements AutoCloseable {
                     new ReconnectPolicy(time, random, config.limits().stable());
             Supervisor supervisor =
                     new Supervisor(opener, control, store, policy, time, config.limits(), wake, renewed, this);
-            Heartbeater heartbeater =
-                    new Heartbeater(control, instance, config.agentVersion(), desired, time, random, renewed, this);
+            Heartbeater heartbeater = new Heartbeater(
+                    control, instance, config.agentVersion(), desired, time, random, renewed, reachable, this);
             // One supervisor a session: more of them when an agent keeps several.
             threads = List.of(
                     Thread.ofVirtual().name("porthole-session").unstarted(supervisor),
@@ -264,6 +265,7 @@ public final class Agent implements AutoCloseable {
                 session.close();
             } else {
                 sessions.add(session);
+                reachable.ring();
             }
         }
 

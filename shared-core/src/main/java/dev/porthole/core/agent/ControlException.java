@@ -51,8 +51,12 @@ public final class ControlException extends Exception {
             }
         }
 
-        /** No answer. */
-        record Unreachable(String detail) implements Reason {
+        /**
+         * No answer.
+         *
+         * @param refused whether nobody listens there: the server is down or on its way up
+         */
+        record Unreachable(String detail, boolean refused) implements Reason {
             @Override
             public String text() {
                 return "The server cannot be reached" + (detail.isEmpty() ? "." : ": " + detail);

@@ -35,8 +35,10 @@ final class Heartbeater implements Runnable {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final Bell renewed;
+    private final Bell reachable;
     private final Listener listener;
 
+    /** {@code reachable} rings when there is other news of the server: then a back-off is over. */
     Heartbeater(
             AgentControl control,
             String instance,
@@ -45,6 +47,7 @@ final class Heartbeater implements Runnable {
             AgentTime time,
             RandomGenerator random,
             Bell renewed,
+            Bell reachable,
             Listener listener) {
         this.control = control;
         this.instance = instance;
@@ -54,6 +57,7 @@ final class Heartbeater implements Runnable {
         this.random = random;
         this.backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30), random);
         this.renewed = renewed;
+        this.reachable = reachable;
         this.listener = listener;
     }
 
@@ -73,6 +77,7 @@ final class Heartbeater implements Runnable {
     private void beat() throws InterruptedException, ControlException {
         CompletableFuture<Void> signedIn = renewed.next();
         CompletableFuture<Void> changed = desired.changes().next();
+        CompletableFuture<Void> heard = reachable.next();
         DesiredTunnels.Snapshot now = desired.snapshot();
         try {
             Lease lease = control.heartbeat(
@@ -89,7 +94,8 @@ final class Heartbeater implements Runnable {
                 }
                 case ControlException.Reason.Gone _ -> throw failed;
                 case ControlException.Reason.Refused _ -> Bell.await(changed, time, backoff.next());
-                case ControlException.Reason.Unreachable _ -> Bell.await(changed, time, backoff.next());
+                case ControlException.Reason.Unreachable _ ->
+                    Bell.await(CompletableFuture.anyOf(changed, heard), time, backoff.next());
             }
         }
     }

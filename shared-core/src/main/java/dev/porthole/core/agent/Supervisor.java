@@ -137,7 +137,9 @@ final class Supervisor implements Runnable {
                         return new Failure(DialException.Kind.ANSWERED_NO, no.text());
                     }
                     case ControlException.Reason.Unreachable no -> {
-                        return new Failure(DialException.Kind.UNREACHABLE, no.text());
+                        DialException.Kind kind =
+                                no.refused() ? DialException.Kind.REFUSED : DialException.Kind.UNREACHABLE;
+                        return new Failure(kind, no.text());
                     }
                 }
             }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param project the id of the project that owns it
  * @param name the DNS label of its address: public, unique, never changed by itself
  * @param label display text
+ * @param hostHeader which {@code Host} the app behind the endpoint sees
  * @param url the public address, such as {@code http://happy-panda-dancing.localhost:8080}
  * @param connector the id of the connector that last enabled it
  * @param version grows by one with each change; the {@code ETag} is this number in quotes
@@ -22,6 +23,7 @@ public record Tunnel(
         String name,
         String label,
         Endpoint endpoint,
+        HostHeader hostHeader,
         String url,
         boolean enabled,
         @Nullable String connector,

@@ -13,4 +13,5 @@ public record TunnelRequest(
         @Nullable Endpoint endpoint,
         @Nullable String name,
         @Nullable String label,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt,
+        @Nullable HostHeader hostHeader) {}

@@ -13,14 +13,25 @@ public record TunnelUpdate(
         @Nullable String label,
         @Nullable Endpoint endpoint,
         @Nullable Boolean enabled,
-        @Nullable String connector) {
+        @Nullable String connector,
+        @Nullable HostHeader hostHeader) {
+    /** Calls the tunnel, or binds it, otherwise; null stays as it was. */
+    public static TunnelUpdate describe(@Nullable String label, @Nullable Endpoint endpoint) {
+        return new TunnelUpdate(label, endpoint, null, null, null);
+    }
+
+    /** Has the app see this {@code Host}. */
+    public static TunnelUpdate show(HostHeader hostHeader) {
+        return new TunnelUpdate(null, null, null, null, hostHeader);
+    }
+
     /** Turns the tunnel on, carried by this connector. */
     public static TunnelUpdate enable(String connector) {
-        return new TunnelUpdate(null, null, true, connector);
+        return new TunnelUpdate(null, null, true, connector, null);
     }
 
     /** Turns the tunnel off; it keeps its name. */
     public static TunnelUpdate disable() {
-        return new TunnelUpdate(null, null, false, null);
+        return new TunnelUpdate(null, null, false, null, null);
     }
 }

@@ -27,19 +27,26 @@ final class EncryptedFileSecretStore extends FileSecretStore {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int KEY_BITS = 256;
-    private static final int ROUNDS = 600_000;
+    static final int ROUNDS = 600_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path file;
     private final char[] passphrase;
+    private final int rounds;
     // Deriving takes a good part of a second: once per salt is enough.
     private byte[] derivedFrom = new byte[0];
     private @Nullable SecretKey derived;
 
     EncryptedFileSecretStore(Path file, char[] passphrase) {
+        this(file, passphrase, ROUNDS);
+    }
+
+    /** {@code rounds}: other than {@link #ROUNDS} only where a test opens many. */
+    EncryptedFileSecretStore(Path file, char[] passphrase, int rounds) {
         super(file);
         this.file = file;
         this.passphrase = passphrase.clone();
+        this.rounds = rounds;
     }
 
     @Override
@@ -89,7 +96,7 @@ final class EncryptedFileSecretStore extends FileSecretStore {
         if (derived != null && Arrays.equals(derivedFrom, salt)) {
             return derived;
         }
-        PBEKeySpec spec = new PBEKeySpec(passphrase, salt, ROUNDS, KEY_BITS);
+        PBEKeySpec spec = new PBEKeySpec(passphrase, salt, rounds, KEY_BITS);
         try {
             byte[] bits = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
                     .generateSecret(spec)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class AllowList {
     private final Map<String, CarriedTunnel> tunnels = new ConcurrentHashMap<>();
 
-    /** Adds a tunnel, or gives it its new endpoint, in one step. */
+    /** Adds a tunnel, or gives it its new endpoint and Host header, in one step. */
     public void put(CarriedTunnel tunnel) {
         tunnels.put(tunnel.tunnel(), tunnel);
     }

@@ -1,6 +1,7 @@
 package dev.porthole.core.proxy;
 
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 
 /**
  * A tunnel that this computer's user enabled, and where its requests go.
@@ -11,6 +12,6 @@ import dev.porthole.core.api.Endpoint;
 public record CarriedTunnel(String tunnel, Endpoint endpoint, HostHeader hostHeader, boolean linkLocalAllowed) {
     /** With the visitor's Host and no link-local addresses. */
     public CarriedTunnel(String tunnel, Endpoint endpoint) {
-        this(tunnel, endpoint, HostHeader.VISITOR, false);
+        this(tunnel, endpoint, HostHeader.visitor, false);
     }
 }

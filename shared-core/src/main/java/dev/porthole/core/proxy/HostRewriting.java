@@ -1,6 +1,7 @@
 package dev.porthole.core.proxy;
 
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ final class HostRewriting {
         this.publicAuthority = authority;
         this.publicOrigin = scheme + "://" + authority;
         this.endpoint = tunnel.endpoint();
-        this.active = tunnel.hostHeader() == HostHeader.LOCALHOST;
+        this.active = tunnel.hostHeader() == HostHeader.localhost;
     }
 
     /** The {@code Host} that the app gets. */

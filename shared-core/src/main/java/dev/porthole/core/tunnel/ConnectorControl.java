@@ -10,6 +10,7 @@ import dev.porthole.core.api.Heartbeat;
 import dev.porthole.core.api.Lease;
 import dev.porthole.core.api.ProblemException;
 import java.io.IOException;
+import java.net.ConnectException;
 
 /** An agent's questions to the control plane, asked with the user's sign-in. */
 record ConnectorControl(ControlPlaneClient client, String project, String connector) implements AgentControl {
@@ -42,7 +43,8 @@ record ConnectorControl(ControlPlaneClient client, String project, String connec
             throw new ControlException(reason(problem), problem);
         } catch (IOException silent) {
             String detail = silent.getMessage();
-            throw new ControlException(new Reason.Unreachable(detail == null ? "" : detail), silent);
+            boolean refused = silent instanceof ConnectException;
+            throw new ControlException(new Reason.Unreachable(detail == null ? "" : detail, refused), silent);
         }
     }
 

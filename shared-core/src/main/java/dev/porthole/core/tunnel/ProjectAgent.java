@@ -34,9 +34,9 @@ final class ProjectAgent implements AutoCloseable {
         return carried.contains(tunnel);
     }
 
-    /** Puts a tunnel on the allow-list, or takes its new endpoint. */
+    /** Puts a tunnel on the allow-list, or takes its new endpoint and Host header, in one step. */
     void carry(Tunnel tunnel) {
-        agent.carry(new CarriedTunnel(tunnel.id(), tunnel.endpoint()));
+        agent.carry(new CarriedTunnel(tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false));
         carried.add(tunnel.id());
     }
 

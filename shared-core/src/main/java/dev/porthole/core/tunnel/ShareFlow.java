@@ -5,6 +5,7 @@ import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.core.agent.ControlException;
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Problem;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
@@ -56,9 +57,13 @@ final class ShareFlow {
         this.hintAfter = hintAfter;
     }
 
-    /** Takes the tunnel that the project has for the endpoint, or makes one. */
+    /** Takes the tunnel that the project has for the endpoint, with the Host header that is wanted, or makes one. */
     Tunnel accept(TunnelRequest request) throws ProblemException, IOException, InterruptedException {
         Tunnel tunnel = client.createTunnel(project, request).value();
+        HostHeader wanted = request.hostHeader();
+        if (wanted != null && wanted != tunnel.hostHeader()) {
+            tunnel = client.updateTunnel(project, tunnel.id(), TunnelUpdate.show(wanted), null);
+        }
         feed.learn(tunnel);
         return tunnel;
     }

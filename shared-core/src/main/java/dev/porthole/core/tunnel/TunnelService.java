@@ -125,7 +125,7 @@ public final class TunnelService implements AutoCloseable {
         return carry(flow(tunnel.project(), progress), tunnel);
     }
 
-    /** Changes label or endpoint; a running one serves the new endpoint from then on. */
+    /** Changes label, endpoint or Host header; a running one serves by the new ones from then on. */
     public TunnelState update(String id, TunnelUpdate update)
             throws ProblemException, IOException, InterruptedException {
         Tunnel tunnel = find(id);
@@ -164,23 +164,38 @@ public final class TunnelService implements AutoCloseable {
         }
     }
 
-    /** Turns off whatever this process carries. Problems are left to the leases, which end by themselves. */
-    public void stopAll() {
+    /**
+     * Turns off whatever this process carries, within a second.
+     *
+     * @return the labels of those that the server has not confirmed to be off; their leases end by themselves
+     */
+    public List<String> stopAll() {
+        List<TunnelState> carried = current().stream().filter(TunnelState::here).toList();
+        Set<String> stopped = ConcurrentHashMap.newKeySet();
         List<Thread> stopping = new ArrayList<>();
-        agents.all()
-                .forEach((_, agent) -> agent.carried()
-                        .forEach(id -> stopping.add(Thread.ofVirtual()
-                                .name("stop-" + id)
-                                .start(() -> {
-                                    try {
-                                        stop(id);
-                                    } catch (ProblemException | IOException | InterruptedException failed) {
-                                        LOG.info("tunnel {} could not be turned off: {}", id, failed.getMessage());
-                                    }
-                                }))));
-        long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        for (TunnelState state : carried) {
+            String id = state.tunnel().id();
+            stopping.add(Thread.ofVirtual().name("stop-" + id).start(() -> {
+                try {
+                    stop(id);
+                    stopped.add(id);
+                } catch (ProblemException | IOException | InterruptedException failed) {
+                    LOG.info("tunnel {} could not be turned off: {}", id, failed.getMessage());
+                }
+            }));
+        }
+        joinAll(stopping, Duration.ofSeconds(1));
+        return carried.stream()
+                .map(TunnelState::tunnel)
+                .filter(tunnel -> !stopped.contains(tunnel.id()))
+                .map(Tunnel::label)
+                .toList();
+    }
+
+    private static void joinAll(List<Thread> threads, Duration limit) {
+        long until = System.nanoTime() + limit.toNanos();
         try {
-            for (Thread thread : stopping) {
+            for (Thread thread : threads) {
                 thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
             }
         } catch (InterruptedException hurry) {

@@ -63,7 +63,8 @@ class AgentTest {
         wire.awaitLink(Link.Reconnecting.class::isInstance);
         // B-A5: what failed erased nothing.
         assertThat(wire.control.storedToken()).isEqualTo("old");
-        wire.time.advance(Duration.ofSeconds(16));
+        wire.time.nextWaitUpTo(Duration.ofSeconds(1));
+        wire.time.advance(Duration.ofSeconds(1));
         wire.edge.nextConnect();
         wire.edge.nextSession();
         wire.awaitLink(Link.Connected.class::isInstance);

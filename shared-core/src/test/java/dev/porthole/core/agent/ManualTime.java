@@ -40,6 +40,15 @@ public final class ManualTime implements AgentTime {
         return wait;
     }
 
+    /** Waits for a wait of at most this long to begin; longer ones are passed over. */
+    public Duration nextWaitUpTo(Duration most) throws InterruptedException {
+        Duration wait = nextWait();
+        while (wait.compareTo(most) > 0) {
+            wait = nextWait();
+        }
+        return wait;
+    }
+
     public boolean nobodyWaits() {
         return asked.isEmpty();
     }

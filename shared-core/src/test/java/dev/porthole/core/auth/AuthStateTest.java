@@ -7,6 +7,7 @@ import dev.porthole.core.TestControlPlane;
 import dev.porthole.core.api.ControlPlaneClient;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.ServerAddress;
+import dev.porthole.core.config.PortholeHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,21 +140,40 @@ class AuthStateTest {
         assertThat(plain.protection()).isEqualTo("protected by file permissions only");
 
         Path sealed = folder.resolve("sealed");
-        new EncryptedFileSecretStore(sealed, "correct horse".toCharArray()).write("tokens", "planted-secret");
+        sealed(sealed, "correct horse").write("tokens", "planted-secret");
         assertThat(new String(Files.readAllBytes(sealed), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("planted")
                 .doesNotContain("tokens");
-        assertThat(new EncryptedFileSecretStore(sealed, "correct horse".toCharArray()).read("tokens"))
-                .contains("planted-secret");
-        assertThatThrownBy(() -> new EncryptedFileSecretStore(sealed, "wrong".toCharArray()).read("tokens"))
+        assertThat(sealed(sealed, "correct horse").read("tokens")).contains("planted-secret");
+        assertThatThrownBy(() -> sealed(sealed, "wrong").read("tokens"))
                 .isInstanceOf(java.io.IOException.class)
                 .hasMessageContaining("passphrase");
 
         byte[] bytes = Files.readAllBytes(sealed);
         bytes[3] ^= 1;
         Files.write(sealed, bytes);
-        assertThatThrownBy(() -> new EncryptedFileSecretStore(sealed, "correct horse".toCharArray()).read("tokens"))
+        assertThatThrownBy(() -> sealed(sealed, "correct horse").read("tokens"))
                 .isInstanceOf(java.io.IOException.class);
+    }
+
+    // T-L3
+    @Test
+    void keyOfTheSealedFileCostsSixHundredThousandRounds() throws Exception {
+        Path home = folder.resolve("home");
+        SecretStore chosen = SecretStores.choose(
+                PortholeHome.in(home), Map.of(SecretStores.PASSPHRASE_VARIABLE, "correct horse"), "Linux");
+        chosen.write("tokens", "planted-secret");
+
+        assertThat(chosen.protection()).isEqualTo("in an encrypted file");
+        Path file = home.resolve("secrets.sealed");
+        assertThat(new EncryptedFileSecretStore(file, "correct horse".toCharArray(), 600_000).read("tokens"))
+                .contains("planted-secret");
+        assertThatThrownBy(() -> sealed(file, "correct horse").read("tokens")).isInstanceOf(java.io.IOException.class);
+    }
+
+    /** With a key that is quick to derive. */
+    private static EncryptedFileSecretStore sealed(Path file, String passphrase) {
+        return new EncryptedFileSecretStore(file, passphrase.toCharArray(), 1000);
     }
 
     private AuthState signedIn() throws Exception {

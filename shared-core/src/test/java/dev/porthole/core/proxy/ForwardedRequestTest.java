@@ -7,6 +7,7 @@ import dev.porthole.core.agent.AgentFixture;
 import dev.porthole.core.agent.EdgeExchange;
 import dev.porthole.core.agent.EdgeSession;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.InetAddress;
@@ -318,7 +319,7 @@ class ForwardedRequestTest {
                     + connection.socket().getLocalPort() + "/next\r\nContent-Length: 0\r\n\r\n");
         })) {
             Endpoint endpoint = Endpoint.parse("localhost:" + app.port());
-            EdgeSession edge = wire.carrying(new CarriedTunnel("tun_1", endpoint, HostHeader.LOCALHOST, false));
+            EdgeSession edge = wire.carrying(new CarriedTunnel("tun_1", endpoint, HostHeader.localhost, false));
             EdgeExchange exchange = edge.open(
                     EdgeSession.head("GET", "tun_1", "/")
                             .set("origin", "http://quiet-blue-fox.localhost:8080")

@@ -7,6 +7,7 @@ import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Tunnel;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,6 +79,7 @@ class ShareStepsTest {
                 "happy-panda-dancing",
                 "shop",
                 Endpoint.parse("3000"),
+                HostHeader.visitor,
                 "http://happy-panda-dancing.localhost:8080",
                 enabled,
                 "con_1",

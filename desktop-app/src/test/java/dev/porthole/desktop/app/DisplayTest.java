@@ -1,0 +1,77 @@
+package dev.porthole.desktop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.desktop.FakePorthole;
+import dev.porthole.desktop.signin.EmbeddedStart;
+import dev.porthole.desktop.ui.Fx;
+import java.nio.file.Path;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a real screen can show: GTK's windows, its mouse and keyboard, and the system's clipboard. */
+@Tag("display")
+class DisplayTest {
+    private static final EmbeddedStart NO_SERVER = new EmbeddedStart() {
+        @Override
+        public dev.porthole.core.SignIn.SignedIn start() {
+            throw new UnsupportedOperationException("nobody asks for this computer's server here");
+        }
+
+        @Override
+        public void resume() {}
+    };
+
+    @TempDir
+    private Path folder;
+
+    private FakePorthole porthole;
+
+    @BeforeEach
+    void signedIn() {
+        porthole = new FakePorthole(folder).signedIn();
+    }
+
+    @AfterEach
+    void goOn() {
+        porthole.goOn();
+    }
+
+    // B-B13
+    @Test
+    void sharedAddressIsOnTheSystemsClipboard() throws Exception {
+        try (RealApp app = RealApp.open(porthole, NO_SERVER, new DesktopOutside(address -> true))) {
+            app.person.isAt("What do you want to share?");
+            app.person.types("8080");
+            app.person.presses(KeyCode.ENTER);
+
+            app.person.sees("The address is on your clipboard");
+            assertThat(Fx.call(() -> Clipboard.getSystemClipboard().getString()))
+                    .isEqualTo("https://c0ffee00c0de.acme.dev");
+        }
+    }
+
+    // B-B15
+    @Test
+    void questionIsAWindowThatEscCloses() throws Exception {
+        porthole.put(porthole.tunnel("docs", Endpoint.parse("3000"), Phase.READY, ""));
+        try (RealApp app = RealApp.open(porthole, NO_SERVER, new DesktopOutside(address -> true))) {
+            app.person.clicks("Tunnels, 1");
+            app.person.clicks("More for docs");
+            app.person.clicks("Delete…");
+            app.person.sees("Delete docs?");
+            app.person.isAt("Cancel");
+            app.person.presses(KeyCode.ESCAPE);
+
+            app.person.seesNoMore("Delete docs?");
+            assertThat(porthole.calls).noneMatch(call -> call.startsWith("delete"));
+        }
+    }
+}

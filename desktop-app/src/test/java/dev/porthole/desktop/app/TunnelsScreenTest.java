@@ -1,0 +1,113 @@
+package dev.porthole.desktop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.porthole.core.ShareProgress.Stage;
+import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.desktop.ui.Fx;
+import javafx.css.PseudoClass;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+class TunnelsScreenTest extends WindowTest {
+    private static final PseudoClass BUSY = PseudoClass.getPseudoClass("busy");
+
+    private void openWith(String... labels) {
+        porthole.signedIn();
+        for (String label : labels) {
+            porthole.put(porthole.tunnel(label, Endpoint.parse("3000"), Phase.STOPPED, ""));
+        }
+        open();
+        person.clicks("Tunnels, " + labels.length);
+    }
+
+    // B-B15
+    @Test
+    void switchIsBusyUntilTheTunnelIsReady() {
+        porthole.hang = Stage.ROUTED;
+        openWith("docs");
+
+        person.clicks("docs: off. On or off");
+        person.sees("starting");
+        assertThat(Fx.call(() -> isBusy("docs: starting. On or off"))).isTrue();
+
+        porthole.goOn();
+        person.sees("ready");
+        Fx.until("the switch at rest", () -> !isBusy("docs: ready. On or off"));
+        person.clicks("docs: ready. On or off");
+        person.sees("off");
+        assertThat(porthole.calls).contains("enable tun_1", "stop tun_1");
+    }
+
+    // B-B15
+    @Test
+    void escAndCancelDeleteNothing() {
+        openWith("docs");
+
+        askToDelete();
+        person.presses(KeyCode.ESCAPE);
+        person.seesNoMore("Delete docs?");
+        askToDelete();
+        person.clicks("Cancel");
+        person.seesNoMore("Delete docs?");
+
+        assertThat(porthole.calls).noneMatch(call -> call.startsWith("delete"));
+    }
+
+    // B-B15
+    @Test
+    void deletedTunnelIsGone() {
+        openWith("docs");
+
+        askToDelete();
+        person.isAt("Cancel");
+        person.clicks("Delete");
+
+        person.sees("No tunnels yet");
+        assertThat(porthole.calls).contains("delete tun_1");
+    }
+
+    // B-B15
+    @Test
+    void addressIsCopiedWithOneClick() {
+        openWith("docs");
+
+        person.clicks("Copy address of docs");
+
+        Fx.until(
+                "the confirmation",
+                () -> person.named("Copied. Copy address of docs").isPresent());
+        assertThat(app.outside.copied).containsExactly("https://docs.acme.dev");
+    }
+
+    // B-B15
+    @Test
+    void searchComesWithTheSixthTunnel() {
+        openWith("docs", "blog", "admin", "hooks", "wiki");
+        assertThat(person.finds("Search name, address, port")).isFalse();
+
+        porthole.put(porthole.tunnel("docs-next", Endpoint.parse("3001"), Phase.STOPPED, ""));
+        person.clicks("Search name, address, port");
+        person.types("docs");
+
+        person.seesNoMore("wiki");
+        assertThat(person.finds("docs")).isTrue();
+        assertThat(person.finds("docs-next")).isTrue();
+        person.types("-nothing-has-this");
+        person.clicks("Clear the search");
+        person.sees("wiki");
+    }
+
+    private void askToDelete() {
+        person.clicks("More for docs");
+        person.clicks("Delete…");
+        person.sees("Delete docs?");
+    }
+
+    private boolean isBusy(String name) {
+        return person.named(name)
+                .filter(node -> node.getPseudoClassStates().contains(BUSY))
+                .isPresent();
+    }
+}
