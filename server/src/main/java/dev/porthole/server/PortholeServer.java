@@ -108,11 +108,10 @@ public final class PortholeServer implements AutoCloseable {
         made.complete(control);
         open.push(control::stop);
         listener.serve(control.handler(listener.threads()), identity.pages());
-        opened(AdminSocket.open(folder, new RunningServer(store, identity, control, addresses.issuer(), leases)));
-        clean(scheduler, identity);
-        identity.setupCode()
-                .ifPresent(code -> LOG.info(
-                        "no account yet: open {}/setup and enter the one-time code {}", addresses.pages(), code));
+        KeyMint keys = new KeyMint(store, identity, control.firstProject());
+        opened(AdminSocket.open(folder, new RunningServer(identity, keys, addresses.issuer(), leases)));
+        clean(scheduler, identity, control);
+        introduce(addresses, identity);
     }
 
     private static Discovery discovery(Addresses addresses) {
@@ -124,10 +123,29 @@ public final class PortholeServer implements AutoCloseable {
                 List.of());
     }
 
-    private static void clean(SystemScheduler scheduler, IdentitySide identity) {
+    /** Says where everything is. An embedded server's owner signs in without a code. */
+    private void introduce(Addresses addresses, IdentitySide identity) {
+        LOG.info("Porthole {}, data in {}", ServerVersion.current(), settings.dataDir());
+        LOG.info(
+                "pages: {}  API: {}/api/v1  tunnels: {}",
+                addresses.pages(),
+                addresses.issuer(),
+                addresses.tunnels().of("<name>"));
+        if (!embedded) {
+            identity.setupCode()
+                    .ifPresent(code -> LOG.info(
+                            "no account yet: open {}/setup and enter the one-time code {}", addresses.pages(), code));
+        }
+    }
+
+    private static void clean(SystemScheduler scheduler, IdentitySide identity, ControlPlane control) {
         scheduler.after(CLEANING, () -> {
-            identity.removeExpired();
-            clean(scheduler, identity);
+            try {
+                identity.removeExpired();
+                control.removeOldEvents();
+            } finally {
+                clean(scheduler, identity, control);
+            }
         });
     }
 

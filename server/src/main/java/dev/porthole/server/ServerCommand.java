@@ -6,13 +6,12 @@ import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.control.SystemScheduler;
 import dev.porthole.server.store.StoreException;
 import dev.porthole.server.telemetry.ServerLog;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the server until it is told to stop. */
+/**
+ * Runs the server until it is told to stop: by SIGTERM or Ctrl+C, after which it ends gracefully and the virtual
+ * machine exits with the signal's code, 143 or 130; or, embedded, by its last lease's end, and then with 0.
+ */
 @Command(
         name = "server",
         description = "Runs the companion server.",
@@ -86,8 +88,8 @@ final class ServerCommand implements Callable<Integer> {
                 }));
                 say("listening on " + shown(server.address()));
                 over.await();
-            } catch (UncheckedIOException | IllegalStateException failed) {
-                complain(settings.bind() + ":" + settings.port() + ": can't listen there: " + reason(failed));
+            } catch (UncheckedIOException failed) {
+                complain(failed.getMessage() + ": " + reason(failed, settings.port()));
                 return 1;
             }
         } finally {
@@ -96,9 +98,11 @@ final class ServerCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String reason(Throwable failed) {
-        Throwable cause = failed.getCause() instanceof IOException io ? io : failed;
-        return cause instanceof BindException ? "the address is in use or not this computer's" : String.valueOf(cause);
+    /** Netty's own transports put the system call in front of the system's words. */
+    private static String reason(UncheckedIOException failed, int port) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        String words = String.valueOf(cause.getMessage()).replaceFirst("^.*error\\(-?\\d+\\): ", "");
+        return words.toLowerCase(Locale.ROOT).contains("in use") ? "it is taken by " + PortHolder.of(port) : words;
     }
 
     private static String shown(InetSocketAddress address) {

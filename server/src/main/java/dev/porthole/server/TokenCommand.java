@@ -1,8 +1,12 @@
 package dev.porthole.server;
 
 import dev.porthole.server.admin.AdminClient;
+import dev.porthole.server.admin.AdminCommands.RefusedException;
+import dev.porthole.server.store.StoreException;
+import dev.porthole.server.telemetry.ServerLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -10,11 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Asks the running server of a folder for an API key, and prints the key alone. */
-@Command(
-        name = "token",
-        description = "Creates an API key and prints it; the server must be running.",
-        mixinStandardHelpOptions = true)
+/** Makes an API key and prints it alone: through the running server of a folder, or in the folder if none runs. */
+@Command(name = "token", description = "Creates an API key and prints it.", mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -33,12 +34,24 @@ final class TokenCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("picocli gives each command its spec");
         }
-        try (AdminClient server = AdminClient.connect(dataDir)) {
-            spec.commandLine().getOut().println(server.token(user, project));
+        try {
+            spec.commandLine().getOut().println(key());
             return 0;
-        } catch (IOException failed) {
+        } catch (IOException | RefusedException | StoreException failed) {
             spec.commandLine().getErr().println(failed.getMessage());
             return 1;
+        }
+    }
+
+    private String key() throws IOException, RefusedException {
+        Optional<AdminClient> running = AdminClient.find(dataDir);
+        if (running.isEmpty()) {
+            // Nobody reads this command's log; what goes wrong is said in one line.
+            ServerLog.setUp("error");
+            return new StoppedServer(dataDir).token(user, project);
+        }
+        try (AdminClient server = running.get()) {
+            return server.token(user, project);
         }
     }
 }

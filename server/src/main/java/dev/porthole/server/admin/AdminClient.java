@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,13 +34,18 @@ public final class AdminClient implements AutoCloseable {
      * @throws IOException if none runs there
      */
     public static AdminClient connect(Path dataFolder) throws IOException {
+        return find(dataFolder).orElseThrow(() -> new IOException(dataFolder + ": no server runs with this folder"));
+    }
+
+    /** Connects to the server of a data folder, if one runs there. */
+    public static Optional<AdminClient> find(Path dataFolder) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(SocketPlace.find(dataFolder)));
-            return new AdminClient(channel);
+            return Optional.of(new AdminClient(channel));
         } catch (IOException notRunning) {
             channel.close();
-            throw new IOException(dataFolder + ": no server runs with this folder", notRunning);
+            return Optional.empty();
         }
     }
 

@@ -19,9 +19,17 @@ import java.util.concurrent.Executor;
 public final class ControlPlane {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
+    /** How long a reader of events may be away and still resume; whoever comes later reads everything anew. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(7);
+    /** Of one project, however new they are. */
+    private static final int MOST_EVENTS_KEPT = 10_000;
+
+    private final Store store;
+    private final Scheduler scheduler;
     private final EventStreams streams;
     private final Readiness readiness;
     private final SessionGate gate;
+    private final TunnelExpiry expiry;
     private final FirstProject firstProject;
     private final Router router;
     private final IdentityProvider identity;
@@ -45,8 +53,8 @@ public final class ControlPlane {
             Discovery discovery) {}
 
     public ControlPlane(Parts parts) {
-        Store store = parts.store();
-        Scheduler scheduler = parts.scheduler();
+        store = parts.store();
+        scheduler = parts.scheduler();
         identity = parts.identity();
         streams = new EventStreams(store, KEEP_ALIVE);
         Changes changes = new Changes(store, streams);
@@ -56,11 +64,14 @@ public final class ControlPlane {
         gate = new SessionGate(store, identity);
         firstProject = new FirstProject(store, changes, scheduler);
         ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions());
+        TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal);
+        expiry = new TunnelExpiry(store, tunnelRemoval, scheduler);
         List<Resource> resources = new ArrayList<>(List.of(
                 new ServerResources(parts.discovery(), store, () -> serving),
                 new AccountResource(store),
                 new ProjectsResource(store, access, changes, scheduler),
-                new TunnelsResource(store, access, changes, views, readiness, parts.routes(), removal, scheduler),
+                new TunnelsResource(
+                        store, access, changes, views, readiness, parts.routes(), tunnelRemoval, expiry, scheduler),
                 new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
@@ -78,6 +89,13 @@ public final class ControlPlane {
     /** Takes up what lasted over a restart: leases go on, and no session is up yet. */
     public void start() {
         readiness.start();
+        expiry.start();
+    }
+
+    /** Deletes events that nobody resumes from any more. To be called now and then, such as once an hour. */
+    public void removeOldEvents() {
+        store.writeOnly(
+                handle -> store.outbox().removeOld(handle, scheduler.now().minus(EVENTS_KEPT), MOST_EVENTS_KEPT));
     }
 
     /** Answers {@code /api} and {@code /health}. */

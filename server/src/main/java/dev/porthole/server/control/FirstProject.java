@@ -6,6 +6,7 @@ import dev.porthole.server.audit.Actor;
 import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
+import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
@@ -19,6 +20,11 @@ public final class FirstProject {
         this.store = store;
         this.changes = changes;
         this.scheduler = scheduler;
+    }
+
+    /** Of a store that no server uses now: nobody follows its events. */
+    public static FirstProject offline(Store store, Scheduler scheduler) {
+        return new FirstProject(store, new Changes(store, new EventStreams(store, Duration.ZERO)), scheduler);
     }
 
     /** Someone signed in. However often and in parallel this is called, there is one project in the end. */

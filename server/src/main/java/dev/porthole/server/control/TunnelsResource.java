@@ -37,7 +37,8 @@ final class TunnelsResource implements Resource {
     private final Views views;
     private final Readiness readiness;
     private final RouteTable routes;
-    private final ConnectorRemoval connectorRemoval;
+    private final TunnelRemoval removal;
+    private final TunnelExpiry expiry;
     private final Idempotency idempotency;
     private final Scheduler scheduler;
     private final TunnelNames names = new TunnelNames(RANDOM);
@@ -49,7 +50,8 @@ final class TunnelsResource implements Resource {
             Views views,
             Readiness readiness,
             RouteTable routes,
-            ConnectorRemoval connectorRemoval,
+            TunnelRemoval removal,
+            TunnelExpiry expiry,
             Scheduler scheduler) {
         this.store = store;
         this.access = access;
@@ -57,7 +59,8 @@ final class TunnelsResource implements Resource {
         this.views = views;
         this.readiness = readiness;
         this.routes = routes;
-        this.connectorRemoval = connectorRemoval;
+        this.removal = removal;
+        this.expiry = expiry;
         this.idempotency = new Idempotency(store);
         this.scheduler = scheduler;
     }
@@ -136,6 +139,7 @@ final class TunnelsResource implements Resource {
                         null));
                 store.tunnels().insert(handle, made);
                 tell(handle, call, "tunnel.created", made, now);
+                handle.afterCommit(() -> expiry.watch(made));
                 return answer(201, made);
             });
         });
@@ -228,20 +232,7 @@ final class TunnelsResource implements Resource {
 
     private Answer delete(Call call) {
         Instant now = scheduler.now();
-        store.writeOnly(handle -> {
-            StoredTunnel tunnel = tunnel(handle, call);
-            store.tunnels().delete(handle, tunnel.id());
-            changes.deed(handle, call.actor(), tunnel.project(), "tunnel.deleted", tunnel.id(), null, now);
-            handle.afterCommit(() -> {
-                routes.remove(tunnel.name());
-                readiness.distrust(tunnel.id());
-            });
-            String connector = tunnel.connector();
-            if (connector != null
-                    && store.tunnels().ofConnector(handle, connector).isEmpty()) {
-                connectorRemoval.withLastTunnel(handle, call.actor(), tunnel.project(), connector, now);
-            }
-        });
+        store.writeOnly(handle -> removal.remove(handle, call.actor(), tunnel(handle, call), now));
         return new Answer.NoContent();
     }
 

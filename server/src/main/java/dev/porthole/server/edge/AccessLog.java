@@ -1,27 +1,59 @@
 package dev.porthole.server.edge;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each request: {@code GET /path -> 200 in 12 ms}, the host, and the id that the agent's line shares. */
+/**
+ * One line for each request, when it is answered: {@code GET /path -> 200 in 12 ms}, the host, and the id that the
+ * agent's line shares. Queries are left out: they hold other people's secrets.
+ */
 final class AccessLog {
-    private static final Logger LOG = LoggerFactory.getLogger("porthole.access");
+    private static final Logger LOG = LoggerFactory.getLogger("dev.porthole.access");
+    /** What a line says when the visitor left before there was an answer. */
+    private static final int VISITOR_LEFT = 499;
 
-    private AccessLog() {}
+    private final HttpRequest request;
+    private final String requestId = RequestIds.next();
+    private final long startNanos = System.nanoTime();
+    private boolean written;
 
-    /** @param status the answer's status, or 499 if the visitor left before there was one */
-    static void line(String host, String method, String path, int status, Duration took, String requestId) {
-        if (LOG.isInfoEnabled()) {
-            LOG.info(
+    private AccessLog(HttpRequest request) {
+        this.request = request;
+    }
+
+    static AccessLog begin(HttpRequest request) {
+        return new AccessLog(request);
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /**
+     * Writes the line, once.
+     *
+     * @param status the answer's status; 0 if there is none
+     */
+    void end(int status) {
+        if (!written && LOG.isDebugEnabled()) {
+            LOG.debug(
                     "{} {} -> {} in {} ms ({} {})",
-                    printable(method),
-                    printable(path),
-                    status,
-                    took.toMillis(),
-                    printable(host),
+                    printable(request.method().name()),
+                    printable(withoutQuery(request.uri())),
+                    status == 0 ? VISITOR_LEFT : status,
+                    Duration.ofNanos(System.nanoTime() - startNanos).toMillis(),
+                    printable(request.headers().get(HttpHeaderNames.HOST, "-")),
                     requestId);
         }
+        written = true;
+    }
+
+    private static String withoutQuery(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     /** What visitors send can't forge lines or move a terminal's cursor: only printable ASCII stays as it is. */

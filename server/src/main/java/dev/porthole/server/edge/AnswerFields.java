@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.PortholeError;
 import dev.porthole.core.wire.WireHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -40,6 +41,12 @@ final class AnswerFields {
             throw new BrokenAnswer(":status: " + code + " (expected: 100, or 102-599)");
         }
         return code;
+    }
+
+    /** What the agent says went wrong between it and the app; null if the answer is the app's. */
+    static @Nullable PortholeError agentsError(Http2Headers answer) {
+        CharSequence token = answer.get(WireHeaders.ERROR);
+        return token == null ? null : PortholeError.ofToken(token.toString()).orElse(null);
     }
 
     /** Status line and fields, framing left out but for a length. */

@@ -2,15 +2,21 @@ package dev.porthole.server.edge;
 
 import io.netty.handler.codec.http.HttpContent;
 
-/** An exchange that was answered by the edge itself: what comes of the request's body is dropped. */
+/** An exchange that needs no more of its request: what comes of the body is dropped, and counted. */
 final class BodyDiscarded implements Exchange {
-    static final Exchange INSTANCE = new BodyDiscarded();
+    /** More than this is not worth keeping the connection for. */
+    private static final long MAX_BYTES = 256 * 1024;
 
-    private BodyDiscarded() {}
+    private long bytes;
 
     @Override
     public void onBody(HttpContent content) {
+        bytes += content.content().readableBytes();
         content.release();
+    }
+
+    boolean isTooMuch() {
+        return bytes > MAX_BYTES;
     }
 
     @Override

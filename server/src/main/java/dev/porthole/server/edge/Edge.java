@@ -12,6 +12,7 @@ import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.Sessions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -22,6 +23,8 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +72,7 @@ public final class Edge implements AutoCloseable {
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
                 new ConnectExchange.Relay(relay, open::get, visitors));
         try {
-            this.listener = new ServerBootstrap()
+            ChannelFuture bound = new ServerBootstrap()
                     .group(loops)
                     .channel(transport.server())
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -79,8 +82,14 @@ public final class Edge implements AutoCloseable {
                     .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
                     .childHandler(new VisitorPipeline(router))
                     .bind(settings.bind())
-                    .sync()
-                    .channel();
+                    .await();
+            if (!bound.isSuccess()) {
+                // sync() would throw what is in there as it is: a checked exception that no signature names.
+                throw new UncheckedIOException(
+                        settings.bind().getHostString() + ":" + settings.bind().getPort() + ": can't listen there",
+                        bound.cause() instanceof IOException io ? io : new IOException(bound.cause()));
+            }
+            this.listener = bound.channel();
         } catch (InterruptedException | RuntimeException failed) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw failed;
@@ -90,7 +99,7 @@ public final class Edge implements AutoCloseable {
     /**
      * Opens the listener; visitors are served when this returns.
      *
-     * @throws java.io.UncheckedIOException if the address can't be bound
+     * @throws UncheckedIOException if the address can't be bound
      */
     public static Edge start(
             EdgeSettings settings, RouteTable routes, SessionAuthority authority, SessionEvents events) {

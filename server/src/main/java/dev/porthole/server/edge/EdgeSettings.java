@@ -117,6 +117,11 @@ public record EdgeSettings(
             return new Times(headers, other, stall, returningAgent, ping, shutdown);
         }
 
+        /** The same with another time for the next bytes. */
+        public Times withStall(Duration other) {
+            return new Times(headers, idle, other, returningAgent, ping, shutdown);
+        }
+
         /** The same with another time between PINGs. */
         public Times withPing(Duration other) {
             return new Times(headers, idle, stall, returningAgent, other, shutdown);

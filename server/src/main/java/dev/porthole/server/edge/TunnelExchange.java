@@ -15,10 +15,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ final class TunnelExchange implements Exchange, StreamListener {
     private final TunnelRoute route;
     private final Surroundings surroundings;
     private final Queue<HttpContent> early = new ArrayDeque<>();
-    private Runnable stopWaiting = () -> {};
+    private @Nullable AgentWait wait;
     private @Nullable AgentSession session;
     private @Nullable AgentStream stream;
     private @Nullable Upgrade upgrade;
@@ -82,25 +80,23 @@ final class TunnelExchange implements Exchange, StreamListener {
 
     /** Waits a while for a session: the agent may be about to return. */
     Exchange await() {
-        Runnable cancelWait = surroundings.sessions().await(route.tunnel(), carrier -> {
-            stopWaiting.run();
-            start(carrier);
-            visitor.resumeReading();
-        });
-        Future<?> limit = visitor.channel()
-                .eventLoop()
-                .schedule(
-                        this::stayedAway, surroundings.times().returningAgent().toNanos(), TimeUnit.NANOSECONDS);
-        stopWaiting = () -> {
-            cancelWait.run();
-            limit.cancel(false);
-        };
+        wait = new AgentWait(
+                surroundings.sessions(),
+                route.tunnel(),
+                visitor.channel().eventLoop(),
+                surroundings.times().returningAgent(),
+                this::returned,
+                this::stayedAway);
         return this;
+    }
+
+    private void returned(AgentSession carrier) {
+        start(carrier);
+        visitor.resumeReading();
     }
 
     private void stayedAway() {
         over = true;
-        stopWaiting.run();
         dropEarly();
         visitor.page(EdgePage.offline(target.host(), request));
     }
@@ -135,7 +131,9 @@ final class TunnelExchange implements Exchange, StreamListener {
     @Override
     public void onVisitorGone() {
         over = true;
-        stopWaiting.run();
+        if (wait != null) {
+            wait.cancel();
+        }
         dropEarly();
         if (stream != null) {
             stream.cancel();
@@ -186,10 +184,10 @@ final class TunnelExchange implements Exchange, StreamListener {
             visitor.informational(head);
             return;
         }
-        PortholeError error = agentsError(headers);
+        PortholeError error = AnswerFields.agentsError(headers);
         if (error != null) {
             answerWithError(error, status, endOfStream);
-        } else if (upgrade != null && switches(status, headers) && !endOfStream) {
+        } else if (upgrade != null && Upgrade.switches(status, headers) && !endOfStream) {
             switchProtocols(upgrade, headers, head);
         } else {
             if (nonce != null && nonce.contentEquals(String.valueOf(headers.get(WireHeaders.PROBE)))) {
@@ -202,24 +200,11 @@ final class TunnelExchange implements Exchange, StreamListener {
         }
     }
 
-    /**
-     * A 200 to an extended CONNECT is the switch (RFC 8441, section 5), unless the agent says that it is the app's own.
-     */
-    private static boolean switches(int status, Http2Headers headers) {
-        CharSequence mark = headers.get(WireHeaders.UPGRADE);
-        return status == 200 && (mark == null || !WireHeaders.UPGRADE_REFUSED.contentEquals(mark));
-    }
-
     private void takeTrailers(Http2Headers headers, boolean endOfStream) throws AnswerFields.BrokenAnswer {
         if (!endOfStream) {
             throw new AnswerFields.BrokenAnswer("fields in the middle of a body");
         }
         finish(AnswerFields.trailers(headers));
-    }
-
-    private static @Nullable PortholeError agentsError(Http2Headers headers) {
-        CharSequence token = headers.get(WireHeaders.ERROR);
-        return token == null ? null : PortholeError.ofToken(token.toString()).orElse(null);
     }
 
     private void answerWithError(PortholeError error, int status, boolean endOfStream) {

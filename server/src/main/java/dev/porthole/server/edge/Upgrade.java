@@ -1,10 +1,12 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.WireHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,6 +51,15 @@ record Upgrade(String token, @Nullable String webSocketKey) {
             return keys.size() == 1 ? new Upgrade(token, keys.getFirst()) : null;
         }
         return new Upgrade(token, null);
+    }
+
+    /**
+     * Whether an agent's answer to an extended CONNECT is the switch: a 200 is (RFC 8441, section 5), unless the agent
+     * says that it is the app's own.
+     */
+    static boolean switches(int status, Http2Headers answer) {
+        CharSequence mark = answer.get(WireHeaders.UPGRADE);
+        return status == 200 && (mark == null || !WireHeaders.UPGRADE_REFUSED.contentEquals(mark));
     }
 
     boolean isWebSocket() {

@@ -1,16 +1,11 @@
 package dev.porthole.server.edge;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
@@ -21,11 +16,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,33 +32,20 @@ import org.slf4j.LoggerFactory;
 final class Visitor extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
 
-    /** Pipelined requests that are held while one is answered. */
-    private static final int MAX_QUEUED = 64;
-
-    /** Of a body that nobody wants: more is not worth the connection. */
-    private static final long MAX_DISCARDED_BYTES = 256 * 1024;
-
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
     private final VisitorRouter router;
     private final StrictRequestDecoder decoder;
     private final EdgeSettings.Times times;
-    private final Queue<HttpObject> early = new ArrayDeque<>();
+    private final EarlyRequests early = new EarlyRequests();
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Deadline deadline;
+    private @Nullable Patience patience;
     private @Nullable Exchange exchange;
     private @Nullable Answer answer;
-    private @Nullable RequestLine line;
+    private @Nullable AccessLog line;
     private boolean requestDone;
     private boolean mustContinue;
     private boolean closing;
     private boolean draining;
     private boolean advancing;
-    private long discarded;
-    private long pendingAtDeadline;
-
-    /** What the access line says. */
-    private record RequestLine(String host, String method, String path, String requestId, long startNanos) {}
 
     Visitor(VisitorRouter router, StrictRequestDecoder decoder, EdgeSettings.Times times) {
         this.router = router;
@@ -86,7 +64,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     }
 
     String requestId() {
-        return Objects.requireNonNull(line).requestId;
+        return Objects.requireNonNull(line).requestId();
     }
 
     /** Whether the visitor's connection takes more now; {@link Exchange#onVisitorWritable} follows if not. */
@@ -132,7 +110,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
         }
         channel().flush();
         if (!channel().isWritable()) {
-            deadline().in(times.stall());
+            patience().withNextBytes();
         }
         return written;
     }
@@ -145,7 +123,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
         }
         log();
         channel().flush();
-        exchange = BodyDiscarded.INSTANCE;
+        exchange = new BodyDiscarded();
         if (!answer().isPersistent() && requestDone) {
             closeAfterFlush();
         } else if (requestDone) {
@@ -159,7 +137,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
 
     /** Answers with a page of the edge's own. Only before {@link #head}. */
     void page(EdgePage page) {
-        exchange = BodyDiscarded.INSTANCE;
+        exchange = new BodyDiscarded();
         if (page.closes()) {
             answer().closeAfterwards();
         }
@@ -173,9 +151,9 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     void abort() {
         log();
         closing = true;
-        exchange = BodyDiscarded.INSTANCE;
+        exchange = new BodyDiscarded();
         if (answer().endsWithConnection()) {
-            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            farewell().willReset();
         }
         closeAfterFlush();
     }
@@ -190,7 +168,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
         }
         answer().switching(switching);
         log();
-        deadline().release();
+        patience().release();
         exchange = null;
         ChannelPipeline pipeline = channel().pipeline();
         pipeline.remove(StrictRequestDecoder.class);
@@ -201,10 +179,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
 
     private void log() {
         if (line != null) {
-            Duration took = Duration.ofNanos(System.nanoTime() - line.startNanos);
-            int status = answer().status() == 0 ? 499 : answer().status();
-            AccessLog.line(line.host, line.method, line.path, status, took, line.requestId);
-            line = null;
+            line.end(answer().status());
         }
     }
 
@@ -221,12 +196,12 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        deadline = new Deadline(added.executor(), this::tooLate);
+        patience = new Patience(added.channel(), times, this::tooLate);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        deadline().in(times.headers());
+        patience().withHeaders();
         active.read();
     }
 
@@ -244,7 +219,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext reading) {
         if (exchange == null && !closing && decoder.hasPartOfHead()) {
-            deadline().in(times.headers());
+            patience().withHeaders();
         }
         readIfWanted();
     }
@@ -252,16 +227,15 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext changed) {
         if (changed.channel().isWritable() && !closing && exchange != null) {
-            deadline().never();
+            patience().isNotNeeded();
             exchange.onVisitorWritable();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
-        deadline().release();
-        early.forEach(ReferenceCountUtil::release);
-        early.clear();
+        patience().release();
+        early.release();
         closing = true;
         leave();
     }
@@ -284,14 +258,14 @@ final class Visitor extends ChannelInboundHandlerAdapter {
                 brokenBody();
                 return;
             }
-            if (exchange instanceof BodyDiscarded) {
-                discard(content, last);
+            if (exchange instanceof BodyDiscarded rest) {
+                discard(rest, content, last);
             } else {
                 exchange.onBody(content);
                 if (last) {
-                    deadline().never();
+                    patience().isNotNeeded();
                 } else {
-                    deadline().in(times.stall());
+                    patience().withNextBytes();
                 }
             }
         }
@@ -300,32 +274,25 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     private void begin(HttpRequest request) {
         answer = new Answer(channel(), request);
         requestDone = false;
-        discarded = 0;
         mustContinue = HttpUtil.is100ContinueExpected(request);
-        line = new RequestLine(
-                request.headers().get("host", "-"),
-                request.method().name(),
-                request.uri(),
-                RequestIds.next(),
-                System.nanoTime());
-        exchange = BodyDiscarded.INSTANCE;
-        deadline().in(times.stall());
+        line = AccessLog.begin(request);
+        exchange = new BodyDiscarded();
+        patience().withNextBytes();
         Exchange started = router.route(this, request);
         if (started != null) {
             exchange = started;
         }
     }
 
-    private void discard(HttpContent content, boolean last) {
-        discarded += content.content().readableBytes();
-        content.release();
+    private void discard(BodyDiscarded rest, HttpContent content, boolean last) {
+        rest.onBody(content);
         if (last && hasAnswered()) {
             if (answer().isPersistent()) {
                 nextExchange();
             } else {
                 closeAfterFlush();
             }
-        } else if (discarded > MAX_DISCARDED_BYTES) {
+        } else if (rest.isTooMuch()) {
             linger();
         }
     }
@@ -333,7 +300,7 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     /** The body's framing is wrong: what came so far must not look complete to anyone. */
     private void brokenBody() {
         Exchange running = exchange;
-        exchange = BodyDiscarded.INSTANCE;
+        exchange = new BodyDiscarded();
         if (running != null && !(running instanceof BodyDiscarded)) {
             running.onVisitorGone();
         }
@@ -350,52 +317,38 @@ final class Visitor extends ChannelInboundHandlerAdapter {
             closeAfterFlush();
             return;
         }
-        deadline().in(times.idle());
+        patience().withNextRequest();
         if (advancing) {
             return;
         }
         advancing = true;
         while (!early.isEmpty() && !closing && !(exchange != null && requestDone)) {
-            take(early.remove());
+            take(early.next());
         }
         advancing = false;
         readIfWanted();
     }
 
     private void readIfWanted() {
-        boolean wanted =
-                closing || exchange == null || (requestDone ? early.size() < MAX_QUEUED : exchange.wantsBody());
+        boolean wanted = closing || exchange == null || (requestDone ? early.hasRoom() : exchange.wantsBody());
         if (wanted) {
             context().read();
         } else if (!requestDone) {
-            deadline().never();
+            patience().isNotNeeded();
         }
     }
 
     private void tooLate() {
-        if (stillTakes()) {
-            deadline().in(times.stall());
-            return;
-        }
         if (exchange == null && decoder.hasPartOfHead()) {
             channel().write(EdgePage.tooSlow().whole(channel().alloc()));
             linger();
             return;
         }
-        if (exchange != null || pendingAtDeadline > 0) {
+        if (exchange != null || patience().sawUnsentBytes()) {
             LOG.debug("a visitor took too long: {}", channel().remoteAddress());
-            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            farewell().willReset();
         }
         context().close();
-    }
-
-    /** Whether the visitor has taken some of what was written since the deadline was last met: slow is not gone. */
-    private boolean stillTakes() {
-        ChannelOutboundBuffer out = channel().unsafe().outboundBuffer();
-        long pending = out == null ? 0 : out.totalPendingWriteBytes();
-        boolean moved = pending > 0 && pending != pendingAtDeadline;
-        pendingAtDeadline = pending;
-        return moved;
     }
 
     private void leave() {
@@ -409,29 +362,25 @@ final class Visitor extends ChannelInboundHandlerAdapter {
 
     private void closeAfterFlush() {
         closing = true;
-        deadline().in(times.stall());
-        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        patience().withNextBytes();
+        farewell().afterFlush();
     }
 
-    /**
-     * Closes without losing the answer: bytes that arrive at a closed socket would reset the connection before the
-     * visitor read it (RFC 9112, section 9.6).
-     */
     private void linger() {
         closing = true;
-        channel()
-                .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(written -> ((DuplexChannel) channel()).shutdownOutput());
-        context().executor().schedule(() -> channel().close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
-        context().read();
+        farewell().afterLinger();
+    }
+
+    private Farewell farewell() {
+        return new Farewell(channel());
     }
 
     private ChannelHandlerContext context() {
         return Objects.requireNonNull(context);
     }
 
-    private Deadline deadline() {
-        return Objects.requireNonNull(deadline);
+    private Patience patience() {
+        return Objects.requireNonNull(patience);
     }
 
     private Answer answer() {

@@ -54,6 +54,9 @@ public final class Accounts {
     public Optional<String> createFirst(String user, String password) throws UnacceptableAccountException {
         String name = checkedName(user);
         PasswordRules.check(password, name);
+        if (any()) {
+            return Optional.empty();
+        }
         String hash = PasswordHash.of(password);
         return store.write(
                 handle -> any(handle) ? Optional.empty() : Optional.of(insert(handle, LOCAL, key(name), name, hash)));

@@ -15,6 +15,13 @@ public interface Outbox {
     /** The rows behind a sequence, in order. */
     List<ProjectEvent> after(Handle handle, String project, long sequence, int limit);
 
+    /**
+     * Deletes rows from before a time, and of each project all but its newest ones. Sequences are never used again.
+     *
+     * @param most rows to keep of each project
+     */
+    void removeOld(Handle handle, Instant before, int most);
+
     /** The newest row's sequence; 0 before the first. */
     long last(Handle handle, String project);
 }

@@ -52,6 +52,15 @@ final class SqlOutbox implements Outbox {
     }
 
     @Override
+    public void removeOld(Handle handle, Instant before, int most) {
+        handle.createUpdate("DELETE FROM outbox WHERE at < :before OR sequence <="
+                        + " (SELECT last_sequence FROM projects WHERE projects.id = outbox.project_id) - :most")
+                .bind("before", before.toEpochMilli())
+                .bind("most", most)
+                .execute();
+    }
+
+    @Override
     public long last(Handle handle, String project) {
         return handle.createQuery("SELECT last_sequence FROM projects WHERE id = :project")
                 .bind("project", project)

@@ -26,6 +26,11 @@ public record StoredTunnel(
         conditions = List.copyOf(conditions);
     }
 
+    /** Whether its time has come. */
+    public boolean isOver(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
+    }
+
     /** With another label, endpoint and Host header. */
     public StoredTunnel described(String newLabel, Endpoint newEndpoint, HostHeader newHostHeader) {
         return new StoredTunnel(

@@ -1,6 +1,7 @@
 package dev.porthole.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +25,16 @@ class ControlPlaneTest {
     @BeforeEach
     void start() throws Exception {
         controlPlane = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        fixture = new EdgeFixture(settings -> new EdgeSettings(
+        fixture = new EdgeFixture(this::inFrontOfTheControlPlane);
+    }
+
+    private EdgeSettings inFrontOfTheControlPlane(EdgeSettings settings) {
+        return new EdgeSettings(
                 settings.bind(),
                 settings.ownHosts(),
                 settings.tunnelDomain(),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPlane.getLocalPort()),
-                settings.controlPlaneSecret()));
+                settings.controlPlaneSecret());
     }
 
     @AfterEach
@@ -103,6 +109,28 @@ class ControlPlaneTest {
             // The visitor's end is the control plane's.
             visitor.leave();
             assertThat(taken.socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    // T-W8
+    @Test
+    void readerWhoTakesNothingOfAnEventStreamIsLetGo() throws Exception {
+        CompletableFuture<Taken> arrived = take(0);
+        EdgeSettings.Times impatient = EdgeSettings.Times.DEFAULT.withStall(Duration.ofMillis(200));
+        try (EdgeFixture edge = new EdgeFixture(
+                        settings -> inFrontOfTheControlPlane(settings).with(impatient));
+                RawVisitor visitor = edge.visitor()) {
+            visitor.send("GET /api/v1/projects/p/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            Taken taken = arrived.get(10, TimeUnit.SECONDS);
+            taken.answer("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            String event = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
+            // The writer's end; without it, this would write for ever, or wait for ever.
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            taken.answer(event);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
         }
     }
 
