@@ -61,7 +61,8 @@ public final class Main {
     private void show() {
         Platform.setImplicitExit(false);
         Tasks tasks = Tasks.onVirtualThreads();
-        App app = App.of(porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
+        App app = App.of(
+                porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
         app.ownServer().resume();
         Stage stage = new Stage();
         MainWindow window = new MainWindow(app, stage, () -> exit(tasks));

@@ -28,7 +28,8 @@ final class RoomyPane extends ScrollPane {
 
     private void reveal() {
         Node focused = getScene() == null ? null : getScene().getFocusOwner();
-        double hidden = getContent().getLayoutBounds().getHeight() - getViewportBounds().getHeight();
+        double hidden =
+                getContent().getLayoutBounds().getHeight() - getViewportBounds().getHeight();
         if (focused == null || hidden <= 0 || !holds(focused)) {
             return;
         }

@@ -55,7 +55,8 @@ final class PortRow extends HBox {
         getChildren().addAll(letter, words, space, port, badge, copy, open, share);
         widthProperty()
                 .map(width -> width.doubleValue() < ROOM_FOR_WORDS)
-                .subscribe(narrow -> copy.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+                .subscribe(
+                        narrow -> copy.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
         show(first);
     }
 
@@ -78,7 +79,7 @@ final class PortRow extends HBox {
         if (!next.overTcp()) {
             share.getStyleClass().add("accent");
         }
-        copy.setAccessibleText(text("share.copyAddressOf", next.title()));
+        copy.rename(text("share.copyAddressOf", next.title()));
         open.setAccessibleText(text("share.openAddressOf", next.title()));
         Visible.set(badge, shared);
         Visible.set(copy, shared);

@@ -106,7 +106,9 @@ final class StagesCard extends VBox {
     }
 
     private boolean holdsFocus() {
-        for (Node node = getScene() == null ? null : getScene().getFocusOwner(); node != null; node = node.getParent()) {
+        for (Node node = getScene() == null ? null : getScene().getFocusOwner();
+                node != null;
+                node = node.getParent()) {
             if (node == this) {
                 return true;
             }

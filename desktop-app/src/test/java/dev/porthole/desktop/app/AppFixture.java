@@ -10,7 +10,10 @@ import dev.porthole.desktop.ui.Tasks;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 
 /** The whole app in front of a façade in memory. Made on the FX thread. */
 final class AppFixture {
@@ -37,5 +40,21 @@ final class AppFixture {
         app.theme().appearanceProperty().set(Appearance.LIGHT);
         this.window = new MainWindow(app, stage, exited::countDown);
         window.bringToFront();
+    }
+
+    /** What is in front: the window, or a question over it. */
+    Scene top() {
+        return Window.getWindows().stream()
+                .filter(Window::isShowing)
+                .reduce(stage, (below, above) -> above)
+                .getScene();
+    }
+
+    /** Closes the window as its frame's button does, and gets it back from the task bar if it is still there. */
+    void close() {
+        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+        if (exited.getCount() > 0) {
+            window.bringToFront();
+        }
     }
 }

@@ -71,6 +71,7 @@ class FirstRunTest extends WindowTest {
         person.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
 
         person.sees("→ localhost:8080");
-        assertThat(app.outside.copied).containsExactly("https://c0ffee00c0de.acme.dev", "https://c0ffee00c0de.acme.dev");
+        assertThat(app.outside.copied)
+                .containsExactly("https://c0ffee00c0de.acme.dev", "https://c0ffee00c0de.acme.dev");
     }
 }

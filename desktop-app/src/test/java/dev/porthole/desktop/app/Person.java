@@ -20,7 +20,9 @@ public final class Person {
 
     /** Clicks the control with this name, as a screen reader or its label says it, once it can be clicked. */
     public void clicks(String name) {
-        Fx.until("“" + name + "” to click", () -> named(name).filter(node -> !node.isDisabled()).isPresent());
+        Fx.until(
+                "“" + name + "” to click",
+                () -> named(name).filter(node -> !node.isDisabled()).isPresent());
         robot.clickOn(Fx.call(() -> named(name).orElseThrow()));
     }
 
@@ -56,7 +58,9 @@ public final class Person {
 
     /** Waits until the control with this name has the keyboard's focus. */
     public void isAt(String name) {
-        Fx.until("the focus at “" + name + "”", () -> named(name).filter(Node::isFocused).isPresent());
+        Fx.until(
+                "the focus at “" + name + "”",
+                () -> named(name).filter(Node::isFocused).isPresent());
     }
 
     /** The control with this name; on the FX thread. */

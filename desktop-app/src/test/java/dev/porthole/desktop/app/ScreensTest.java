@@ -49,7 +49,7 @@ class ScreensTest {
             for (Appearance appearance : List.of(Appearance.LIGHT, Appearance.DARK)) {
                 Fx.run(() -> fixture.app.theme().appearanceProperty().set(appearance));
                 String name = screen.fileName() + "-" + appearance.name().toLowerCase(Locale.ROOT) + ".png";
-                Path picture = Fx.picture(fixture.stage.getScene(), PICTURES.resolve(name));
+                Path picture = Fx.picture(fixture.top(), PICTURES.resolve(name));
                 assertThat(Files.size(picture)).isGreaterThan(5_000);
             }
         } finally {
