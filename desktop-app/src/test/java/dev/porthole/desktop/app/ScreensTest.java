@@ -53,7 +53,7 @@ class ScreensTest {
                 assertThat(Files.size(picture)).isGreaterThan(5_000);
             }
         } finally {
-            close(fixture);
+            fixture.release();
         }
     }
 
@@ -79,7 +79,7 @@ class ScreensTest {
                     .as("words cut off at 720 x 480")
                     .isEmpty();
         } finally {
-            close(fixture);
+            fixture.release();
         }
     }
 
@@ -90,13 +90,6 @@ class ScreensTest {
         Fx.until("the window", () -> fixture.stage.isShowing());
         screen.visit(fixture);
         return fixture;
-    }
-
-    private static void close(AppFixture fixture) {
-        fixture.porthole.goOn();
-        fixture.porthole.finishSignIn();
-        Fx.run(fixture.stage::hide);
-        fixture.porthole.close();
     }
 
     private static List<String> unnamed(Scene scene) {
