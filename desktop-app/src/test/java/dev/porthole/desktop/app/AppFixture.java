@@ -35,7 +35,7 @@ final class AppFixture {
     AppFixture(FakePorthole porthole, Stage stage) {
         this.porthole = porthole;
         // Looks at the ports once; a tenth of a second passes with each look at the clock.
-        Tasks tasks = new Tasks(background, Platform::runLater, (delay, then) -> () -> {});
+        Tasks tasks = new Tasks(this::inBackground, Platform::runLater, (delay, then) -> () -> {});
         InstantSource clock = () -> FakePorthole.NOW.plusMillis(100L * ticks.incrementAndGet());
         this.stage = stage;
         EmbeddedStart embedded = new EmbeddedStart() {
@@ -53,11 +53,21 @@ final class AppFixture {
         window.bringToFront();
     }
 
+    /** Work is started on the FX thread; what is still asked for while the window goes is not begun any more. */
+    private void inBackground(Runnable work) {
+        if (!background.isShutdown()) {
+            background.execute(work);
+        }
+    }
+
     /** Closes every window and waits until nothing runs in the background any more. Not on the FX thread. */
     void release() {
         porthole.goOn();
         porthole.finishSignIn();
-        Fx.run(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
+        Fx.run(() -> {
+            List.copyOf(Window.getWindows()).forEach(Window::hide);
+            background.shutdown();
+        });
         background.close();
         porthole.close();
     }
