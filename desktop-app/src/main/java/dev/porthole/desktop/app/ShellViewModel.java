@@ -46,6 +46,9 @@ final class ShellViewModel {
     ShellViewModel(Porthole porthole, Tasks tasks) {
         this.porthole = porthole;
         this.bindings = new FxBindings(tasks.screen());
+        // Known without asking anyone: whoever is signed in never sees Welcome flash by.
+        project.set(porthole.activeProject().get());
+        signInChanged(porthole.signIn().get());
     }
 
     /** Follows everything that the window's frame shows; as long as the app runs. */

@@ -43,8 +43,6 @@ final class PortRow extends HBox {
         details.getStyleClass().add("muted");
         details.setTextOverrun(OverrunStyle.ELLIPSIS);
         details.setMinWidth(0);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
         port.getStyleClass().addAll("mono", "muted");
         port.setMinWidth(Region.USE_PREF_SIZE);
         badge.getStyleClass().addAll("pill", "good");
@@ -52,7 +50,8 @@ final class PortRow extends HBox {
         HBox words = new HBox(title, details);
         words.getStyleClass().add("words");
         words.setMinWidth(0);
-        getChildren().addAll(letter, words, space, port, badge, copy, open, share);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        getChildren().addAll(letter, words, port, badge, copy, open, share);
         widthProperty()
                 .map(width -> width.doubleValue() < ROOM_FOR_WORDS)
                 .subscribe(
@@ -79,7 +78,7 @@ final class PortRow extends HBox {
         if (!next.overTcp()) {
             share.getStyleClass().add("accent");
         }
-        copy.setAccessibleText(text("share.copyAddressOf", next.title()));
+        copy.rename(text("share.copyAddressOf", next.title()));
         open.setAccessibleText(text("share.openAddressOf", next.title()));
         Visible.set(badge, shared);
         Visible.set(copy, shared);

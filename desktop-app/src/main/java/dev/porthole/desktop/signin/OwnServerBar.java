@@ -19,7 +19,7 @@ public final class OwnServerBar extends StackPane {
                 getChildren()
                         .add(new NoticeBar(
                                 Tone.BAD,
-                                text("ownServer.failed", problem),
+                                text("embedded.failed", problem),
                                 Buttons.primary(text("action.tryAgain"), model::resume)));
             }
             Visible.set(this, !problem.isEmpty());

@@ -137,7 +137,7 @@ final class TunnelRow extends HBox {
         power.setBusy(item.busyProperty().get());
         stop.setVisible(item.on());
         address.setAccessibleText(text("tunnel.address", name, PlainText.of(item.url())));
-        copy.setAccessibleText(text("share.copyAddressOf", name));
+        copy.rename(text("share.copyAddressOf", name));
         open.setAccessibleText(text("share.openAddressOf", name));
         power.setAccessibleText(text("tunnel.switch", name, item.word()));
         menu.setAccessibleText(text("tunnel.menu", name));

@@ -13,7 +13,7 @@ public final class CopyButton extends Button {
     private static final Duration CONFIRMATION = Duration.seconds(1.5);
 
     private final FontIcon icon = new FontIcon(Feather.COPY);
-    private final String name;
+    private String name;
     private final PauseTransition confirmation = new PauseTransition(CONFIRMATION);
 
     private CopyButton(String text, String name, Runnable copy) {
@@ -40,6 +40,14 @@ public final class CopyButton extends Button {
     /** With words; {@code name} says more to a screen reader. */
     public static CopyButton labelled(String text, String name, Runnable copy) {
         return new CopyButton(text, name, copy);
+    }
+
+    /** What a screen reader says, from now on. */
+    public void rename(String newName) {
+        if (!newName.equals(name)) {
+            name = newName;
+            setAccessibleText(newName);
+        }
     }
 
     /** Shows the confirmation, also when something else did the copying. */

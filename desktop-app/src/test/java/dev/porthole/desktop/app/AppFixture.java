@@ -6,11 +6,20 @@ import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.signin.EmbeddedStart;
 import dev.porthole.desktop.ui.Appearance;
+import dev.porthole.desktop.ui.Fx;
 import dev.porthole.desktop.ui.Tasks;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.application.Platform;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 
 /** The whole app in front of a façade in memory. Made on the FX thread. */
 final class AppFixture {
@@ -19,10 +28,15 @@ final class AppFixture {
     final CountDownLatch exited = new CountDownLatch(1);
     final App app;
     final Stage stage;
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger ticks = new AtomicInteger();
     final MainWindow window;
 
     AppFixture(FakePorthole porthole, Stage stage) {
         this.porthole = porthole;
+        // Looks at the ports once; a tenth of a second passes with each look at the clock.
+        Tasks tasks = new Tasks(this::inBackground, Platform::runLater, (delay, then) -> () -> {});
+        InstantSource clock = () -> FakePorthole.NOW.plusMillis(100L * ticks.incrementAndGet());
         this.stage = stage;
         EmbeddedStart embedded = new EmbeddedStart() {
             @Override
@@ -33,9 +47,44 @@ final class AppFixture {
             @Override
             public void resume() {}
         };
-        this.app = App.of(porthole, embedded, Tasks.onVirtualThreads(), outside, InstantSource.fixed(FakePorthole.NOW));
+        this.app = App.of(porthole, embedded, tasks, outside, clock);
         app.theme().appearanceProperty().set(Appearance.LIGHT);
         this.window = new MainWindow(app, stage, exited::countDown);
         window.bringToFront();
+    }
+
+    /** Work is started on the FX thread; what is still asked for while the window goes is not begun any more. */
+    private void inBackground(Runnable work) {
+        if (!background.isShutdown()) {
+            background.execute(work);
+        }
+    }
+
+    /** Closes every window and waits until nothing runs in the background any more. Not on the FX thread. */
+    void release() {
+        porthole.goOn();
+        porthole.finishSignIn();
+        Fx.run(() -> {
+            List.copyOf(Window.getWindows()).forEach(Window::hide);
+            background.shutdown();
+        });
+        background.close();
+        porthole.close();
+    }
+
+    /** What is in front: the window, or a question over it. */
+    Scene top() {
+        return Window.getWindows().stream()
+                .filter(Window::isShowing)
+                .reduce(stage, (below, above) -> above)
+                .getScene();
+    }
+
+    /** Closes the window as its frame's button does, and gets it back from the task bar if it is still there. */
+    void close() {
+        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+        if (exited.getCount() > 0) {
+            window.bringToFront();
+        }
     }
 }

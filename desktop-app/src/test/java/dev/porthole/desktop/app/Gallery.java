@@ -109,6 +109,14 @@ enum Gallery {
     SETTINGS(Gallery::busyDay, app -> {
         app.go(Screen.SETTINGS);
         app.see("Server and account");
+    }),
+    QUESTION(Gallery::busyDay, app -> {
+        Fx.run(app.fixture.window::quit);
+        app.see("Quit Porthole?");
+    }),
+    CLOSED(Gallery::busyDay, app -> {
+        Fx.run(app.fixture::close);
+        app.see("minimised instead");
     });
 
     private final Consumer<FakePorthole> before;
@@ -171,7 +179,7 @@ enum Gallery {
         void see(String words) {
             Fx.until(
                     "“" + words + "” on the screen",
-                    () -> SceneWalk.of(fixture.stage.getScene()).stream()
+                    () -> SceneWalk.of(fixture.top()).stream()
                             .anyMatch(node -> node instanceof Labeled label
                                     && label.getText() != null
                                     && label.getText().contains(words)));

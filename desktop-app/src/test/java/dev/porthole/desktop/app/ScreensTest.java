@@ -49,11 +49,11 @@ class ScreensTest {
             for (Appearance appearance : List.of(Appearance.LIGHT, Appearance.DARK)) {
                 Fx.run(() -> fixture.app.theme().appearanceProperty().set(appearance));
                 String name = screen.fileName() + "-" + appearance.name().toLowerCase(Locale.ROOT) + ".png";
-                Path picture = Fx.picture(fixture.stage.getScene(), PICTURES.resolve(name));
+                Path picture = Fx.picture(fixture.top(), PICTURES.resolve(name));
                 assertThat(Files.size(picture)).isGreaterThan(5_000);
             }
         } finally {
-            close(fixture);
+            fixture.release();
         }
     }
 
@@ -79,7 +79,7 @@ class ScreensTest {
                     .as("words cut off at 720 x 480")
                     .isEmpty();
         } finally {
-            close(fixture);
+            fixture.release();
         }
     }
 
@@ -90,13 +90,6 @@ class ScreensTest {
         Fx.until("the window", () -> fixture.stage.isShowing());
         screen.visit(fixture);
         return fixture;
-    }
-
-    private static void close(AppFixture fixture) {
-        fixture.porthole.goOn();
-        fixture.porthole.finishSignIn();
-        Fx.run(fixture.stage::hide);
-        fixture.porthole.close();
     }
 
     private static List<String> unnamed(Scene scene) {

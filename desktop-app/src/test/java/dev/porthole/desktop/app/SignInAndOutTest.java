@@ -10,7 +10,6 @@ import dev.porthole.core.api.Endpoint;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ui.Fx;
 import javafx.scene.input.KeyCode;
-import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 
 class SignInAndOutTest extends WindowTest {
@@ -75,10 +74,10 @@ class SignInAndOutTest extends WindowTest {
         porthole.put(porthole.tunnel("docs", Endpoint.parse("3000"), Phase.READY, ""));
         open();
 
-        close();
+        Fx.run(app::close);
         person.clicks("Got it");
         person.seesNoMore("Closing the window keeps your tunnels running");
-        close();
+        Fx.run(app::close);
 
         assertThat(person.finds("Got it")).isFalse();
         assertThat(app.exited.getCount()).isEqualTo(1);
@@ -90,19 +89,9 @@ class SignInAndOutTest extends WindowTest {
         porthole.signedIn();
         open();
 
-        close();
+        Fx.run(app::close);
 
         app.exited.await();
         assertThat(app.stage.isShowing()).isFalse();
-    }
-
-    private void close() {
-        Fx.run(() -> {
-            app.stage.fireEvent(new WindowEvent(app.stage, WindowEvent.WINDOW_CLOSE_REQUEST));
-            // Back from the task bar, as a person would have it.
-            if (app.exited.getCount() > 0) {
-                app.window.bringToFront();
-            }
-        });
     }
 }

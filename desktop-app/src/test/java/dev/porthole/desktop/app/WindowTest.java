@@ -3,9 +3,7 @@ package dev.porthole.desktop.app;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ui.Fx;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +37,6 @@ abstract class WindowTest {
 
     @AfterEach
     void closeWindows() {
-        porthole.goOn();
-        Fx.run(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
-        porthole.close();
+        app.release();
     }
 }
