@@ -28,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The façade against a server over HTTP and the wire. */
 class SharingTest {
-    private static final Consumer<ShareProgress> SILENT = _ -> {};
-
     @TempDir
     Path folder;
 
@@ -87,7 +84,7 @@ class SharingTest {
             }
         };
 
-        TunnelState state = porthole.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState state = porthole.share(ShareRequest.of(endpoint()), SharingTest::silent);
 
         assertThat(state.phase()).isEqualTo(TunnelState.Phase.READY);
         assertThat(firstVisitor.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
@@ -106,7 +103,7 @@ class SharingTest {
         CompletableFuture<Kind> end = new CompletableFuture<>();
         Thread sharing = Thread.ofVirtual().start(() -> {
             try {
-                TunnelState _ = porthole.share(ShareRequest.of(endpoint()), SILENT);
+                TunnelState _ = porthole.share(ShareRequest.of(endpoint()), SharingTest::silent);
             } catch (PortholeException stopped) {
                 end.complete(stopped.kind());
             }
@@ -120,7 +117,7 @@ class SharingTest {
         server.edge.nextSession().awaitClosed();
 
         server.answering = true;
-        TunnelState again = porthole.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState again = porthole.share(ShareRequest.of(endpoint()), SharingTest::silent);
         assertThat(again.tunnel().id()).isEqualTo("tun_1");
         assertThat(again.tunnel().url()).isEqualTo(server.tunnel("tun_1").url());
     }
@@ -129,12 +126,12 @@ class SharingTest {
     @Test
     void closingStopsWhatRunsAndSaysWhatItCouldNot() throws Exception {
         Porthole first = signedIn();
-        TunnelState _ = first.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState _ = first.share(ShareRequest.of(endpoint()), SharingTest::silent);
         assertThat(first.close(true)).isEmpty();
         assertThat(server.tunnel("tun_1").enabled()).isFalse();
 
         Porthole second = open(Options.of("test"));
-        TunnelState _ = second.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState _ = second.share(ShareRequest.of(endpoint()), SharingTest::silent);
         server.door.shut();
         assertThat(second.close(true)).containsExactly("label of tun_1");
         assertThat(second.close(true)).isEmpty();
@@ -178,7 +175,7 @@ class SharingTest {
     void startIsNotHeldUpByASilentServerAndCarriesAgainOnceItAnswers() throws Exception {
         Porthole first = signedIn();
         first.keepTunnels();
-        TunnelState _ = first.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState _ = first.share(ShareRequest.of(endpoint()), SharingTest::silent);
         EdgeSession before = server.edge.nextSession();
         assertThat(first.close(false)).isEmpty();
         before.awaitClosed();
@@ -215,7 +212,7 @@ class SharingTest {
     void whatWasStoppedOnPurposeStaysSo() throws Exception {
         Porthole first = signedIn();
         first.keepTunnels();
-        TunnelState state = first.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState state = first.share(ShareRequest.of(endpoint()), SharingTest::silent);
         assertThat(Files.readString(home.stateFile("running-tunnels.json"))).contains("tun_1");
         first.stop(state.tunnel().id());
         assertThat(first.close(false)).isEmpty();
@@ -230,7 +227,7 @@ class SharingTest {
         server.projects.add(TestServer.API);
         Porthole porthole = signedIn();
         porthole.switchProject(TestServer.WEB.id());
-        TunnelState _ = porthole.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState _ = porthole.share(ShareRequest.of(endpoint()), SharingTest::silent);
         EdgeSession session = server.edge.nextSession();
 
         porthole.switchProject(TestServer.API.id());
@@ -240,7 +237,7 @@ class SharingTest {
                 .extracting(state -> state.tunnel().id(), TunnelState::phase)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("tun_1", TunnelState.Phase.READY));
         assertThat(session.get("tun_1", "/").text()).isEqualTo("hello");
-        TunnelState other = porthole.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState other = porthole.share(ShareRequest.of(endpoint()), SharingTest::silent);
         assertThat(other.tunnel().project()).isEqualTo(TestServer.API.id());
         assertThat(porthole.running().get()).hasSize(2);
     }
@@ -271,7 +268,7 @@ class SharingTest {
         byte[] before = Files.readAllBytes(home.configFile());
 
         Porthole command = open(new Options(null, TestServer.API.id(), null, "test"));
-        TunnelState state = command.share(ShareRequest.of(endpoint()), SILENT);
+        TunnelState state = command.share(ShareRequest.of(endpoint()), SharingTest::silent);
         assertThat(state.tunnel().project()).isEqualTo(TestServer.API.id());
         assertThat(command.close(true)).isEmpty();
 
@@ -283,7 +280,7 @@ class SharingTest {
     @Test
     void newEndpointIsServedByTheSameSession() throws Exception {
         Porthole porthole = signedIn();
-        TunnelState state = porthole.share(ShareRequest.of(Endpoint.parse("localhost:9")), SILENT);
+        TunnelState state = porthole.share(ShareRequest.of(Endpoint.parse("localhost:9")), SharingTest::silent);
         EdgeSession session = server.edge.nextSession();
         assertThat(session.get("tun_1", "/").status()).isEqualTo("502");
 
@@ -292,6 +289,8 @@ class SharingTest {
         assertThat(changed.tunnel().url()).isEqualTo(state.tunnel().url());
         assertThat(session.get("tun_1", "/").text()).isEqualTo("hello");
     }
+
+    private static void silent(ShareProgress unused) {}
 
     private Porthole signedIn() throws Exception {
         Porthole porthole = open(Options.of("test"));

@@ -99,7 +99,8 @@ class KeychainSecretStoreTest {
             store.write("tokens", "two words \u00fc");
             System.out.println(SAYS + "read " + store.read("tokens").orElse(""));
             KeychainSecretStore other = KeychainSecretStore.open("dev_2", Duration.ofSeconds(20));
-            System.out.println(SAYS + "other device sees " + other.read("tokens").isPresent());
+            System.out.println(
+                    SAYS + "other device sees " + other.read("tokens").isPresent());
             store.delete("tokens");
             store.delete("tokens");
             System.out.println(SAYS + "after deletion " + store.read("tokens").isPresent());
