@@ -1,34 +1,18 @@
 package dev.porthole.core;
 
 import dev.porthole.core.PortholeException.Kind;
-import dev.porthole.core.api.ControlPlaneClient;
-import dev.porthole.core.api.Credentials;
-import dev.porthole.core.api.InvalidServerAddressException;
-import dev.porthole.core.api.ProblemException;
+import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.api.ServerAddress;
-import dev.porthole.core.api.User;
 import dev.porthole.core.auth.Account;
 import dev.porthole.core.auth.AccountFile;
-import dev.porthole.core.auth.AuthState;
-import dev.porthole.core.auth.AuthorizationException;
-import dev.porthole.core.auth.AuthorizationService;
-import dev.porthole.core.auth.AuthorizationServiceConfiguration;
-import dev.porthole.core.auth.MemorySecretStore;
-import dev.porthole.core.auth.SecretStore;
-import dev.porthole.core.auth.SecretStores;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.FileWatch;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.observe.Subscription;
-import dev.porthole.core.tunnel.Device;
-import dev.porthole.core.tunnel.TunnelService;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,27 +38,23 @@ final class Connections {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-    private static final String TOKENS = "tokens";
-    private static final Duration HINT_AFTER = Duration.ofSeconds(10);
 
-    private final PortholeHome home;
     private final Porthole.Options options;
     private final ConfigFile config;
     private final Listener listener;
     private final AccountFile accounts;
-    private final InstantSource clock = InstantSource.system();
+    private final ConnectionFactory connections;
     private final ReentrantLock changing = new ReentrantLock();
     private final Observed<SignIn> signIn = new Observed<>(new SignIn.SignedOut());
     private volatile @Nullable Connection current;
-    private @Nullable SecretStore secrets;
     private @Nullable FileWatch watch;
     private boolean closed;
 
-    Connections(PortholeHome home, Porthole.Options options, ConfigFile config, Listener listener) {
-        this.home = home;
+    Connections(PortholeHome home, Porthole.Options options, ConfigFile config, AgentTime time, Listener listener) {
         this.options = options;
         this.config = config;
         this.listener = listener;
+        this.connections = new ConnectionFactory(home, options, time, this::ended);
         this.accounts = new AccountFile(home.data().resolve("account.json"));
     }
 
@@ -102,7 +82,10 @@ final class Connections {
     void restore() throws PortholeException, IOException {
         String key = options.apiKey();
         if (key != null) {
-            useKey(key);
+            String server = options.server();
+            begin(connections.ofKey(
+                    key,
+                    server != null ? server : config.config().get().server().orElse(null)));
             return;
         }
         watch = FileWatch.start(accounts.path(), this::reload);
@@ -122,7 +105,7 @@ final class Connections {
         SignIn before = signIn.get();
         signIn.set(new SignIn.SigningIn(server.base()));
         try {
-            SignInFlow.Result result = way.run(new SignInFlow(server, userAgent()));
+            SignInFlow.Result result = way.run(new SignInFlow(server, connections.userAgent()));
             take(result);
         } catch (PortholeException | RuntimeException failed) {
             signIn.update(now -> now instanceof SignIn.SigningIn ? before : now);
@@ -143,7 +126,7 @@ final class Connections {
                 List<String> _ = ending.tunnels().stopAll();
                 leave();
                 if (ending.auth() != null) {
-                    revoke(ending);
+                    connections.revoke(ending);
                     accounts.update(_ -> Optional.empty());
                 }
             }
@@ -205,9 +188,9 @@ final class Connections {
             if (before != null && !before.isOf(account)) {
                 List<String> _ = before.tunnels().stopAll();
                 leave();
-                revoke(before);
+                connections.revoke(before);
             }
-            auth(account.issuer()).update(result.tokens());
+            connections.auth(account.issuer()).update(result.tokens());
             accounts.update(_ -> Optional.of(account));
             config.update(choices -> choices.withServer(account.server().toString()));
             replace(account);
@@ -255,61 +238,13 @@ final class Connections {
             return;
         }
         leave();
-        AuthState auth = auth(account.issuer());
-        Account known = account.ended() || auth.isAuthorized() ? account : account.asEnded();
-        connect(known, new ServerAddress(account.server()), auth, auth, secrets());
+        begin(connections.ofAccount(account));
     }
 
-    private void useKey(String key) throws PortholeException, IOException {
-        String server =
-                options.server() == null ? config.config().get().server().orElse(null) : options.server();
-        if (server == null) {
-            throw new PortholeException(
-                    Kind.WRONG_USE, "server: none given (expected: --server or PORTHOLE_SERVER beside the API key)");
-        }
-        ServerAddress address = null;
-        try {
-            address = ServerAddress.parse(server);
-            User user = new ControlPlaneClient(address, Credentials.ofKey(key), userAgent()).me();
-            Account account = new Account(address.base(), "", user, false, "", false);
-            connect(account, address, Credentials.ofKey(key), null, new MemorySecretStore());
-        } catch (InvalidServerAddressException wrong) {
-            throw new PortholeException(Kind.WRONG_USE, String.valueOf(wrong.getMessage()), wrong);
-        } catch (ProblemException problem) {
-            throw Failures.of(problem);
-        } catch (IOException silent) {
-            throw Failures.of(silent, address);
-        } catch (InterruptedException stopped) {
-            throw Failures.of(stopped);
-        }
-    }
-
-    private void connect(
-            Account account,
-            ServerAddress server,
-            Credentials credentials,
-            @Nullable AuthState auth,
-            SecretStore connectTokens)
-            throws IOException {
-        ControlPlaneClient client = new ControlPlaneClient(server, credentials, userAgent());
-        TunnelService tunnels = new TunnelService(
-                client,
-                new Device(home.deviceId(), ComputerName.ofThisComputer(), options.clientVersion()),
-                connector -> new ConnectTokens(connectTokens, connector),
-                home.stateFile("running-tunnels.json"),
-                clock,
-                problem -> {
-                    if (problem.status() == 401) {
-                        ended();
-                    }
-                },
-                HINT_AFTER);
-        List<Subscription> subscriptions = new ArrayList<>();
-        String protection = auth == null ? "given to this program alone" : connectTokens.protection();
-        Connection connection = new Connection(account, client, auth, tunnels, protection, subscriptions);
+    private void begin(Connection connection) {
         current = connection;
         signIn.set(connection.shown());
-        subscriptions.addAll(listener.connected(connection));
+        connection.subscriptions().addAll(listener.connected(connection));
     }
 
     private void leave() {
@@ -321,25 +256,6 @@ final class Connections {
         }
     }
 
-    private void revoke(Connection ending) throws IOException {
-        AuthState auth = ending.auth();
-        Optional<String> refreshToken = auth == null ? Optional.empty() : auth.forget();
-        if (refreshToken.isEmpty()) {
-            return;
-        }
-        try {
-            service(ending.account().issuer()).revoke(refreshToken.get());
-        } catch (AuthorizationException | IOException failed) {
-            // Forgotten here all the same; at the server it ends when it has not been used for a while.
-            LOG.warn(
-                    "{} could not be told that the sign-in is over: {}",
-                    ending.account().server(),
-                    failed.getMessage());
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Who is signed in, unless this process was sent to another server. */
     private Optional<Account> mine() throws IOException {
         String wanted = options.server();
@@ -348,28 +264,5 @@ final class Connections {
         }
         URI server = ServerAddress.parse(wanted).base();
         return accounts.read().filter(account -> account.server().equals(server));
-    }
-
-    private AuthState auth(String issuer) throws IOException {
-        return new AuthState(
-                TOKENS, secrets(), home.stateFile("refresh.lock"), clock, () -> service(issuer), this::ended);
-    }
-
-    private static AuthorizationService service(String issuer)
-            throws AuthorizationException, IOException, InterruptedException {
-        return new AuthorizationService(AuthorizationServiceConfiguration.fetch(issuer));
-    }
-
-    private SecretStore secrets() throws IOException {
-        SecretStore chosen = secrets;
-        if (chosen == null) {
-            chosen = SecretStores.choose(home);
-            secrets = chosen;
-        }
-        return chosen;
-    }
-
-    private String userAgent() {
-        return "Porthole/" + options.clientVersion();
     }
 }

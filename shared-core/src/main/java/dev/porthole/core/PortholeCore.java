@@ -1,6 +1,7 @@
 package dev.porthole.core;
 
 import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.InvalidServerAddressException;
@@ -19,39 +20,33 @@ import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.project.ProjectContext;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The façade's implementation: hands each call to the part that does it, and puts failures into words. */
 final class PortholeCore implements Porthole {
-    private static final Logger LOG = LoggerFactory.getLogger(PortholeCore.class);
-    private static final Duration MOST_BETWEEN_TRIES = Duration.ofSeconds(30);
-
     private final ConfigFile config;
     private final ProjectContext projects;
     private final Connections connections;
     private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     private final Observed<Link> link = new Observed<>(new Link.Idle());
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final ConfirmInBackground confirmation;
     private final Subscription configChanges;
     private volatile boolean keeping;
-    private volatile @Nullable Thread confirming;
 
     private interface Action<T> {
         T on(Connection connection) throws ProblemException, IOException, InterruptedException;
     }
 
-    private PortholeCore(PortholeHome home, Options options) throws PortholeException {
-        config = new ConfigFile(home.configFile(), InstantSource.system());
+    private PortholeCore(PortholeHome home, Options options, AgentTime time) throws PortholeException {
+        config = new ConfigFile(home.configFile(), time);
         projects = new ProjectContext(config, options.project(), home.stateFile("project.json"));
-        connections = new Connections(home, options, config, this::connected);
+        confirmation = new ConfirmInBackground(this::confirmProject, time);
+        connections = new Connections(home, options, config, time, this::connected);
         try {
             config.watch();
             connections.restore();
@@ -71,7 +66,12 @@ final class PortholeCore implements Porthole {
     }
 
     static Porthole open(PortholeHome home, Options options) throws PortholeException {
-        return new PortholeCore(home, options);
+        return open(home, options, AgentTime.system());
+    }
+
+    /** With a time that a test moves. */
+    static Porthole open(PortholeHome home, Options options, AgentTime time) throws PortholeException {
+        return new PortholeCore(home, options, time);
     }
 
     @Override
@@ -221,10 +221,7 @@ final class PortholeCore implements Porthole {
         if (!closed.compareAndSet(false, true)) {
             return List.of();
         }
-        Thread asking = confirming;
-        if (asking != null) {
-            asking.interrupt();
-        }
+        confirmation.close();
         configChanges.close();
         List<String> stillOn = connections.close(stopTunnels);
         config.close();
@@ -246,7 +243,7 @@ final class PortholeCore implements Porthole {
             connection.tunnels().keep();
         }
         projects.chosen().ifPresent(connection.tunnels()::follow);
-        confirmInBackground();
+        confirmation.start();
         return subscriptions;
     }
 
@@ -255,38 +252,7 @@ final class PortholeCore implements Porthole {
         Optional<String> chosen = projects.chosen();
         if (connections.current() != null
                 && !projects.active().get().map(Project::id).equals(chosen)) {
-            confirmInBackground();
-        }
-    }
-
-    private void confirmInBackground() {
-        Thread before = confirming;
-        if (before != null) {
-            before.interrupt();
-        }
-        confirming = Thread.ofVirtual().name("confirm-project").start(() -> {
-            try {
-                Duration pause = Duration.ofSeconds(1);
-                while (!closed.get() && !confirmedOrRefused()) {
-                    Thread.sleep(pause);
-                    pause = pause.multipliedBy(2).compareTo(MOST_BETWEEN_TRIES) < 0
-                            ? pause.multipliedBy(2)
-                            : MOST_BETWEEN_TRIES;
-                }
-            } catch (InterruptedException superseded) {
-                LOG.trace("no longer asked", superseded);
-            }
-        });
-    }
-
-    /** Whether there is no use in asking again. */
-    private boolean confirmedOrRefused() {
-        try {
-            Optional<Project> _ = confirmProject();
-            return true;
-        } catch (PortholeException failed) {
-            LOG.debug("the active project is not confirmed: {}", failed.getMessage());
-            return failed.kind() != Kind.UNREACHABLE;
+            confirmation.start();
         }
     }
 

@@ -73,7 +73,8 @@ public final class TestControlPlane implements AutoCloseable {
 
     private final ECKey key;
     private final Undertow undertow;
-    private final URI base;
+    private volatile URI base;
+    private volatile @Nullable Route otherwise;
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
     private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
@@ -103,6 +104,21 @@ public final class TestControlPlane implements AutoCloseable {
 
     public URI base() {
         return base;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+    }
+
+    /** Calls itself this from now on: something stands in front of it. */
+    public void behind(URI front) {
+        base = front;
+    }
+
+    /** Answers the calls that have no route of their own. */
+    public void otherwise(Route route) {
+        otherwise = route;
     }
 
     /** Answers {@code METHOD /path}; the path without its query. */
@@ -309,7 +325,7 @@ public final class TestControlPlane implements AutoCloseable {
         }
         Route route;
         synchronized (routes) {
-            route = routes.get(call);
+            route = routes.getOrDefault(call, otherwise);
         }
         if (route == null) {
             problem(exchange, 404, "Not found", "nothing at " + call);

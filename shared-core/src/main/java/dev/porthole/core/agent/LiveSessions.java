@@ -53,8 +53,11 @@ final class LiveSessions implements Session.Watcher {
         sessions.forEach(session -> session.reconcile(refusedToo));
     }
 
+    /** Ends all of them, and waits until their connections are closed: the loop may end next. Not on the loop. */
     void closeAll() {
-        sessions.forEach(Session::close);
+        List<Session> closing = List.copyOf(sessions);
+        closing.forEach(Session::close);
+        closing.forEach(Session::awaitClosed);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Session implements SessionStreams.Host {
     // Flushes of one turn of the loop, of all streams, become one system call.
     private static final int FLUSHES = 256;
+    private static final long CLOSE_MILLIS = 500;
 
     /** Whoever keeps count of sessions. Called on the event loop. */
     interface Watcher {
@@ -117,6 +118,11 @@ final class Session implements SessionStreams.Host {
     void close() {
         ended.complete("The session was closed.");
         channel.close();
+    }
+
+    /** Waits until the connection is closed, half a second at most. Not on the event loop. */
+    void awaitClosed() {
+        boolean _ = channel.closeFuture().awaitUninterruptibly(CLOSE_MILLIS);
     }
 
     // ---- on the event loop, from here on

@@ -26,6 +26,7 @@ final class ProjectAgents implements AutoCloseable {
     private final ControlPlaneClient client;
     private final Device device;
     private final Function<String, ConnectTokenStore> tokens;
+    private final AgentTime time;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
     private boolean closed;
@@ -35,10 +36,15 @@ final class ProjectAgents implements AutoCloseable {
 
     /** {@code tokens} by a connector's id; {@code changed} is told when a link or what is carried changes. */
     ProjectAgents(
-            ControlPlaneClient client, Device device, Function<String, ConnectTokenStore> tokens, Runnable changed) {
+            ControlPlaneClient client,
+            Device device,
+            Function<String, ConnectTokenStore> tokens,
+            AgentTime time,
+            Runnable changed) {
         this.client = client;
         this.device = device;
         this.tokens = tokens;
+        this.time = time;
         this.changed = changed;
     }
 
@@ -151,7 +157,7 @@ final class ProjectAgents implements AutoCloseable {
                 AgentConfig.of(client.server().base(), connector, device.version()),
                 new ConnectorControl(client, project, connector),
                 tokens.apply(connector),
-                AgentTime.system(),
+                time,
                 RandomGenerator.getDefault());
     }
 

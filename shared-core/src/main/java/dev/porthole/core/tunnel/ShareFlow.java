@@ -1,7 +1,9 @@
 package dev.porthole.core.tunnel;
 
 import dev.porthole.core.Link;
+import dev.porthole.core.ShareProgress;
 import dev.porthole.core.ShareProgress.Stage;
+import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ControlException;
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.ControlPlaneClient;
@@ -16,11 +18,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,22 +41,28 @@ final class ShareFlow {
     private final ProjectFeed feed;
     private final ProjectAgents agents;
     private final ShareSteps steps;
+    private final AgentTime time;
     private final Duration hintAfter;
+    private final BlockingQueue<Boolean> news = new LinkedBlockingQueue<>();
+    private CompletableFuture<Void> patience;
 
-    /** {@code hintAfter}: when to say what hangs, if a step has said nothing by itself. */
+    /** {@code hintAfter}: when to say what hangs, since a step began. */
     ShareFlow(
             ControlPlaneClient client,
             String project,
             ProjectFeed feed,
             ProjectAgents agents,
-            ShareSteps steps,
-            Duration hintAfter) {
+            AgentTime time,
+            Duration hintAfter,
+            Consumer<? super ShareProgress> progress) {
         this.client = client;
         this.project = project;
         this.feed = feed;
         this.agents = agents;
-        this.steps = steps;
+        this.time = time;
         this.hintAfter = hintAfter;
+        this.steps = new ShareSteps(time, progress);
+        this.patience = patience();
     }
 
     /** Takes the tunnel that the project has for the endpoint, with the Host header that is wanted, or makes one. */
@@ -71,35 +79,55 @@ final class ShareFlow {
     /** Carries an accepted tunnel and returns it once it is ready. */
     Tunnel carry(Tunnel tunnel) throws ProblemException, IOException, InterruptedException {
         steps.addressIs(tunnel.url());
-        steps.reach(Stage.CONNECTED);
+        reach(Stage.CONNECTED);
         boolean wasCarried = agents.carries(project, tunnel.id());
         ProjectAgent agent = agents.carry(tunnel);
         try {
             agent.agent().connect();
             awaitRegistered(agent);
-            steps.reach(Stage.ROUTED);
+            reach(Stage.ROUTED);
             feed.learn(client.updateTunnel(project, tunnel.id(), TunnelUpdate.enable(agent.connector()), null));
             agent.agent().announceAgain();
             return awaitReady(tunnel.id(), agent);
+        } catch (CancellationException ended) {
+            // Its agent carries nothing any more.
+            throw turnedOff();
         } catch (ProblemException | IOException | InterruptedException failed) {
             if (!wasCarried || failed instanceof InterruptedException) {
                 giveUp(tunnel);
             }
             throw failed;
+        } finally {
+            patience.cancel(false);
         }
+    }
+
+    /** A step begins, unless it is behind already; its patience is its own. */
+    private void reach(Stage next) {
+        if (steps.stage().compareTo(next) < 0) {
+            steps.reach(next);
+            patience.cancel(false);
+            patience = patience();
+        }
+    }
+
+    private CompletableFuture<Void> patience() {
+        CompletableFuture<Void> over = time.after(hintAfter);
+        over.thenRun(() -> news.add(true));
+        return over;
     }
 
     private void awaitRegistered(ProjectAgent agent) throws ProblemException, IOException, InterruptedException {
         CompletableFuture<Void> registered = agent.agent().registered();
-        try {
-            try {
-                registered.get(hintAfter.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException slow) {
-                LOG.debug("not connected after {}", hintAfter);
-                try (Subscription _ = agent.agent().link().subscribe(link -> steps.waiting(linkHint(link)))) {
-                    registered.get();
+        registered.whenComplete((_, _) -> news.add(true));
+        try (Subscription _ = agent.agent().link().subscribe(_ -> news.add(true))) {
+            while (!registered.isDone()) {
+                boolean _ = news.take();
+                if (patience.isDone() && !registered.isDone()) {
+                    steps.waiting(linkHint(agent.agent().link().get()));
                 }
             }
+            registered.get();
         } catch (ExecutionException failed) {
             throw asProblem(failed);
         }
@@ -107,16 +135,10 @@ final class ShareFlow {
 
     private Tunnel awaitReady(String id, ProjectAgent agent)
             throws ProblemException, IOException, InterruptedException {
-        BlockingQueue<Boolean> news = new LinkedBlockingQueue<>();
         try (Subscription _ = feed.view().subscribe(_ -> news.add(true));
                 Subscription _ = agent.agent().link().subscribe(_ -> news.add(true))) {
-            boolean patient = true;
             while (true) {
-                if (patient) {
-                    patient = news.poll(hintAfter.toMillis(), TimeUnit.MILLISECONDS) != null;
-                } else {
-                    news.take();
-                }
+                boolean _ = news.take();
                 ProjectFeed.View view = feed.view().get();
                 if (view.refusal().isPresent()) {
                     throw new ProblemException(view.refusal().get().problem());
@@ -127,7 +149,7 @@ final class ShareFlow {
                     return tunnel;
                 }
                 advance(tunnel);
-                if (!patient) {
+                if (patience.isDone()) {
                     steps.waiting(hint(tunnel, agent.agent().link().get()));
                 }
             }
@@ -138,14 +160,14 @@ final class ShareFlow {
         if (tunnel.condition(Condition.Type.Programmed).filter(Condition::holds).isEmpty()) {
             return;
         }
-        steps.reach(Stage.ENDPOINT);
+        reach(Stage.ENDPOINT);
         if (TunnelPhase.endpointIsDown(tunnel)) {
             // No need for patience: the person can do something about it.
             steps.waiting(TunnelPhase.message(tunnel, Condition.Type.Ready));
         } else if (tunnel.condition(Condition.Type.Ready)
                 .filter(ready -> ready.status() == Condition.Status.False)
                 .isPresent()) {
-            steps.reach(Stage.ANSWERING);
+            reach(Stage.ANSWERING);
             steps.waiting(TunnelPhase.message(tunnel, Condition.Type.Ready));
         }
     }
@@ -189,14 +211,14 @@ final class ShareFlow {
             throw ProblemException.notFound("The tunnel was deleted while it was starting.");
         }
         if (!tunnel.get().enabled()) {
-            throw new ProblemException(new Problem(
-                    "/problems/turned-off",
-                    "Turned off",
-                    409,
-                    "The tunnel was turned off while it was starting.",
-                    null));
+            throw turnedOff();
         }
         return tunnel.get();
+    }
+
+    private static ProblemException turnedOff() {
+        return new ProblemException(new Problem(
+                "/problems/turned-off", "Turned off", 409, "The tunnel was turned off while it was starting.", null));
     }
 
     /** Nothing is to be left that looks enabled and is not served. */

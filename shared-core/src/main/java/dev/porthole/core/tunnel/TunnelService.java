@@ -3,6 +3,7 @@ package dev.porthole.core.tunnel;
 import dev.porthole.core.Link;
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.TunnelState;
+import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ConnectTokenStore;
 import dev.porthole.core.api.ControlPlaneClient;
 import dev.porthole.core.api.ProblemException;
@@ -14,11 +15,8 @@ import dev.porthole.core.observe.Observed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,22 +34,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class TunnelService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TunnelService.class);
-    private static final Duration MOST_BETWEEN_TRIES = Duration.ofSeconds(30);
 
     private final ControlPlaneClient client;
-    private final InstantSource clock;
+    private final AgentTime time;
     private final Duration hintAfter;
-    private final Consumer<ProblemException> refused;
     private final RunningTunnels running;
     private final ProjectAgents agents;
-    private final Map<String, ProjectFeed> feeds = new HashMap<>();
+    private final ProjectFeeds feeds;
+    private final CarryAgain carryAgain;
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
     private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     private final Observed<Link> link = new Observed<>(new Link.Idle());
     private volatile @Nullable String active;
-    private volatile @Nullable Thread carrying;
     private volatile boolean keeping;
-    private volatile boolean closed;
 
     /**
      * @param tokens where a connector (by its id) keeps its connect token
@@ -64,15 +59,16 @@ public final class TunnelService implements AutoCloseable {
             Device device,
             Function<String, ConnectTokenStore> tokens,
             Path running,
-            InstantSource clock,
+            AgentTime time,
             Consumer<ProblemException> refused,
             Duration hintAfter) {
         this.client = client;
-        this.clock = clock;
-        this.refused = refused;
+        this.time = time;
         this.hintAfter = hintAfter;
         this.running = new RunningTunnels(running);
-        this.agents = new ProjectAgents(client, device, tokens, this::refresh);
+        this.feeds = new ProjectFeeds(client, refused, this::refresh);
+        this.agents = new ProjectAgents(client, device, tokens, time, this::refresh);
+        this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
     }
 
     /** The active project's tunnels, and those of other projects that this process carries. */
@@ -88,20 +84,10 @@ public final class TunnelService implements AutoCloseable {
     /** Shows this project's tunnels from now on; null for none. What runs in others goes on. */
     public void follow(@Nullable String project) {
         active = project;
-        List<ProjectFeed> idle = new ArrayList<>();
-        synchronized (feeds) {
-            Set<String> carrying = agents.all().keySet();
-            feeds.entrySet().removeIf(entry -> {
-                boolean unused = !entry.getKey().equals(project) && !carrying.contains(entry.getKey());
-                if (unused) {
-                    idle.add(entry.getValue());
-                }
-                return unused;
-            });
-        }
-        idle.forEach(ProjectFeed::close);
+        Set<String> carrying = agents.all().keySet();
+        feeds.keepOnly(followed -> followed.equals(project) || carrying.contains(followed));
         if (project != null) {
-            feed(project);
+            ProjectFeed _ = feeds.of(project);
         }
         refresh();
     }
@@ -134,7 +120,7 @@ public final class TunnelService implements AutoCloseable {
         if (agent.isPresent() && agent.get().carries(id)) {
             agent.get().carry(changed);
         }
-        feed(tunnel.project()).learn(changed);
+        feeds.of(tunnel.project()).learn(changed);
         return state(changed);
     }
 
@@ -143,7 +129,7 @@ public final class TunnelService implements AutoCloseable {
         Tunnel tunnel = find(id);
         running.remove(tunnel.project(), id);
         // The server first: visitors get its page for tunnels that are off, not the agent's 403.
-        feed(tunnel.project()).learn(client.updateTunnel(tunnel.project(), id, TunnelUpdate.disable(), null));
+        feeds.of(tunnel.project()).learn(client.updateTunnel(tunnel.project(), id, TunnelUpdate.disable(), null));
         agents.drop(tunnel.project(), id);
     }
 
@@ -153,14 +139,14 @@ public final class TunnelService implements AutoCloseable {
         running.remove(tunnel.project(), id);
         client.deleteTunnel(tunnel.project(), id);
         agents.drop(tunnel.project(), id);
-        feed(tunnel.project()).forget(id);
+        feeds.of(tunnel.project()).forget(id);
     }
 
     /** Carries again what ran before, in the background, and remembers from now on. */
     public void keep() {
         if (!keeping) {
             keeping = true;
-            carryAgainInBackground();
+            carryAgain.start();
         }
     }
 
@@ -205,35 +191,22 @@ public final class TunnelService implements AutoCloseable {
 
     /** Someone signed in again with the same account. */
     public void credentialsRenewed() {
-        List<String> following;
-        synchronized (feeds) {
-            following = List.copyOf(feeds.keySet());
-            feeds.values().forEach(ProjectFeed::close);
-            feeds.clear();
-        }
-        following.forEach(this::feed);
+        feeds.reopen();
         agents.credentialsRenewed();
         if (keeping) {
-            carryAgainInBackground();
+            carryAgain.start();
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        Thread carryingAgain = carrying;
-        if (carryingAgain != null) {
-            carryingAgain.interrupt();
-        }
-        synchronized (feeds) {
-            feeds.values().forEach(ProjectFeed::close);
-            feeds.clear();
-        }
+        carryAgain.close();
+        feeds.close();
         agents.close();
     }
 
     private ShareFlow flow(String project, Consumer<? super ShareProgress> progress) {
-        return new ShareFlow(client, project, feed(project), agents, new ShareSteps(clock, progress), hintAfter);
+        return new ShareFlow(client, project, feeds.of(project), agents, time, hintAfter, progress);
     }
 
     private TunnelState carry(ShareFlow flow, Tunnel accepted)
@@ -251,98 +224,16 @@ public final class TunnelService implements AutoCloseable {
         }
     }
 
-    private void carryAgainInBackground() {
-        Thread before = carrying;
-        if (before != null) {
-            before.interrupt();
-        }
-        carrying = Thread.ofVirtual().name("carry-again").start(this::carryAgain);
-    }
-
-    private void carryAgain() {
-        Duration pause = Duration.ofSeconds(1);
-        try {
-            while (!closed && !carriedAgain()) {
-                Thread.sleep(pause);
-                pause = pause.compareTo(MOST_BETWEEN_TRIES) < 0 ? pause.multipliedBy(2) : pause;
-            }
-        } catch (InterruptedException stopped) {
-            LOG.trace("no longer carried again", stopped);
-        }
-    }
-
-    /** Whether there is nothing left to try; false while the server can't be reached. */
-    private boolean carriedAgain() throws InterruptedException {
-        try {
-            for (Map.Entry<String, Set<String>> kept : running.read().entrySet()) {
-                for (String id : kept.getValue()) {
-                    carryAgain(kept.getKey(), id);
-                }
-            }
-            return true;
-        } catch (IOException unreachable) {
-            LOG.info("what ran before is not carried again yet: {}", unreachable.getMessage());
-            return false;
-        }
-    }
-
-    /** As it was: a tunnel that someone turned off in the meantime stays off. Does not wait for it to be ready. */
-    private void carryAgain(String project, String id) throws IOException, InterruptedException {
-        if (agents.carries(project, id)) {
-            return;
-        }
-        try {
-            Tunnel tunnel = client.tunnel(project, id);
-            feed(project).learn(tunnel);
-            if (tunnel.enabled()) {
-                ProjectAgent agent = agents.carry(tunnel);
-                agent.agent().connect();
-                feed(project).learn(client.updateTunnel(project, id, TunnelUpdate.enable(agent.connector()), null));
-                agent.agent().announceAgain();
-            } else {
-                running.remove(project, id);
-            }
-        } catch (ProblemException problem) {
-            LOG.info("tunnel {} is not carried again: {}", id, problem.getMessage());
-            if (problem.status() == 404) {
-                running.remove(project, id);
-            }
-        }
-    }
-
     private Tunnel find(String id) throws ProblemException, IOException, InterruptedException {
-        synchronized (feeds) {
-            for (ProjectFeed feed : feeds.values()) {
-                Optional<Tunnel> known = feed.view().get().tunnel(id);
-                if (known.isPresent()) {
-                    return known.get();
-                }
-            }
+        Optional<Tunnel> known = feeds.find(id);
+        if (known.isPresent()) {
+            return known.get();
         }
         String project = active;
         if (project == null) {
             throw ProblemException.notFound("tunnel: " + id + " (expected: the id of a tunnel of the active project)");
         }
         return client.tunnel(project, id);
-    }
-
-    private ProjectFeed feed(String project) {
-        ProjectFeed feed;
-        synchronized (feeds) {
-            ProjectFeed known = feeds.get(project);
-            if (known != null) {
-                return known;
-            }
-            feed = new ProjectFeed(client, project, refused);
-            if (closed) {
-                feed.close();
-                return feed;
-            }
-            feeds.put(project, feed);
-        }
-        // Outside of the monitor: observers come back here for what is true now.
-        feed.view().subscribe(_ -> refresh());
-        return feed;
     }
 
     private TunnelState state(Tunnel tunnel) {
@@ -359,14 +250,10 @@ public final class TunnelService implements AutoCloseable {
     }
 
     private List<TunnelState> current() {
-        Map<String, ProjectFeed> following;
-        synchronized (feeds) {
-            following = Map.copyOf(feeds);
-        }
         String shown = active;
         List<TunnelState> ofActive = new ArrayList<>();
         List<TunnelState> elsewhere = new ArrayList<>();
-        following.forEach((project, feed) -> {
+        feeds.all().forEach((project, feed) -> {
             List<TunnelState> states = feed.view().get().tunnels().values().stream()
                     .map(this::state)
                     .toList();

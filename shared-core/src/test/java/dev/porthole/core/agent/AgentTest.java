@@ -178,4 +178,44 @@ class AgentTest {
             assertThat(again.status()).isEqualTo("403");
         }
     }
+
+    @Test // T-R4
+    void goAwayIsAnsweredByAnotherSessionFirst() throws Exception {
+        EdgeSession first = wire.carrying(tunnel);
+        first.goAway();
+        EdgeSession second = wire.edge.nextSession();
+        assertThat(AgentFixture.announced(second)).containsExactly("tun_1");
+        first.awaitClosed();
+        assertThat(second.isOpen()).isTrue();
+        wire.awaitLink(Link.Connected.class::isInstance);
+    }
+
+    @Test // T-R2 B-A7
+    void aKilledServerIsBackWithinASecondOfListeningAgain() throws Exception {
+        EdgeSession first = wire.carrying(tunnel);
+        wire.edge.kill();
+        first.awaitClosed();
+        wire.awaitLink(Link.Reconnecting.class::isInstance);
+        Duration wait = wire.time.nextWaitUpTo(Duration.ofSeconds(1));
+        for (int i = 0; i < 12; i++) {
+            wire.time.advance(wait);
+            wait = wire.time.nextWaitUpTo(Duration.ofSeconds(1));
+        }
+        wire.edge.revive();
+        wire.time.advance(wait);
+        assertThat(AgentFixture.announced(wire.edge.nextSession())).containsExactly("tun_1");
+        wire.awaitLink(Link.Connected.class::isInstance);
+    }
+
+    @Test // B-A7 T-R2
+    void aControlPlaneThatIsNotUpYetIsAskedAgainWithinASecond() throws Exception {
+        ControlException.Reason down = new ControlException.Reason.Unreachable("", true);
+        wire.control.failFetch(down, down, down, down, down);
+        wire.agent.connect();
+        for (int i = 0; i < 5; i++) {
+            wire.time.advance(wire.time.nextWaitUpTo(Duration.ofSeconds(1)));
+        }
+        wire.awaitLink(Link.Connected.class::isInstance);
+        assertThat(wire.control.count("fetch")).isEqualTo(6);
+    }
 }
