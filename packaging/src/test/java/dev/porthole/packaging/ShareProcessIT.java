@@ -65,7 +65,9 @@ class ShareProcessIT {
             assertThat(server.isAlive()).isTrue();
             // No time to say goodbye: the lease is the open connection, and ends with the process.
             share.kill();
-            assertThat(server.onExit().get(Started.PATIENCE_SECONDS, TimeUnit.SECONDS).isAlive())
+            assertThat(server.onExit()
+                            .get(Started.PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .isAlive())
                     .isFalse();
         }
     }

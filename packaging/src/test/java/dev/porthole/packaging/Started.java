@@ -85,22 +85,21 @@ final class Started implements AutoCloseable {
         private final Thread reader;
 
         Lines(BufferedReader stream) {
-            reader = Thread.ofVirtual()
-                    .start(() -> {
-                        stream.lines().forEach(line -> {
-                            seen.add(line);
-                            arriving.add(Optional.of(line));
-                        });
-                        arriving.add(Optional.empty());
-                    });
+            reader = Thread.ofVirtual().start(() -> {
+                stream.lines().forEach(line -> {
+                    seen.add(line);
+                    arriving.add(Optional.of(line));
+                });
+                arriving.add(Optional.empty());
+            });
         }
 
         String await(String start, Lines other) throws InterruptedException {
             while (true) {
                 Optional<String> line = arriving.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (line == null || line.isEmpty()) {
-                    throw new AssertionError((line == null ? "still no" : "ended without a") + " line that starts with '"
-                            + start + "'; it said:\n" + all() + "\n" + other.all());
+                    throw new AssertionError((line == null ? "still no" : "ended without a")
+                            + " line that starts with '" + start + "'; it said:\n" + all() + "\n" + other.all());
                 }
                 if (line.get().startsWith(start)) {
                     return line.get();
