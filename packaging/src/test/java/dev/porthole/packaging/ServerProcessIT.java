@@ -97,7 +97,7 @@ class ServerProcessIT {
     private Started startServer(String port) throws Exception {
         return new Distribution(folder)
                 .with("PORTHOLE_ADMIN_USER", "ada")
-                .with("PORTHOLE_ADMIN_PASSWORD", "correct horse battery staple")
+                .with("PORTHOLE_ADMIN_PASSWORD", "lanterns over wet cobblestones")
                 .start("server", "--data-dir", data(), "--port", port);
     }
 

@@ -2,9 +2,11 @@ package dev.porthole.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +24,10 @@ class ShareProcessIT {
     @AfterEach
     void endWhatWasStarted() throws Exception {
         app.close();
-        awaitNoProcess();
+        Optional<ProcessHandle> server = ownServer();
+        if (server.isPresent()) {
+            server.get().onExit().get(Started.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     @Test // B-B6, B-B13
@@ -56,27 +61,22 @@ class ShareProcessIT {
     void ownServerEndsWithItsLastLease() throws Exception {
         try (Started share = new Distribution(home).start("share", app.port())) {
             share.awaitOut("http://");
-            assertThat(processes()).hasSize(1);
-            // Not even time to say goodbye: the lease is the open connection.
+            ProcessHandle server = ownServer().orElseThrow();
+            assertThat(server.isAlive()).isTrue();
+            // No time to say goodbye: the lease is the open connection, and ends with the process.
             share.kill();
+            assertThat(server.onExit()
+                            .get(Started.PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .isAlive())
+                    .isFalse();
         }
-        awaitNoProcess();
-        assertThat(processes()).isEmpty();
     }
 
-    /** Whoever runs the home's server has the home in its arguments. */
-    private List<ProcessHandle> processes() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .arguments()
-                        .filter(arguments -> List.of(arguments).stream().anyMatch(it -> it.startsWith(home.toString())))
-                        .isPresent())
-                .toList();
-    }
-
-    private void awaitNoProcess() throws Exception {
-        for (ProcessHandle left : processes()) {
-            left.onExit().get(Started.PATIENCE_SECONDS, TimeUnit.SECONDS);
-        }
+    /** The home's server, by the process id in the lock file that it holds; empty if it never ran or has ended. */
+    private Optional<ProcessHandle> ownServer() throws IOException {
+        Path lock = home.resolve("server/server.lock");
+        return Files.exists(lock)
+                ? ProcessHandle.of(Long.parseLong(Files.readString(lock).strip()))
+                : Optional.empty();
     }
 }

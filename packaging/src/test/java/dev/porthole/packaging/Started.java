@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -48,9 +50,9 @@ final class Started implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM on systems that have it. */
+    /** SIGTERM on systems that have it. Process.destroy would close the streams too, and lose the last words. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, and waits for the end. */
@@ -78,26 +80,29 @@ final class Started implements AutoCloseable {
     }
 
     private static final class Lines {
-        private final BlockingQueue<String> arriving = new LinkedBlockingQueue<>();
-        private final List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        private final BlockingQueue<Optional<String>> arriving = new LinkedBlockingQueue<>();
+        private final List<String> seen = new CopyOnWriteArrayList<>();
         private final Thread reader;
 
         Lines(BufferedReader stream) {
-            reader = Thread.ofVirtual()
-                    .start(() -> stream.lines().forEach(line -> {
-                        seen.add(line);
-                        arriving.add(line);
-                    }));
+            reader = Thread.ofVirtual().start(() -> {
+                stream.lines().forEach(line -> {
+                    seen.add(line);
+                    arriving.add(Optional.of(line));
+                });
+                arriving.add(Optional.empty());
+            });
         }
 
         String await(String start, Lines other) throws InterruptedException {
             while (true) {
-                String line = arriving.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (line == null) {
-                    throw new AssertionError("no line starts with '" + start + "' in:\n" + all() + "\n" + other.all());
+                Optional<String> line = arriving.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (line == null || line.isEmpty()) {
+                    throw new AssertionError((line == null ? "still no" : "ended without a")
+                            + " line that starts with '" + start + "'; it said:\n" + all() + "\n" + other.all());
                 }
-                if (line.startsWith(start)) {
-                    return line;
+                if (line.get().startsWith(start)) {
+                    return line.get();
                 }
             }
         }
