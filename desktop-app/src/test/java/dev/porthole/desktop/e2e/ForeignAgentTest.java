@@ -126,7 +126,7 @@ class ForeignAgentTest {
         }
 
         private static ControlException unreachable(Exception failed) {
-            return new ControlException(new ControlException.Reason.Unreachable(failed.toString()), failed);
+            return new ControlException(new ControlException.Reason.Unreachable(failed.toString(), false), failed);
         }
     }
 

@@ -32,7 +32,8 @@ final class PeerPing {
     void start(Http2ConnectionHandler handler, ChannelHandlerContext on) {
         http2 = handler;
         context = on;
-        // After a delay, not at a rate: an event loop that stood still would catch up with two PINGs in one turn, and the
+        // After a delay, not at a rate: an event loop that stood still would catch up with two PINGs in one turn, and
+        // the
         // second would find the first one unanswered.
         next = on.executor()
                 .scheduleWithFixedDelay(this::ping, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);

@@ -248,7 +248,9 @@ class TunnelsResourceTest {
         JsonNode changed = read(server.patch(address, "{\"hostHeader\":\"localhost\"}"));
         assertThat(changed.path("hostHeader").asString()).isEqualTo("localhost");
         assertThat(changed.path("version").asInt()).isEqualTo(2);
-        assertThat(read(server.patch(address, "{\"label\":\"shop\"}")).path("hostHeader").asString())
+        assertThat(read(server.patch(address, "{\"label\":\"shop\"}"))
+                        .path("hostHeader")
+                        .asString())
                 .isEqualTo("localhost");
 
         HttpResponse<String> refused = server.patch(address, "{\"hostHeader\":\"example.com\"}");
