@@ -67,7 +67,7 @@ final class ViteServer implements AutoCloseable {
                 }
             }
         } catch (IOException ended) {
-            // Said below.
+            // The same as its end.
         }
         listening.complete(false);
     }
@@ -88,8 +88,8 @@ final class ViteServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 }
