@@ -74,7 +74,7 @@ class ShareTest {
         assertThat(command.ownServer).isEmpty();
     }
 
-    @Test // B-D4
+    @Test
     void hostHeaderIsTheVisitorsOrTheProgramsOwn() throws Exception {
         shareAndStop("--host-header", "localhost");
         assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null hostHeader=localhost");

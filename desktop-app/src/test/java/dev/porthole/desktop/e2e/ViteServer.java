@@ -67,7 +67,7 @@ final class ViteServer implements AutoCloseable {
                 }
             }
         } catch (IOException ended) {
-            // Said below.
+            // The same as its end.
         }
         listening.complete(false);
     }

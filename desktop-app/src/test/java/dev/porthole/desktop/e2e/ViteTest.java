@@ -30,7 +30,7 @@ class ViteTest {
     }
 
     @AfterAll
-    static void stopVite() throws Exception {
+    static void stopVite() {
         vite.close();
     }
 
@@ -45,7 +45,7 @@ class ViteTest {
         }
     }
 
-    // B-D4: Vite lets no other names in than localhost's, against DNS rebinding.
+    // Vite lets no other names in than localhost's, against DNS rebinding.
     @Test
     void pageThatRefusesThePublicNameWorksWithItsOwn() throws Exception {
         try (World world = World.start("tunnels.test");
