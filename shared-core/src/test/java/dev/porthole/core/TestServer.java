@@ -7,6 +7,7 @@ import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.Heartbeat;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Lease;
 import dev.porthole.core.api.Organization;
 import dev.porthole.core.api.Page;
@@ -189,6 +190,7 @@ final class TestServer implements AutoCloseable {
                 id.replace('_', '-'),
                 "label of " + id,
                 endpoint,
+                HostHeader.visitor,
                 url,
                 enabled,
                 null,
