@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -84,8 +85,7 @@ final class Browser implements AutoCloseable {
 
     /** The text of the page's only {@code h1}, once there is one. */
     String heading() {
-        return await(ExpectedConditions.visibilityOfElementLocated(By.tagName("h1")))
-                .getText();
+        return find(By.tagName("h1")).getText();
     }
 
     void awaitHeading(String text) {
@@ -107,7 +107,8 @@ final class Browser implements AutoCloseable {
     }
 
     WebElement find(By where) {
-        return await(ExpectedConditions.visibilityOfElementLocated(where));
+        boolean _ = await(page -> page.findElements(where).stream().anyMatch(WebElement::isDisplayed));
+        return driver.findElement(where);
     }
 
     /** Types into the field of this name, instead of what it says. */
@@ -152,7 +153,9 @@ final class Browser implements AutoCloseable {
     }
 
     private <T> T await(ExpectedCondition<T> condition) {
-        return new WebDriverWait(driver, PATIENCE).until(condition);
+        return new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(condition);
     }
 
     @Override
