@@ -25,6 +25,7 @@ abstract class WindowTest {
     }
 
     @BeforeEach
+    @SuppressWarnings("NullAway.Init") // each test opens the window itself, after it has said what the façade is like
     void makePorthole() {
         porthole = new FakePorthole(folder);
     }
