@@ -52,8 +52,22 @@ final class Listening {
         record TunnelsAre(List<TunnelState> tunnels) implements News {}
     }
 
-    /** Shares and waits for the end. Returns the exit code: stopping what was ready is no failure. */
-    int run(ShareRequest request) throws PortholeException {
+    /** What has to be fine before anything is shared, such as a sign-in. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare() throws PortholeException;
+    }
+
+    /**
+     * Prepares, shares and waits for the end. Returns the exit code: stopping what was ready is no failure. A refusal
+     * is an event of the report before it is thrown, whichever step refused.
+     */
+    int run(Preparation preparation, ShareRequest request) throws PortholeException {
+        try {
+            preparation.prepare();
+        } catch (PortholeException refused) {
+            throw reported(refused);
+        }
         session.stopTunnelsOnClose();
         Thread sharing = Thread.ofVirtual().name("share").unstarted(() -> share(request));
         try (Subscription _ = interrupts.onFirst(() -> news.add(new News.StopAsked()))) {
@@ -71,9 +85,13 @@ final class Listening {
             Thread.currentThread().interrupt();
             throw new PortholeException(Kind.CANCELLED, "Interrupted.", e);
         } catch (PortholeException failed) {
-            report.tell(new ShareEvent.Failed(failed.kind().name().toLowerCase(Locale.ROOT), message(failed)));
-            throw failed;
+            throw reported(failed);
         }
+    }
+
+    private PortholeException reported(PortholeException failed) {
+        report.tell(new ShareEvent.Failed(failed.kind().name().toLowerCase(Locale.ROOT), message(failed)));
+        return failed;
     }
 
     private void share(ShareRequest request) {

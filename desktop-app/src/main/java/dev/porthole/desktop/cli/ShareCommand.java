@@ -40,10 +40,13 @@ final class ShareCommand extends Command {
 
     @Override
     int run(Session session) throws PortholeException {
-        session.requireSignInAnywhere();
-        session.requireProject();
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(new ShareRequest(Endpoint.parse(endpoint), null, null, hostHeader));
+                .run(() -> prepare(session), new ShareRequest(Endpoint.parse(endpoint), null, null, hostHeader));
+    }
+
+    private static void prepare(Session session) throws PortholeException {
+        session.requireSignInAnywhere();
+        session.requireProject();
     }
 }

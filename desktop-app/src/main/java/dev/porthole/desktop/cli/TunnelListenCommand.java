@@ -53,13 +53,16 @@ final class TunnelListenCommand extends Command {
 
     @Override
     int run(Session session) throws PortholeException {
-        session.requireSignIn();
-        session.requireProject();
         Endpoint wanted = Endpoint.parse(endpoint);
-        relabel(session, wanted);
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.full(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(new ShareRequest(wanted, label, name, hostHeader));
+                .run(() -> prepare(session, wanted), new ShareRequest(wanted, label, name, hostHeader));
+    }
+
+    private void prepare(Session session, Endpoint wanted) throws PortholeException {
+        session.requireSignIn();
+        session.requireProject();
+        relabel(session, wanted);
     }
 
     /** A tunnel that is there already takes a different label only from someone who agrees to it. */

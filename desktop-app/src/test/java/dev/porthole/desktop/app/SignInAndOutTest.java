@@ -39,8 +39,6 @@ class SignInAndOutTest extends WindowTest {
         porthole.signIn.set(new SignIn.Expired(FakePorthole.SERVER, FakePorthole.ADA, true));
         open();
 
-        person.clicks("Sign in again");
-
         person.seesNoMore("has ended");
         assertThat(app.outside.opened).isEmpty();
         assertThat(porthole.signIn.get()).isInstanceOf(SignIn.SignedIn.class);
