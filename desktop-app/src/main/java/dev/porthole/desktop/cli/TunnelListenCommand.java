@@ -21,7 +21,7 @@ final class TunnelListenCommand extends Command {
             names = "--endpoint",
             required = true,
             paramLabel = "ENDPOINT",
-            description = "127.0.0.1:3000, https://10.0.0.5:8443, tcp://localhost:5432")
+            description = "127.0.0.1:3000, https://10.0.0.5:8443")
     private String endpoint = "";
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What the tunnel is called in lists.")

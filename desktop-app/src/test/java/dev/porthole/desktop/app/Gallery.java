@@ -155,7 +155,7 @@ enum Gallery {
         porthole.put(porthole.tunnel("web-shop", Endpoint.parse("5173"), Phase.READY, ""));
         porthole.put(porthole.tunnel("hooks-dev", Endpoint.parse("9000"), Phase.STARTING, "Waiting for the route"));
         porthole.put(porthole.tunnel("admin", Endpoint.parse("8000"), Phase.ENDPOINT_DOWN, ""));
-        porthole.put(porthole.tunnel("postgres", Endpoint.parse("tcp 5432"), Phase.STOPPED, ""));
+        porthole.put(porthole.tunnel("storybook", Endpoint.parse("6006"), Phase.STOPPED, ""));
     }
 
     /** Someone who looks around. */

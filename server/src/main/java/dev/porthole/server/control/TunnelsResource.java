@@ -113,7 +113,7 @@ final class TunnelsResource implements Resource {
 
     private Answer create(Call call) {
         TunnelRequest request = call.body(TunnelRequest.class);
-        Endpoint endpoint = Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT);
+        Endpoint endpoint = served(Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT));
         Instant now = scheduler.now();
         requireFuture(request.expiresAt(), now);
         return store.write(handle -> {
@@ -204,7 +204,7 @@ final class TunnelsResource implements Resource {
 
     private StoredTunnel changed(Handle handle, StoredTunnel before, TunnelUpdate wanted) {
         String label = wanted.label() == null ? before.label() : Texts.line("label", wanted.label());
-        Endpoint endpoint = Optional.ofNullable(wanted.endpoint()).orElse(before.endpoint());
+        Endpoint endpoint = served(Optional.ofNullable(wanted.endpoint()).orElse(before.endpoint()));
         store.tunnels()
                 .findByEndpoint(handle, before.project(), endpoint)
                 .filter(other -> !other.id().equals(before.id()))
@@ -257,5 +257,14 @@ final class TunnelsResource implements Resource {
 
     private static String etag(StoredTunnel tunnel) {
         return "\"" + tunnel.version() + "\"";
+    }
+
+    /** No edge gives a TCP tunnel a port yet: better no tunnel than one that can never be ready. */
+    private static Endpoint served(Endpoint endpoint) {
+        if (endpoint.scheme() == Endpoint.Scheme.TCP) {
+            throw ProblemException.invalid(
+                    "endpoint", "endpoint: " + endpoint + " (expected: http or https; this server has no TCP tunnels)");
+        }
+        return endpoint;
     }
 }

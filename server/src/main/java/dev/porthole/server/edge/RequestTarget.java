@@ -53,12 +53,44 @@ record RequestTarget(String authority, String host, String path) {
     }
 
     private static RequestTarget of(String authority, String path) throws UnacceptableRequest {
+        String host = host(authority).toLowerCase(Locale.ROOT);
+        boolean rooted = host.length() > 1 && host.endsWith(".");
+        return new RequestTarget(authority, rooted ? host.substring(0, host.length() - 1) : host, path);
+    }
+
+    /** Nearly every authority is letters, digits, dots and hyphens: those cost no pattern. */
+    private static String host(String authority) throws UnacceptableRequest {
+        int end = 0;
+        while (end < authority.length() && isPlain(authority.charAt(end))) {
+            end++;
+        }
+        if (end > 0 && (end == authority.length() || isPort(authority, end))) {
+            return authority.substring(0, end);
+        }
         var parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
             throw UnacceptableRequest.malformed("Host is no host name");
         }
-        String host = parts.group(1).toLowerCase(Locale.ROOT);
-        boolean rooted = host.length() > 1 && host.endsWith(".");
-        return new RequestTarget(authority, rooted ? host.substring(0, host.length() - 1) : host, path);
+        return parts.group(1);
+    }
+
+    private static boolean isPort(String authority, int colon) {
+        if (authority.charAt(colon) != ':' || authority.length() - colon > 6) {
+            return false;
+        }
+        for (int at = colon + 1; at < authority.length(); at++) {
+            if (authority.charAt(at) < '0' || authority.charAt(at) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char octet) {
+        return (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
+                || (octet >= '0' && octet <= '9')
+                || octet == '.'
+                || octet == '-';
     }
 }

@@ -1,6 +1,7 @@
 package dev.porthole.server.relay;
 
 import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.UnindexedFields;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -47,6 +48,7 @@ public final class TransposedConnection {
                 .connection(connection)
                 .frameListener(frames)
                 .initialSettings(settings())
+                .headerSensitivityDetector(UnindexedFields.INSTANCE)
                 .decoupleCloseAndGoAway(true)
                 .encoderEnforceMaxConcurrentStreams(false)
                 .decoderEnforceMaxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)

@@ -130,10 +130,10 @@ class TunnelsResourceTest {
         server.tunnel("4000");
         String url = read(server.get(server.tunnels() + "/" + one)).path("url").asString();
         HttpResponse<String> moved =
-                server.patch(server.tunnels() + "/" + one, "{\"label\":\"Shop\",\"endpoint\":\"tcp://localhost:9\"}");
+                server.patch(server.tunnels() + "/" + one, "{\"label\":\"Shop\",\"endpoint\":\"https://localhost:9\"}");
         assertThat(moved.statusCode()).isEqualTo(200);
         assertThat(read(moved).path("label").asString()).isEqualTo("Shop");
-        assertThat(read(moved).path("endpoint").asString()).isEqualTo("tcp://localhost:9");
+        assertThat(read(moved).path("endpoint").asString()).isEqualTo("https://localhost:9");
         assertThat(read(moved).path("url").asString()).isEqualTo(url);
         HttpResponse<String> taken = server.patch(server.tunnels() + "/" + one, "{\"endpoint\":\"127.0.0.1:4000\"}");
         assertThat(taken.statusCode()).isEqualTo(409);
@@ -257,5 +257,15 @@ class TunnelsResourceTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(problem(refused).detail())
                 .isEqualTo("hostHeader: example.com (expected: one of [visitor, localhost])");
+    }
+
+    // B-B13: better no tunnel than one that can never be ready.
+    @Test
+    void tcpEndpointIsRefusedWhileNoEdgeServesIt() throws Exception {
+        var refused = server.post(server.tunnels(), "{\"endpoint\":\"tcp://localhost:5432\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(read(refused).path("field").asString()).isEqualTo("endpoint");
+        assertThat(read(refused).path("detail").asString())
+                .isEqualTo("endpoint: tcp://localhost:5432 (expected: http or https; this server has no TCP tunnels)");
     }
 }

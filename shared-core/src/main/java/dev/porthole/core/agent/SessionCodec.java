@@ -1,6 +1,7 @@
 package dev.porthole.core.agent;
 
 import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.UnindexedFields;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
@@ -68,6 +69,7 @@ final class SessionCodec extends Http2ConnectionHandler {
             connection(connection);
             frameListener(listener);
             validateHeaders(true);
+            headerSensitivityDetector(UnindexedFields.INSTANCE);
             // Closing closes: whoever lets streams finish first waits for them itself (Session.retire).
             gracefulShutdownTimeoutMillis(0);
             initialSettings(new Http2Settings()
