@@ -38,8 +38,12 @@ import java.util.function.Predicate;
  * <p>All methods are safe from any thread but the event loop; {@link #close} blocks.
  */
 public final class Edge implements AutoCloseable {
-    /** Flushes of one turn of the loop become one write; never more than this many are held back. */
-    private static final int FLUSHES_HELD = 256;
+    /**
+     * Flushes of one turn of the event loop that become one, at most. Few: the other end begins on the first streams of
+     * a turn while this end still works on the last ones. Held for a whole turn, both ends wait for each other in
+     * lockstep.
+     */
+    private static final int FLUSHES_HELD = 8;
 
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
     private static final int LOOP_END_SECONDS = 5;

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * complete on the event loop.
  */
 final class Session implements SessionStreams.Host {
-    // Flushes of one turn of the loop, of all streams, become one system call.
-    private static final int FLUSHES = 256;
+    // Few, as at the edge: it begins on the first answers of a turn while this end still works on the last ones.
+    private static final int FLUSHES = 8;
     private static final long CLOSE_MILLIS = 500;
 
     /** Whoever keeps count of sessions. Called on the event loop. */
