@@ -157,7 +157,7 @@ public final class Edge implements AutoCloseable {
     private void drain() {
         sessions.all().forEach(session -> session.drain("the server stops"));
         for (Channel connection : visitors) {
-            Visitor visitor = connection.pipeline().get(Visitor.class);
+            Http1Visitor visitor = connection.pipeline().get(Http1Visitor.class);
             if (visitor != null) {
                 visitor.drain();
             }
@@ -180,7 +180,7 @@ public final class Edge implements AutoCloseable {
                     .addLast(new FlushConsolidationHandler(FLUSHES_HELD, true))
                     .addLast(decoder)
                     .addLast(new HttpResponseEncoder())
-                    .addLast(new Visitor(router, decoder, settings.times()));
+                    .addLast(new Http1Visitor(router, decoder, settings.times()));
         }
     }
 }

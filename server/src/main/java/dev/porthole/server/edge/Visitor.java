@@ -3,387 +3,56 @@ package dev.porthole.server.edge;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One visitor's connection: takes one request after the other from it and holds back those that come too early (RFC
- * 9112, section 9.3.2).
+ * Whoever waits for the answer to one request, as an {@link Exchange} sees them, whatever version of HTTP they speak.
  *
- * <p>Event loop only. Nothing is read from the socket unless it is wanted ({@code autoRead} is off): a body's pieces
- * when the {@link Exchange} takes them, and a little ahead while an answer is under way, so that a visitor who leaves
- * is noticed. Buffers go to the exchange, which releases them. When the connection ends, the exchange is told once.
+ * <p>Event loop only. What is written is flushed by itself. Buffers that are given away are released here.
  */
-final class Visitor extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
+interface Visitor {
+    /** The connection that the request came on. */
+    Channel channel();
 
-    private final VisitorRouter router;
-    private final StrictRequestDecoder decoder;
-    private final EdgeSettings.Times times;
-    private final EarlyRequests early = new EarlyRequests();
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Patience patience;
-    private @Nullable Exchange exchange;
-    private @Nullable Answer answer;
-    private @Nullable AccessLog line;
-    private boolean requestDone;
-    private boolean mustContinue;
-    private boolean closing;
-    private boolean draining;
-    private boolean advancing;
+    /** The other end of that connection. */
+    InetSocketAddress address();
 
-    Visitor(VisitorRouter router, StrictRequestDecoder decoder, EdgeSettings.Times times) {
-        this.router = router;
-        this.decoder = decoder;
-        this.times = times;
-    }
+    /** The id that this edge gave the request; both sides log it. */
+    String requestId();
 
-    // What exchanges use.
-
-    Channel channel() {
-        return context().channel();
-    }
-
-    InetSocketAddress address() {
-        return (InetSocketAddress) channel().remoteAddress();
-    }
-
-    String requestId() {
-        return Objects.requireNonNull(line).requestId();
-    }
-
-    /** Whether the visitor's connection takes more now; {@link Exchange#onVisitorWritable} follows if not. */
-    boolean isWritable() {
-        return channel().isWritable();
-    }
+    /** Whether more of the answer is taken now; {@link Exchange#onVisitorWritable} follows if not. */
+    boolean isWritable();
 
     /** Whether part of the final answer is out. */
-    boolean hasAnswered() {
-        return answer().status() != 0;
-    }
+    boolean hasAnswered();
 
-    /** The exchange takes more of the body again. */
-    void resumeReading() {
-        readIfWanted();
-    }
+    /** The exchange takes more of the request's body again. */
+    void resumeReading();
 
     /** Passes on a 1xx answer, if the visitor knows them. */
-    void informational(HttpResponse response) {
-        if (answer().takesInformational()) {
-            mustContinue = mustContinue && response.status().code() != 100;
-            channel().write(response);
-            channel().write(LastHttpContent.EMPTY_LAST_CONTENT);
-            channel().flush();
-        }
-    }
+    void informational(HttpResponse response);
 
-    /** Sends status and fields of the final answer. */
-    void head(HttpResponse response, boolean noBody) {
-        if (draining || (mustContinue && !requestDone)) {
-            answer().closeAfterwards();
-        }
-        answer().head(response, noBody);
-        channel().flush();
-    }
+    /** Sends status and fields of the final answer. {@code noBody}: nothing will follow but the end. */
+    void head(HttpResponse response, boolean noBody);
 
     /** Sends a piece of the answer's body. The future tells when the visitor's connection has taken it. */
-    ChannelFuture body(ByteBuf data) {
-        ChannelFuture written = answer().body(data);
-        if (written == null) {
-            abort();
-            return channel().newFailedFuture(new IllegalStateException("more body than Content-Length says"));
-        }
-        channel().flush();
-        if (!channel().isWritable()) {
-            patience().withNextBytes();
-        }
-        return written;
-    }
+    ChannelFuture body(ByteBuf data);
 
     /** Ends the answer, and with it the exchange. */
-    void end(@Nullable HttpHeaders trailers) {
-        if (!answer().end(trailers)) {
-            abort();
-            return;
-        }
-        log();
-        channel().flush();
-        exchange = new BodyDiscarded();
-        if (!answer().isPersistent() && requestDone) {
-            closeAfterFlush();
-        } else if (requestDone) {
-            nextExchange();
-        } else if (!answer().isPersistent()) {
-            linger();
-        } else {
-            readIfWanted();
-        }
-    }
+    void end(@Nullable HttpHeaders trailers);
 
-    /** Answers with a page of the edge's own. Only before {@link #head}. */
-    void page(EdgePage page) {
-        exchange = new BodyDiscarded();
-        if (page.closes()) {
-            answer().closeAfterwards();
-        }
-        ByteBuf body = page.body(channel().alloc());
-        head(page.head(body.readableBytes()), false);
-        body(body);
-        end(null);
-    }
+    /** Answers with a page of the edge's own, which ends the exchange. Only before {@link #head}. */
+    void page(EdgePage page);
 
-    /** Breaks the answer off so that it never looks complete. */
-    void abort() {
-        log();
-        closing = true;
-        exchange = new BodyDiscarded();
-        if (answer().endsWithConnection()) {
-            farewell().willReset();
-        }
-        closeAfterFlush();
-    }
+    /** Breaks the answer off so that it never looks complete, and ends the exchange. */
+    void abort();
 
     /**
-     * Answers 101 and takes HTTP off the connection: what is added to the pipeline next has it for itself. False if the
-     * visitor did not wait for the answer; then nothing was written.
+     * Answers 101 and takes HTTP off the connection: what is added to the pipeline next has it for itself. False if
+     * that can't be done, because the visitor did not wait for the answer or speaks HTTP/2; then nothing was written.
      */
-    boolean handOver(HttpResponse switching) {
-        if (!early.isEmpty() || !requestDone) {
-            return false;
-        }
-        answer().switching(switching);
-        log();
-        patience().release();
-        exchange = null;
-        ChannelPipeline pipeline = channel().pipeline();
-        pipeline.remove(StrictRequestDecoder.class);
-        pipeline.remove(HttpResponseEncoder.class);
-        pipeline.remove(this);
-        return true;
-    }
-
-    private void log() {
-        if (line != null) {
-            line.end(answer().status());
-        }
-    }
-
-    /** The edge stops: the exchange that runs finishes, and none follows. */
-    void drain() {
-        draining = true;
-        if (exchange == null && !closing) {
-            context().close();
-        }
-    }
-
-    // What the pipeline calls.
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
-        patience = new Patience(added.channel(), times, this::tooLate);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext active) {
-        patience().withHeaders();
-        active.read();
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext reading, Object message) {
-        if (closing) {
-            ReferenceCountUtil.release(message);
-        } else if (exchange != null && requestDone) {
-            early.add((HttpObject) message);
-        } else {
-            take((HttpObject) message);
-        }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext reading) {
-        if (exchange == null && !closing && decoder.hasPartOfHead()) {
-            patience().withHeaders();
-        }
-        readIfWanted();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext changed) {
-        if (changed.channel().isWritable() && !closing && exchange != null) {
-            patience().isNotNeeded();
-            exchange.onVisitorWritable();
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext inactive) {
-        patience().release();
-        early.release();
-        closing = true;
-        leave();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
-        LOG.debug("a visitor's connection failed", cause);
-        failed.close();
-    }
-
-    private void take(HttpObject message) {
-        if (message instanceof HttpRequest request) {
-            begin(request);
-        }
-        if (message instanceof HttpContent content && exchange != null) {
-            boolean last = content instanceof LastHttpContent;
-            requestDone = last;
-            if (content.decoderResult().isFailure()) {
-                content.release();
-                brokenBody();
-                return;
-            }
-            if (exchange instanceof BodyDiscarded rest) {
-                discard(rest, content, last);
-            } else {
-                exchange.onBody(content);
-                if (last) {
-                    patience().isNotNeeded();
-                } else {
-                    patience().withNextBytes();
-                }
-            }
-        }
-    }
-
-    private void begin(HttpRequest request) {
-        answer = new Answer(channel(), request);
-        requestDone = false;
-        mustContinue = HttpUtil.is100ContinueExpected(request);
-        line = AccessLog.begin(request);
-        exchange = new BodyDiscarded();
-        patience().withNextBytes();
-        Exchange started = router.route(this, request);
-        if (started != null) {
-            exchange = started;
-        }
-    }
-
-    private void discard(BodyDiscarded rest, HttpContent content, boolean last) {
-        rest.onBody(content);
-        if (last && hasAnswered()) {
-            if (answer().isPersistent()) {
-                nextExchange();
-            } else {
-                closeAfterFlush();
-            }
-        } else if (rest.isTooMuch()) {
-            linger();
-        }
-    }
-
-    /** The body's framing is wrong: what came so far must not look complete to anyone. */
-    private void brokenBody() {
-        Exchange running = exchange;
-        exchange = new BodyDiscarded();
-        if (running != null && !(running instanceof BodyDiscarded)) {
-            running.onVisitorGone();
-        }
-        if (hasAnswered()) {
-            abort();
-        } else {
-            page(EdgePage.refusal(UnacceptableRequest.malformed("its body's framing is wrong"), null));
-        }
-    }
-
-    private void nextExchange() {
-        exchange = null;
-        if (draining) {
-            closeAfterFlush();
-            return;
-        }
-        patience().withNextRequest();
-        if (advancing) {
-            return;
-        }
-        advancing = true;
-        while (!early.isEmpty() && !closing && !(exchange != null && requestDone)) {
-            take(early.next());
-        }
-        advancing = false;
-        readIfWanted();
-    }
-
-    private void readIfWanted() {
-        boolean wanted = closing || exchange == null || (requestDone ? early.hasRoom() : exchange.wantsBody());
-        if (wanted) {
-            context().read();
-        } else if (!requestDone) {
-            patience().isNotNeeded();
-        }
-    }
-
-    private void tooLate() {
-        if (exchange == null && decoder.hasPartOfHead()) {
-            channel().write(EdgePage.tooSlow().whole(channel().alloc()));
-            linger();
-            return;
-        }
-        if (exchange != null || patience().sawUnsentBytes()) {
-            LOG.debug("a visitor took too long: {}", channel().remoteAddress());
-            farewell().willReset();
-        }
-        context().close();
-    }
-
-    private void leave() {
-        Exchange running = exchange;
-        exchange = null;
-        if (running != null) {
-            log();
-            running.onVisitorGone();
-        }
-    }
-
-    private void closeAfterFlush() {
-        closing = true;
-        patience().withNextBytes();
-        farewell().afterFlush();
-    }
-
-    private void linger() {
-        closing = true;
-        farewell().afterLinger();
-    }
-
-    private Farewell farewell() {
-        return new Farewell(channel());
-    }
-
-    private ChannelHandlerContext context() {
-        return Objects.requireNonNull(context);
-    }
-
-    private Patience patience() {
-        return Objects.requireNonNull(patience);
-    }
-
-    private Answer answer() {
-        return Objects.requireNonNull(answer);
-    }
+    boolean handOver(HttpResponse switching);
 }
