@@ -27,6 +27,7 @@ module dev.porthole.core {
     exports dev.porthole.core.observe;
     exports dev.porthole.core.proxy;
     exports dev.porthole.core.wire;
+    exports dev.porthole.core.wire.http2;
 
     provides java.net.spi.InetAddressResolverProvider with
             dev.porthole.core.api.LocalhostNames;

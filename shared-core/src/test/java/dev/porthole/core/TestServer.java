@@ -57,6 +57,7 @@ final class TestServer implements AutoCloseable {
     private final Map<String, Tunnel> tunnels = new LinkedHashMap<>();
     private final Map<BlockingQueue<String>, String> followers = new LinkedHashMap<>();
     private long sequence;
+    private boolean closed;
 
     TestServer() throws Exception {
         control = new TestControlPlane();
@@ -80,6 +81,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         synchronized (this) {
+            closed = true;
             followers.keySet().forEach(follower -> follower.add(OVER));
         }
         door.close();
@@ -219,6 +221,10 @@ final class TestServer implements AutoCloseable {
         BlockingQueue<String> news = new LinkedBlockingQueue<>(List.of(": hello\n\n"));
         synchronized (this) {
             followers.put(news, project);
+            if (closed) {
+                // Whoever comes after the others were told would be waited for without end.
+                news.add(OVER);
+            }
         }
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/event-stream");
         try (OutputStream out = exchange.getOutputStream()) {

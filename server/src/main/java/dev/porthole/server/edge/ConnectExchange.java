@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http2.Http2Exception;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +88,8 @@ final class ConnectExchange implements Exchange {
             visitor.page(EdgePage.handshake(400, "nothing may follow the handshake before its answer"));
             return;
         }
-        try {
-            relay.visitors().remove(channel);
-            TransposedConnection.start(channel, grant.get(), asked, relay.context());
-        } catch (Http2Exception broken) {
-            LOG.error("a session could not start", broken);
-            channel.close();
-        }
+        relay.visitors().remove(channel);
+        TransposedConnection.start(channel, grant.get(), asked, relay.context());
     }
 
     private void failed() {

@@ -4,15 +4,13 @@ import dev.porthole.core.wire.ControlMessage;
 import dev.porthole.core.wire.ControlMessageCodec;
 import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.core.wire.http2.Multiplexer;
+import dev.porthole.core.wire.http2.Stream;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -34,9 +32,8 @@ public final class AgentSession {
 
     private final SessionGrant grant;
     private final String instance;
-    private final Http2ConnectionHandler http2;
-    private final ChannelHandlerContext context;
-    private final SessionFrames frames;
+    private final Multiplexer http2;
+    private final Channel channel;
     private final RelayContext relay;
     private final SerialTasks tasks = new SerialTasks();
     private final Set<String> carried = new LinkedHashSet<>();
@@ -44,18 +41,11 @@ public final class AgentSession {
     private boolean draining;
     private boolean ended;
 
-    AgentSession(
-            SessionGrant grant,
-            String instance,
-            Http2ConnectionHandler http2,
-            ChannelHandlerContext context,
-            SessionFrames frames,
-            RelayContext relay) {
+    AgentSession(SessionGrant grant, String instance, Multiplexer http2, Channel channel, RelayContext relay) {
         this.grant = grant;
         this.instance = instance;
         this.http2 = http2;
-        this.context = context;
-        this.frames = frames;
+        this.channel = channel;
         this.relay = relay;
     }
 
@@ -65,27 +55,27 @@ public final class AgentSession {
 
     /** Streams that are open now. */
     public int load() {
-        return connection().numActiveStreams();
+        return http2.activeStreams();
     }
 
     /** Whether a new visitor's stream may go here. */
     public boolean takesStreams() {
-        return isLive() && connection().local().canOpenStream();
+        return isLive() && http2.canOpen();
     }
 
     /** Whether it lives and has as many streams as the agent takes. */
     boolean isFull() {
-        return isLive() && !connection().local().canOpenStream();
+        return isLive() && !http2.canOpen();
     }
 
     /** Whether its connection is up and nobody has said that it will end. */
     public boolean isLive() {
-        return !ended && !draining && context.channel().isActive();
+        return !ended && !draining && channel.isActive();
     }
 
     /** Whether the agent takes extended CONNECT (RFC 8441). */
     public boolean takesUpgrades() {
-        return frames.connectProtocol();
+        return http2.takesConnectProtocol();
     }
 
     /**
@@ -96,18 +86,13 @@ public final class AgentSession {
      *     {@code onReset}
      */
     public @Nullable AgentStream open(Http2Headers request, boolean endOfStream, StreamListener listener) {
-        int id = connection().local().incrementAndGetNextStreamId();
-        ChannelFuture written =
-                http2.encoder().writeHeaders(context, id, request, 0, endOfStream, context.newPromise());
-        Http2Stream stream = connection().stream(id);
-        if (stream == null || (written.isDone() && !written.isSuccess())) {
-            LOG.debug("a request could not be sent to {}: {}", grant.connector(), written.cause());
+        Stream stream = http2.open(request, endOfStream, new AgentStream.Receiver(listener));
+        if (stream == null) {
             listener.onReset(Http2Error.INTERNAL_ERROR.code());
             return null;
         }
-        frames.attach(stream, listener);
-        http2.flush(context);
-        return new AgentStream(http2, context, stream);
+        http2.flush();
+        return new AgentStream(stream);
     }
 
     /** Asks the agent to answer a probe's request by itself. */
@@ -120,24 +105,18 @@ public final class AgentSession {
         if (!draining && !ended) {
             draining = true;
             send(new ControlMessage.Drain(reason));
-            http2.goAway(
-                    context,
-                    connection().remote().lastStreamCreated(),
-                    Http2Error.NO_ERROR.code(),
-                    Unpooled.EMPTY_BUFFER,
-                    context.newPromise());
-            http2.flush(context);
+            http2.goAway();
         }
     }
 
     /** Whether the connection is still there; false while its streams are told of its end. */
     public boolean isConnected() {
-        return context.channel().isActive();
+        return channel.isActive();
     }
 
     /** Ends the session now, with all of its streams. */
     public void close() {
-        context.channel().close();
+        channel.close();
     }
 
     /** Opens the control stream: the first of the session. */
@@ -177,7 +156,7 @@ public final class AgentSession {
             for (String tunnel : tunnels) {
                 (allowed.contains(tunnel) ? accepted : refused).add(tunnel);
             }
-            context.executor().execute(() -> routesLive(accepted, refused));
+            channel.eventLoop().execute(() -> routesLive(accepted, refused));
         });
     }
 
@@ -223,10 +202,6 @@ public final class AgentSession {
             control.write(Unpooled.wrappedBuffer(ControlMessageCodec.encode(message)), false);
             control.flush();
         }
-    }
-
-    private Http2Connection connection() {
-        return http2.connection();
     }
 
     @Override

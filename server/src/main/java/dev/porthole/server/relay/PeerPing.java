@@ -1,7 +1,7 @@
 package dev.porthole.server.relay;
 
+import dev.porthole.core.wire.http2.Multiplexer;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,7 @@ final class PeerPing {
     private static final Logger LOG = LoggerFactory.getLogger(PeerPing.class);
 
     private final Duration interval;
-    private @Nullable Http2ConnectionHandler http2;
+    private @Nullable Multiplexer http2;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> next;
     private long sent;
@@ -29,7 +29,7 @@ final class PeerPing {
         this.interval = interval;
     }
 
-    void start(Http2ConnectionHandler handler, ChannelHandlerContext on) {
+    void start(Multiplexer handler, ChannelHandlerContext on) {
         http2 = handler;
         context = on;
         // After a delay, not at a rate: an event loop that stood still would catch up with two PINGs in one turn, and
@@ -70,7 +70,6 @@ final class PeerPing {
         }
         sent++;
         sentAtNanos = System.nanoTime();
-        http2.encoder().writePing(context, false, sent, context.newPromise());
-        http2.flush(context);
+        http2.ping(sent);
     }
 }

@@ -1,21 +1,16 @@
 package dev.porthole.server.relay;
 
 import dev.porthole.core.wire.Ptth;
-import dev.porthole.core.wire.UnindexedFields;
+import dev.porthole.core.wire.http2.ConnectionListener;
+import dev.porthole.core.wire.http2.Misuse;
+import dev.porthole.core.wire.http2.Multiplexer;
+import dev.porthole.core.wire.http2.Stream;
+import dev.porthole.core.wire.http2.StreamReceiver;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns an accepted connection around after its 101: from here the edge is the HTTP/2 client on it.
@@ -24,60 +19,39 @@ import org.slf4j.LoggerFactory;
  * itself and each stream's does not: a visitor who stops reading holds back its own stream alone, never the session.
  */
 public final class TransposedConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(TransposedConnection.class);
-
     /** A write of many streams at once should fill a socket's buffer, not wait for it. */
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
-    private static final float WINDOW_UPDATE_RATIO = 0.5f;
-    private static final int RESETS_PER_WINDOW = 1000;
-    private static final int RESET_WINDOW_SECONDS = 10;
+    /** What the agent may have in flight, and how much nonsense. The edge takes no streams: it opens them. */
+    private static final Multiplexer.Limits LIMITS = new Multiplexer.Limits(
+            0,
+            Ptth.CONNECTION_WINDOW_BYTES,
+            Ptth.STREAM_WINDOW_BYTES,
+            Ptth.MAX_FRAME_BYTES,
+            Ptth.MAX_HEADER_LIST_BYTES,
+            false,
+            new Misuse.Allowance(1_000, 10_000));
 
     private TransposedConnection() {}
 
     /** Starts the session: preface, settings, windows, control stream, pings. */
-    public static void start(Channel channel, SessionGrant grant, Handshake.Asked asked, RelayContext relay)
-            throws Http2Exception {
+    public static void start(Channel channel, SessionGrant grant, Handshake.Asked asked, RelayContext relay) {
         channel.config().setWriteBufferWaterMark(WATER_MARKS);
-        Http2Connection connection = new DefaultHttp2Connection(false);
-        connection.local().flowController(new DefaultHttp2LocalFlowController(connection, WINDOW_UPDATE_RATIO, true));
         PeerPing ping = new PeerPing(relay.pingInterval());
         SessionLife life = new SessionLife(ping);
-        SessionFrames frames = new SessionFrames(connection, ping::acknowledged, life::goAway);
-        Http2ConnectionHandler http2 = new Http2ConnectionHandlerBuilder()
-                .connection(connection)
-                .frameListener(frames)
-                .initialSettings(settings())
-                .headerSensitivityDetector(UnindexedFields.INSTANCE)
-                .decoupleCloseAndGoAway(true)
-                .encoderEnforceMaxConcurrentStreams(false)
-                .decoderEnforceMaxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
-                .build();
-        channel.pipeline().addLast("http2", http2).addLast("session", life);
-        connection.remote().flowController().listener(frames);
-        connection
-                .local()
-                .flowController()
-                .incrementWindowSize(connection.connectionStream(), Ptth.CONNECTION_WINDOW_BYTES);
-        ChannelHandlerContext context = channel.pipeline().context(http2);
-        AgentSession session = new AgentSession(grant, asked.instance(), http2, context, frames, relay);
+        Multiplexer http2 = new Multiplexer(Multiplexer.Role.CLIENT, LIMITS, life);
+        AgentSession session = new AgentSession(grant, asked.instance(), http2, channel, relay);
         life.session = session;
+        // The connection knows better than HTTP/1.1's handler when to flush.
+        channel.pipeline().remove(FlushConsolidationHandler.class);
+        channel.pipeline().addLast("http2", http2);
         session.start(asked.agentVersion(), String.valueOf(channel.remoteAddress()));
-        ping.start(http2, context);
+        ping.start(http2, channel.pipeline().context(http2));
         channel.config().setAutoRead(true);
     }
 
-    private static Http2Settings settings() {
-        return new Http2Settings()
-                .pushEnabled(false)
-                .maxConcurrentStreams(0)
-                .initialWindowSize(Ptth.STREAM_WINDOW_BYTES)
-                .maxFrameSize(Ptth.MAX_FRAME_BYTES)
-                .maxHeaderListSize(Ptth.MAX_HEADER_LIST_BYTES);
-    }
-
-    /** Ends the session when its connection ends. */
-    private static final class SessionLife extends ChannelInboundHandlerAdapter {
+    /** What the connection's own events mean to its session. */
+    private static final class SessionLife implements ConnectionListener {
         private final PeerPing ping;
         private @Nullable AgentSession session;
 
@@ -85,25 +59,29 @@ public final class TransposedConnection {
             this.ping = ping;
         }
 
-        void goAway() {
+        @Override
+        public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
+            throw new IllegalStateException("an agent's stream (expected: refused by the connection)");
+        }
+
+        @Override
+        public void onPong(long data) {
+            ping.acknowledged(data);
+        }
+
+        @Override
+        public void onGoAway() {
             if (session != null) {
                 session.agentDrains();
             }
         }
 
         @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            LOG.debug("a session's connection failed", cause);
-            context.close();
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
+        public void onConnectionEnded() {
             ping.stop();
             if (session != null) {
                 session.ended();
             }
-            context.fireChannelInactive();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.porthole.core.agent;
 
+import dev.porthole.core.wire.http2.Multiplexer;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * PING waits behind the data. On the event loop only, but for {@link #roundTrip}.
  */
 final class PeerCheck {
-    private final SessionCodec codec;
+    private final Multiplexer connection;
     private final AgentLimits limits;
     private final Runnable ponged;
     private final Consumer<String> dead;
@@ -23,8 +24,8 @@ final class PeerCheck {
     private @Nullable Future<?> pending;
     private volatile @Nullable Duration roundTrip;
 
-    PeerCheck(SessionCodec codec, AgentLimits limits, Runnable ponged, Consumer<String> dead) {
-        this.codec = codec;
+    PeerCheck(Multiplexer connection, AgentLimits limits, Runnable ponged, Consumer<String> dead) {
+        this.connection = connection;
         this.limits = limits;
         this.ponged = ponged;
         this.dead = dead;
@@ -58,14 +59,13 @@ final class PeerCheck {
             awaiting = true;
             content++;
             sentAt = System.nanoTime();
-            codec.encoder().writePing(ctx, false, content, ctx.newPromise());
-            codec.flush(ctx);
+            connection.ping(content);
         }
         schedule(ctx, this::check, limits.pong());
     }
 
     private void check(ChannelHandlerContext ctx) {
-        boolean silent = codec.lastRead() - sentAt < 0;
+        boolean silent = connection.lastReadNanos() - sentAt < 0;
         if (awaiting && silent) {
             dead.accept("The server no longer answers.");
             return;

@@ -7,11 +7,9 @@ import dev.porthole.core.proxy.StreamHandler;
 import dev.porthole.core.wire.ControlMessage;
 import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.core.wire.http2.Multiplexer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * complete on the event loop.
  */
 final class Session implements SessionStreams.Host {
-    // Few, as at the edge: it begins on the first answers of a turn while this end still works on the last ones.
-    private static final int FLUSHES = 8;
     private static final long CLOSE_MILLIS = 500;
 
     /** Whoever keeps count of sessions. Called on the event loop. */
@@ -42,7 +38,7 @@ final class Session implements SessionStreams.Host {
     private final Supplier<Set<String>> desired;
     private final Watcher watcher;
     private final SessionStreams streams = new SessionStreams(this);
-    private final SessionCodec codec = SessionCodec.of(streams);
+    private final Multiplexer connection = new Multiplexer(Multiplexer.Role.SERVER, SessionStreams.LIMITS, streams);
     private final ProbeNonces probes = new ProbeNonces();
     private final Announcements announcements;
     private final PeerCheck peer;
@@ -63,9 +59,8 @@ final class Session implements SessionStreams.Host {
         this.desired = desired;
         this.watcher = watcher;
         this.announcements = new Announcements(this::send);
-        this.peer = new PeerCheck(codec, limits, this::ponged, this::fail);
-        streams.attach(codec);
-        channel.pipeline().addLast(new FlushConsolidationHandler(FLUSHES, true), codec);
+        this.peer = new PeerCheck(connection, limits, this::ponged, this::fail);
+        channel.pipeline().addLast(connection);
         channel.closeFuture().addListener(_ -> closed());
     }
 
@@ -109,7 +104,7 @@ final class Session implements SessionStreams.Host {
         channel.eventLoop().execute(() -> {
             retiring = true;
             announcements.reconcile(Set.of(), false);
-            onStreamClosed(codec.connection().numActiveStreams());
+            onStreamClosed(connection.activeStreams());
             channel.eventLoop().schedule(this::close, limit.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
@@ -128,13 +123,12 @@ final class Session implements SessionStreams.Host {
     // ---- on the event loop, from here on
 
     @Override
-    public StreamHandler open(ChannelHandlerContext ctx, Http2Stream stream, Http2Headers head, boolean end) {
-        EdgeStream answer = new EdgeStream(codec, ctx, stream);
+    public StreamHandler open(EdgeStream answer, Http2Headers head, boolean end) {
         if (control == null && isControl(head)) {
             ControlStream opened = new ControlStream(answer, this::received, this::fail);
             control = opened;
             announcements.reconcile(desired.get(), false);
-            peer.start(ctx);
+            peer.start(channel.pipeline().context(connection));
             up.complete(this);
             return opened;
         }

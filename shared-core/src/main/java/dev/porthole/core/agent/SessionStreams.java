@@ -1,24 +1,22 @@
 package dev.porthole.core.agent;
 
+import dev.porthole.core.proxy.EdgeStream;
 import dev.porthole.core.proxy.StreamHandler;
+import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.http2.ConnectionListener;
+import dev.porthole.core.wire.http2.Misuse;
+import dev.porthole.core.wire.http2.Multiplexer;
+import dev.porthole.core.wire.http2.Stream;
+import dev.porthole.core.wire.http2.StreamReceiver;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2EventAdapter;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Stream;
-import java.util.Objects;
 
-/**
- * Hands each frame of a session to whoever answers its stream; the answerer is a property of the stream. On the event
- * loop only.
- */
-final class SessionStreams extends Http2EventAdapter {
+/** Brings what comes on a session's streams to whoever answers them. On the event loop only. */
+final class SessionStreams implements ConnectionListener {
     /** What streams come to and what a session has to know. */
     interface Host {
         /** A new stream. */
-        StreamHandler open(ChannelHandlerContext ctx, Http2Stream stream, Http2Headers head, boolean end);
+        StreamHandler open(EdgeStream stream, Http2Headers head, boolean end);
 
         /** The answer to a PING. */
         void onPong(long content);
@@ -30,84 +28,64 @@ final class SessionStreams extends Http2EventAdapter {
         void onStreamClosed(int active);
     }
 
-    private final Host host;
-    private Http2Connection.PropertyKey key;
-    private Http2Connection connection;
+    /**
+     * What the edge may have in flight. One session carries many visitors, and each who leaves is a reset: the edge
+     * limits them one by one.
+     */
+    static final Multiplexer.Limits LIMITS = new Multiplexer.Limits(
+            Ptth.MAX_CONCURRENT_STREAMS,
+            Ptth.CONNECTION_WINDOW_BYTES,
+            Ptth.STREAM_WINDOW_BYTES,
+            Ptth.MAX_FRAME_BYTES,
+            Ptth.MAX_HEADER_LIST_BYTES,
+            true,
+            new Misuse.Allowance(20_000, 20_000));
 
-    // Set by attach before the first frame; a field each, since a property key comes from the connection.
-    @SuppressWarnings({"NullAway.Init", "initialization"})
+    private final Host host;
+
     SessionStreams(Host host) {
         this.host = host;
     }
 
-    /** Joins the codec that was made with this listener. */
-    void attach(SessionCodec codec) {
-        connection = codec.connection();
-        key = connection.newKey();
-        connection.addListener(this);
-        codec.encoder().flowController().listener(stream -> {
-            StreamHandler handler = stream.getProperty(key);
-            if (handler != null) {
-                handler.onWritabilityChanged();
-            }
-        });
+    @Override
+    public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
+        return new Receiver(stream, host.open(new EdgeStream(stream), head, endOfStream));
     }
 
     @Override
-    public void onHeadersRead(
-            ChannelHandlerContext ctx,
-            int streamId,
-            Http2Headers headers,
-            int streamDependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean endOfStream)
-            throws Http2Exception {
-        onHeadersRead(ctx, streamId, headers, padding, endOfStream);
-    }
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
-            throws Http2Exception {
-        Http2Stream stream = Objects.requireNonNull(connection.stream(streamId));
-        StreamHandler handler = stream.getProperty(key);
-        if (handler != null) {
-            handler.onTrailers(headers);
-        } else {
-            StreamHandler opened = host.open(ctx, stream, headers, endOfStream);
-            stream.setProperty(key, opened);
-            if (stream.state() == Http2Stream.State.CLOSED) {
-                opened.onClosed();
-            }
-        }
-    }
-
-    @Override
-    public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
-        Http2Stream stream = connection.stream(streamId);
-        StreamHandler handler = stream == null ? null : stream.<StreamHandler>getProperty(key);
-        int bytes = data.readableBytes();
-        return padding + (handler == null ? bytes : handler.onData(data, endOfStream));
-    }
-
-    @Override
-    public void onStreamClosed(Http2Stream stream) {
-        StreamHandler handler = stream.removeProperty(key);
-        if (handler != null) {
-            handler.onClosed();
-        }
-        host.onStreamClosed(connection.numActiveStreams());
-    }
-
-    @Override
-    public void onPingAckRead(ChannelHandlerContext ctx, long data) {
+    public void onPong(long data) {
         host.onPong(data);
     }
 
     @Override
-    public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debugData) {
+    public void onGoAway() {
         host.onGoAway();
+    }
+
+    @Override
+    public void onStreamClosed(int active) {
+        host.onStreamClosed(active);
+    }
+
+    private record Receiver(Stream stream, StreamHandler handler) implements StreamReceiver {
+        @Override
+        public void onHeaders(Http2Headers headers, boolean endOfStream) {
+            handler.onTrailers(headers);
+        }
+
+        @Override
+        public void onData(ByteBuf data, boolean endOfStream) {
+            stream.consumed(handler.onData(data, endOfStream));
+        }
+
+        @Override
+        public void onWritable() {
+            handler.onWritabilityChanged();
+        }
+
+        @Override
+        public void onClosed(boolean complete, long errorCode) {
+            handler.onClosed();
+        }
     }
 }

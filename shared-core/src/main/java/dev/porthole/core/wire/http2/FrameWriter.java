@@ -1,0 +1,172 @@
+package dev.porthole.core.wire.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts frames behind each other into one buffer, so that many of them leave in one write. Bodies go beside it as they
+ * are; only pieces too small to deserve a place of their own in the socket's queue are copied. Event loop only.
+ */
+final class FrameWriter {
+    private static final int CHUNK_BYTES = 8 * 1024;
+    private static final int CHUNK_ENDS_BELOW = 1024;
+
+    /** A copy of this many bytes costs less than an entry in the channel's outbound buffer and an iovec. */
+    private static final int COPIED_UP_TO = 1024;
+
+    private final ChannelHandlerContext context;
+    private final Http2HeadersEncoder hpack;
+    private int maxFrameBytes = Frames.DEFAULT_MAX_FRAME_BYTES;
+    private @Nullable ByteBuf chunk;
+    private int unsent;
+
+    FrameWriter(ChannelHandlerContext context, Http2HeadersEncoder hpack) {
+        this.context = context;
+        this.hpack = hpack;
+    }
+
+    int maxFrameBytes() {
+        return maxFrameBytes;
+    }
+
+    void maxFrameBytes(int bytes) {
+        maxFrameBytes = bytes;
+    }
+
+    /**
+     * Writes a header block, in CONTINUATION frames where it is longer than the peer takes.
+     *
+     * @throws Http2Exception if the list is larger than the peer takes; nothing was written then
+     */
+    void headers(int streamId, Http2Headers headers, boolean endStream) throws Http2Exception {
+        ByteBuf out = chunk();
+        int start = out.writerIndex();
+        out.writeZero(Frames.HEADER_BYTES);
+        try {
+            hpack.encodeHeaders(streamId, headers, out);
+        } catch (Http2Exception tooLarge) {
+            out.writerIndex(start);
+            throw tooLarge;
+        }
+        int length = out.writerIndex() - start - Frames.HEADER_BYTES;
+        int first = Math.min(length, maxFrameBytes);
+        int flags = (endStream ? Frames.END_STREAM : 0) | (first == length ? Frames.END_HEADERS : 0);
+        setHeader(out, start, first, Frames.HEADERS, flags, streamId);
+        if (first < length) {
+            ByteBuf rest = out.copy(start + Frames.HEADER_BYTES + first, length - first);
+            out.writerIndex(start + Frames.HEADER_BYTES + first);
+            continuations(streamId, rest);
+        }
+    }
+
+    private void continuations(int streamId, ByteBuf rest) {
+        try {
+            while (rest.isReadable()) {
+                int bytes = Math.min(rest.readableBytes(), maxFrameBytes);
+                header(bytes, Frames.CONTINUATION, bytes == rest.readableBytes() ? Frames.END_HEADERS : 0, streamId)
+                        .writeBytes(rest, bytes);
+            }
+        } finally {
+            rest.release();
+        }
+    }
+
+    /** Writes one DATA frame, not longer than the peer takes. Takes over the buffer. */
+    void data(int streamId, ByteBuf data, boolean endStream) {
+        int bytes = data.readableBytes();
+        ByteBuf out = header(bytes, Frames.DATA, endStream ? Frames.END_STREAM : 0, streamId);
+        if (bytes <= COPIED_UP_TO) {
+            out.writeBytes(data);
+            data.release();
+        } else {
+            cut();
+            context.write(data, context.voidPromise());
+        }
+    }
+
+    void reset(int streamId, long errorCode) {
+        header(4, Frames.RST_STREAM, 0, streamId).writeInt((int) errorCode);
+    }
+
+    void windowUpdate(int streamId, int bytes) {
+        header(4, Frames.WINDOW_UPDATE, 0, streamId).writeInt(bytes);
+    }
+
+    void ping(boolean ack, long data) {
+        header(8, Frames.PING, ack ? Frames.ACK : 0, 0).writeLong(data);
+    }
+
+    /** Writes SETTINGS: pairs of identifier and value. */
+    void settings(int... pairs) {
+        ByteBuf out = header(pairs.length / 2 * 6, Frames.SETTINGS, 0, 0);
+        for (int at = 0; at < pairs.length; at += 2) {
+            out.writeShort(pairs[at]).writeInt(pairs[at + 1]);
+        }
+    }
+
+    void settingsAck() {
+        header(0, Frames.SETTINGS, Frames.ACK, 0);
+    }
+
+    void goAway(int lastStreamId, Http2Error error) {
+        header(8, Frames.GOAWAY, 0, 0).writeInt(lastStreamId).writeInt((int) error.code());
+    }
+
+    /** Writes bytes that are no frame: the connection preface. */
+    void preface(ByteBuf bytes) {
+        chunk().writeBytes(bytes);
+        bytes.release();
+    }
+
+    /** Hands everything over to the channel and flushes it. */
+    void flush() {
+        cut();
+        context.flush();
+    }
+
+    void release() {
+        if (chunk != null) {
+            chunk.release();
+            chunk = null;
+        }
+    }
+
+    private ByteBuf header(int length, byte type, int flags, int streamId) {
+        ByteBuf out = chunk();
+        out.writeMedium(length).writeByte(type).writeByte(flags).writeInt(streamId);
+        return out;
+    }
+
+    private static void setHeader(ByteBuf out, int at, int length, byte type, int flags, int streamId) {
+        out.setMedium(at, length).setByte(at + 3, type).setByte(at + 4, flags).setInt(at + 5, streamId);
+    }
+
+    private ByteBuf chunk() {
+        ByteBuf current = chunk;
+        if (current != null && current.writableBytes() >= CHUNK_ENDS_BELOW + COPIED_UP_TO) {
+            return current;
+        }
+        if (current != null) {
+            cut();
+            release();
+        }
+        ByteBuf fresh = context.alloc().directBuffer(CHUNK_BYTES);
+        chunk = fresh;
+        unsent = 0;
+        return fresh;
+    }
+
+    /** What is in the buffer goes to the channel; what is written next comes behind it. */
+    private void cut() {
+        ByteBuf current = chunk;
+        if (current != null && current.writerIndex() > unsent) {
+            context.write(current.retainedSlice(unsent, current.writerIndex() - unsent), context.voidPromise());
+            unsent = current.writerIndex();
+        }
+    }
+}

@@ -1,0 +1,478 @@
+package dev.porthole.core.wire.http2;
+
+import dev.porthole.core.wire.UnindexedFields;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One end of an HTTP/2 connection (RFC 9113): the last handler of its channel, which takes bytes and gives bytes.
+ *
+ * <p>Event loop only. The connection's receive window refills by itself and each stream's as {@link Stream#consumed}
+ * says: whoever stops reading holds back one stream, never the others. Sending goes round the streams that wait, a
+ * quantum each. A peer that breaks the protocol loses its stream or, where the connection's state is in doubt, the
+ * connection; so does one that sends more frames that achieve nothing than {@link Misuse} allows.
+ */
+public final class Multiplexer extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(Multiplexer.class);
+
+    /** Bytes that one stream sends before the next one's turn, when several wait for the connection. */
+    private static final int QUANTUM_BYTES = 64 * 1024;
+
+    /**
+     * Flushes of one turn of the event loop that become one, at most. Few: the other end begins on the first streams of
+     * a turn while this end still works on the last ones. Held for a whole turn, both ends wait for each other in
+     * lockstep.
+     */
+    private static final int FLUSHES_HELD = 8;
+
+    private final Role role;
+    private final Limits limits;
+    private final ConnectionListener listener;
+    private final Http2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(UnindexedFields.INSTANCE, false);
+    private final Incoming incoming;
+    private final PeerSettings peer = new PeerSettings();
+    private final IntObjectMap<Stream> streams = new IntObjectHashMap<>();
+    private final Deque<Stream> line = new ArrayDeque<>();
+    private final Set<Stream> starving = new LinkedHashSet<>();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable FrameWriter writer;
+    private int nextStreamId = 1;
+    private int lastPeerStreamId;
+    private int sendWindow = Frames.DEFAULT_WINDOW_BYTES;
+    private int receiveWindow = Frames.DEFAULT_WINDOW_BYTES;
+    private int unreported;
+    private int flushes;
+    private boolean reading;
+    private boolean flushDue;
+    private boolean over;
+    private long lastReadNanos = System.nanoTime();
+
+    /** Which end this is. The client opens streams and the server answers them, whoever dialled. */
+    public enum Role {
+        CLIENT,
+        SERVER
+    }
+
+    /**
+     * What this end takes, told to the peer in SETTINGS.
+     *
+     * @param streams streams of the peer at once
+     * @param connectionWindow bytes in flight over all streams
+     * @param streamWindow bytes in flight on one
+     * @param frame bytes of one frame's payload
+     * @param headerList bytes of one header list
+     * @param connectProtocol whether extended CONNECT is understood (RFC 8441)
+     * @param misuse how many frames without a use are forgiven
+     */
+    public record Limits(
+            int streams,
+            int connectionWindow,
+            int streamWindow,
+            int frame,
+            int headerList,
+            boolean connectProtocol,
+            Misuse.Allowance misuse) {
+        void announce(FrameWriter writer, Role role) {
+            writer.settings(
+                    Frames.SETTINGS_ENABLE_PUSH,
+                    0,
+                    Frames.SETTINGS_MAX_CONCURRENT_STREAMS,
+                    role == Role.CLIENT ? 0 : streams,
+                    Frames.SETTINGS_INITIAL_WINDOW_SIZE,
+                    streamWindow,
+                    Frames.SETTINGS_MAX_FRAME_SIZE,
+                    frame,
+                    Frames.SETTINGS_MAX_HEADER_LIST_SIZE,
+                    headerList,
+                    Frames.SETTINGS_ENABLE_CONNECT_PROTOCOL,
+                    connectProtocol ? 1 : 0);
+        }
+    }
+
+    public Multiplexer(Role role, Limits limits, ConnectionListener listener) {
+        this.role = role;
+        this.limits = limits;
+        this.listener = listener;
+        this.incoming = new Incoming(this, role, limits);
+    }
+
+    // ---- What a session does with it.
+
+    /** Streams that are open now. */
+    public int activeStreams() {
+        return streams.size();
+    }
+
+    /** Whether the peer takes one stream more. Streams with an end on one side only count too. */
+    public boolean canOpen() {
+        return !over && streams.size() < peer.maxConcurrentStreams() && nextStreamId > 0;
+    }
+
+    /** Whether the peer's first SETTINGS came. */
+    public boolean hasPeerSettings() {
+        return peer.received();
+    }
+
+    /** Whether the peer takes extended CONNECT (RFC 8441, section 3). */
+    public boolean takesConnectProtocol() {
+        return peer.connectProtocol();
+    }
+
+    /** When bytes last came, as {@link System#nanoTime}. */
+    public long lastReadNanos() {
+        return lastReadNanos;
+    }
+
+    /**
+     * Opens a stream with a request; not flushed.
+     *
+     * @return null if the fields are more than the peer takes; nothing was sent then
+     */
+    public @Nullable Stream open(Http2Headers request, boolean end, StreamReceiver receiver) {
+        int id = nextStreamId;
+        try {
+            writer().headers(id, request, end);
+        } catch (Http2Exception tooLarge) {
+            LOG.debug("a request was not sent: {}", tooLarge.getMessage());
+            return null;
+        }
+        nextStreamId += 2;
+        Stream stream = new Stream(this, id, peer.initialWindow(), limits.streamWindow());
+        stream.receiver(receiver);
+        streams.put(id, stream);
+        stream.opened(end);
+        return stream;
+    }
+
+    /** Sends a PING and flushes it. */
+    public void ping(long data) {
+        if (!over) {
+            writer().ping(false, data);
+            writer().flush();
+        }
+    }
+
+    /** Says that this end will end the connection, and takes no more streams (RFC 9113, section 6.8). */
+    public void goAway() {
+        if (!over) {
+            writer().goAway(lastPeerStreamId, Http2Error.NO_ERROR);
+            writer().flush();
+        }
+    }
+
+    /** Sends what was written, soon. */
+    public void flush() {
+        if (++flushes >= FLUSHES_HELD) {
+            flushNow();
+        } else if (!reading && !flushDue) {
+            flushDue = true;
+            context().executor().execute(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushes = 0;
+        flushDue = false;
+        if (!over) {
+            writer().flush();
+        }
+    }
+
+    // ---- What the channel does with it.
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        FrameWriter frames = new FrameWriter(added, hpack);
+        writer = frames;
+        if (role == Role.CLIENT) {
+            frames.preface(Http2CodecUtil.connectionPrefaceBuf());
+        }
+        limits.announce(frames, role);
+        frames.windowUpdate(0, limits.connectionWindow());
+        receiveWindow += limits.connectionWindow();
+        frames.flush();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext read, Object message) {
+        if (!(message instanceof ByteBuf bytes) || over) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        lastReadNanos = System.nanoTime();
+        reading = true;
+        try {
+            while (!over && incoming.read(bytes, read.alloc())) {
+                // Once more: what stopped it concerned one stream.
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext read) {
+        reading = false;
+        if (!over) {
+            flushNow();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        if (!over && takesBytes()) {
+            resume();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        end();
+        inactive.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        end();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
+        LOG.debug("a session's connection failed", cause);
+        failed.close();
+    }
+
+    /** The peer broke the connection's rules: it is told so, and nothing more of it is read. */
+    void fail(Http2Exception violation) {
+        LOG.info("{} broke the protocol: {}", context().channel().remoteAddress(), violation.getMessage());
+        writer().goAway(lastPeerStreamId, violation.error());
+        writer().flush();
+        end();
+        context().close();
+    }
+
+    private void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        incoming.release();
+        for (Stream stream : List.copyOf(streams.values())) {
+            stream.close(Http2Error.CANCEL.code());
+        }
+        line.clear();
+        starving.clear();
+        writer().release();
+        listener.onConnectionEnded();
+    }
+
+    // ---- What frames do to it.
+
+    void takeSettings(ByteBuf payload) throws Http2Exception {
+        int difference = peer.take(payload, writer(), hpack);
+        writer().settingsAck();
+        if (difference != 0) {
+            initialWindowChanged(difference);
+        }
+        flush();
+    }
+
+    /** Streams above {@code last} were not and will not be looked at (RFC 9113, section 6.8). */
+    void peerGoesAway(int last) {
+        listener.onGoAway();
+        if (role == Role.CLIENT) {
+            List.copyOf(streams.values()).stream()
+                    .filter(stream -> stream.id() > last)
+                    .forEach(stream -> stream.close(Http2Error.REFUSED_STREAM.code()));
+        }
+    }
+
+    ConnectionListener listener() {
+        return listener;
+    }
+
+    @Nullable
+    Stream stream(int id) {
+        return streams.get(id);
+    }
+
+    /** Whether a stream of this number was there once: frames may still be under way for it. */
+    boolean wasOpen(int id) {
+        boolean ours = (id & 1) == 1 == (role == Role.CLIENT);
+        return ours ? id < nextStreamId : id <= lastPeerStreamId;
+    }
+
+    /** Takes a stream that the client opened; null if it is refused. */
+    @Nullable
+    Stream accept(int id) throws Http2Exception {
+        if (role == Role.CLIENT || (id & 1) == 0 || id <= lastPeerStreamId) {
+            throw Http2Exception.connectionError(
+                    Http2Error.PROTOCOL_ERROR, "stream %d can't be opened by this peer", id);
+        }
+        lastPeerStreamId = id;
+        if (streams.size() >= limits.streams()) {
+            writer().reset(id, Http2Error.REFUSED_STREAM.code());
+            flush();
+            return null;
+        }
+        Stream stream = new Stream(this, id, peer.initialWindow(), limits.streamWindow());
+        streams.put(id, stream);
+        return stream;
+    }
+
+    /** Accounts for DATA; the window that all streams share refills at once. */
+    void received(int flowControlled) throws Http2Exception {
+        receiveWindow -= flowControlled;
+        if (receiveWindow < 0) {
+            throw Http2Exception.connectionError(Http2Error.FLOW_CONTROL_ERROR, "beyond the connection's window");
+        }
+        unreported += flowControlled;
+        if (unreported >= limits.connectionWindow() / 2) {
+            writer().windowUpdate(0, unreported);
+            receiveWindow += unreported;
+            unreported = 0;
+            flush();
+        }
+    }
+
+    void widened(int bytes) throws Http2Exception {
+        long wider = (long) sendWindow + bytes;
+        if (wider > Integer.MAX_VALUE) {
+            throw Http2Exception.connectionError(Http2Error.FLOW_CONTROL_ERROR, "the connection's window overflows");
+        }
+        sendWindow = (int) wider;
+        resume();
+    }
+
+    void widened(Stream stream, int bytes) throws Http2Exception {
+        if (!stream.widen(bytes)) {
+            throw Http2Exception.streamError(stream.id(), Http2Error.FLOW_CONTROL_ERROR, "the window overflows");
+        }
+        if (stream.hasQueue()) {
+            waitsInLine(stream);
+            resume();
+        }
+        stream.tellWritable();
+    }
+
+    /** SETTINGS changed every stream's window (RFC 9113, section 6.9.2). */
+    private void initialWindowChanged(int difference) throws Http2Exception {
+        for (Stream stream : List.copyOf(streams.values())) {
+            if (!stream.widen(difference)) {
+                throw Http2Exception.connectionError(Http2Error.FLOW_CONTROL_ERROR, "a stream's window overflows");
+            }
+            if (stream.hasQueue()) {
+                waitsInLine(stream);
+            }
+        }
+        resume();
+    }
+
+    /** A stream's own violation: it ends, the others go on. */
+    void failStream(int id, Http2Error error) {
+        Stream stream = streams.get(id);
+        if (stream != null) {
+            stream.reset(error);
+        } else {
+            writer().reset(id, error.code());
+            flush();
+        }
+    }
+
+    // ---- What streams ask of it.
+
+    FrameWriter writer() {
+        return Objects.requireNonNull(writer);
+    }
+
+    int streamWindowBytes() {
+        return limits.streamWindow();
+    }
+
+    int sendWindow() {
+        return sendWindow;
+    }
+
+    void spend(int bytes) {
+        sendWindow -= bytes;
+    }
+
+    boolean takesBytes() {
+        return context().channel().isWritable();
+    }
+
+    boolean canSend() {
+        return !over && sendWindow > 0 && line.isEmpty() && takesBytes();
+    }
+
+    void waitsInLine(Stream stream) {
+        if (!stream.inLine) {
+            stream.inLine = true;
+            line.add(stream);
+        }
+    }
+
+    void later(Runnable task) {
+        context().executor().execute(task);
+    }
+
+    void starves(Stream stream) {
+        starving.add(stream);
+    }
+
+    void starvesNoLonger(Stream stream) {
+        starving.remove(stream);
+    }
+
+    void closed(Stream stream) {
+        streams.remove(stream.id());
+        if (stream.inLine) {
+            line.remove(stream);
+        }
+        if (stream.starved) {
+            starving.remove(stream);
+        }
+        listener.onStreamClosed(streams.size());
+    }
+
+    /** Lets those who wait send, one after the other, and tells those who were told to wait. */
+    private void resume() {
+        boolean sent = false;
+        while (!line.isEmpty() && sendWindow > 0 && takesBytes()) {
+            Stream next = line.remove();
+            next.inLine = false;
+            next.sendQueue(QUANTUM_BYTES);
+            sent = true;
+        }
+        if (sent) {
+            flush();
+        }
+        if (canSend() && !starving.isEmpty()) {
+            List.copyOf(starving).forEach(Stream::tellWritable);
+        }
+    }
+
+    private ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
+    }
+}
