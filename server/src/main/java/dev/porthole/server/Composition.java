@@ -1,5 +1,7 @@
 package dev.porthole.server;
 
+import dev.porthole.server.config.LimitSettings;
+import dev.porthole.server.edge.TrustedProxies;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
@@ -19,13 +21,17 @@ public interface Composition {
      * @param ownHosts host names, without ports, whose requests go to the control plane
      * @param controlPlane its listener on loopback
      * @param secret what that listener wants to see
+     * @param trustedProxies whose word about visitors is believed
+     * @param limits what visitors, tunnels and agents may take
      */
     record EdgeNeeds(
             InetSocketAddress bind,
             Set<String> ownHosts,
             String tunnelDomain,
             InetSocketAddress controlPlane,
-            String secret) {}
+            String secret,
+            TrustedProxies trustedProxies,
+            LimitSettings limits) {}
 
     /**
      * What the identity provider needs to know.

@@ -85,7 +85,9 @@ public final class PortholeServer implements AutoCloseable {
                         Addresses.ownHosts(settings.baseUrl()),
                         settings.tunnelDomain(),
                         listener.address(),
-                        listener.secret()),
+                        listener.secret(),
+                        settings.trustedProxies(),
+                        settings.limits()),
                 routes,
                 new LaterAuthority(made),
                 new LaterEvents(made)));

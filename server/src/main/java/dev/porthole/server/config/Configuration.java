@@ -2,6 +2,7 @@ package dev.porthole.server.config;
 
 import dev.porthole.server.config.ServerSettings.LogLevel;
 import java.net.URI;
+import dev.porthole.server.edge.TrustedProxies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration from flags, the environment and a file, and says all that is wrong with it at once. */
@@ -56,7 +58,21 @@ public final class Configuration {
             "The least important level that is logged.",
             LogLevel::valueOf);
 
-    static final List<Setting<?>> ALL = List.of(DATA_DIR, BIND_ADDRESS, PORT, BASE_URL, TUNNEL_DOMAIN, LOG_LEVEL);
+    private static final Setting<TrustedProxies> TRUSTED_PROXIES = new Setting<>(
+            "listen",
+            "trusted-proxies",
+            null,
+            "",
+            "networks such as 10.0.0.0/8, with commas between them",
+            "Proxies in front of this server: what they say about visitors (X-Forwarded-*, Forwarded) is believed, and"
+                    + " limits count the visitors whom they name. Nobody, unless said.",
+            text -> new TrustedProxies(NetworkList.parse(text)));
+
+    static final List<Setting<?>> ALL = Stream.concat(
+                    Stream.of(
+                            DATA_DIR, BIND_ADDRESS, PORT, TRUSTED_PROXIES, BASE_URL, TUNNEL_DOMAIN, LOG_LEVEL),
+                    LimitOptions.ALL.stream())
+            .toList();
 
     private final Map<String, SettingsFile.Value> given = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
@@ -83,7 +99,7 @@ public final class Configuration {
             values.forEach((key, value) -> {
                 if (!known.contains(key)) {
                     mistakes.add(value.origin() + ": unknown setting " + key + " (expected: one of "
-                            + String.join(", ", known) + ")");
+                            + String.join(", ", near(key, known)) + ")");
                 }
             });
             given.putAll(values);
@@ -100,6 +116,14 @@ public final class Configuration {
         }
     }
 
+    /** The settings of the same section; all of them if there is no such section. */
+    private static List<String> near(String key, List<String> known) {
+        String section = key.substring(0, key.indexOf('.') + 1);
+        List<String> near =
+                known.stream().filter(other -> other.startsWith(section)).toList();
+        return near.isEmpty() ? known : near;
+    }
+
     private ServerSettings settings() throws ConfigurationException {
         Path dataDir = value(DATA_DIR);
         String bind = value(BIND_ADDRESS);
@@ -107,6 +131,8 @@ public final class Configuration {
         URI baseUrl = value(BASE_URL);
         String tunnelDomain = value(TUNNEL_DOMAIN);
         LogLevel logLevel = value(LOG_LEVEL);
+        TrustedProxies trustedProxies = valueOrStandard(TRUSTED_PROXIES);
+        LimitSettings limits = LimitOptions.read(this::valueOrStandard);
         if (dataDir == null && !given.containsKey(DATA_DIR.key())) {
             mistakes.add("data.dir: missing (expected: --data-dir DIR)");
         }
@@ -121,7 +147,8 @@ public final class Configuration {
                 || logLevel == null) {
             throw new ConfigurationException(mistakes);
         }
-        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, logLevel);
+        return new ServerSettings(
+                dataDir, bind, port, baseUrl, tunnelDomain, logLevel, trustedProxies, limits);
     }
 
     /** A tunnel that could be the console's neighbour under one cookie domain could set or read its cookies. */
@@ -149,6 +176,12 @@ public final class Configuration {
             mistakes.add(origin + ": " + setting.key() + ": " + text + " (expected: " + setting.expected() + ")");
             return null;
         }
+    }
+
+    /** What is wrong has been written down; something has to stand in its place until all is read. */
+    private <T> T valueOrStandard(Setting<T> setting) {
+        T value = value(setting);
+        return value == null ? setting.standardValue() : value;
     }
 
     private static int port(String text) {
@@ -184,25 +217,32 @@ public final class Configuration {
         return url;
     }
 
-    /** The settings as a table for the documentation. */
+    /** The settings as tables for the documentation, one a section. */
     static String table() {
-        StringBuilder table = new StringBuilder(
-                "| in the file | environment | flag | default | what it is |\n|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder();
+        String section = "";
         for (Setting<?> setting : ALL) {
+            if (!setting.section().equals(section)) {
+                section = setting.section();
+                table.append(table.isEmpty() ? "" : "\n").append("## `").append(section).append("`\n");
+                table.append("| in the file | environment | flag | default | what it is |\n|---|---|---|---|---|\n");
+            }
             table.append("| `")
                     .append(setting.key())
                     .append("` | `")
                     .append(setting.variable())
                     .append("` | ");
-            table.append(setting.flag() == null ? "" : "`" + setting.flag() + "`")
-                    .append(" | ");
-            table.append(setting.standard() == null ? "" : "`" + setting.standard() + "`")
-                    .append(" | ");
+            table.append(code(setting.flag())).append(" | ");
+            table.append(code(setting.standard())).append(" | ");
             table.append(setting.description())
                     .append(" Expected: ")
                     .append(setting.expected())
                     .append(". |\n");
         }
         return table.toString();
+    }
+
+    private static String code(@Nullable String text) {
+        return text == null || text.isEmpty() ? "" : "`" + text + "`";
     }
 }

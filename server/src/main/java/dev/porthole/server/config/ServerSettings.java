@@ -1,5 +1,6 @@
 package dev.porthole.server.config;
 
+import dev.porthole.server.edge.TrustedProxies;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl where the server itself is reached from outside; without one it is at {@code localhost}
  * @param tunnelDomain tunnels are at {@code <name>.<domain>}
  * @param logLevel the least important level that is logged
+ * @param trustedProxies whose word about the visitors behind them is believed
+ * @param limits what visitors, tunnels and agents may take
  */
 public record ServerSettings(
-        Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
+        Path dataDir,
+        String bind,
+        int port,
+        @Nullable URI baseUrl,
+        String tunnelDomain,
+        LogLevel logLevel,
+        TrustedProxies trustedProxies,
+        LimitSettings limits) {
+    /** With nobody trusted and the usual limits. */
+    public ServerSettings(
+            Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
+        this(
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                logLevel,
+                TrustedProxies.NONE,
+                LimitSettings.DEFAULT);
+    }
+
     /** How much is logged. */
     public enum LogLevel {
         error,

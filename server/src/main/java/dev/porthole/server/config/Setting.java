@@ -24,6 +24,22 @@ record Setting<T>(
         T parse(String text);
     }
 
+    /**
+     * The value without one.
+     *
+     * @throws IllegalStateException if there is none, or not a right one: a mistake of ours
+     */
+    T standardValue() {
+        if (standard == null) {
+            throw new IllegalStateException(key() + " has no default");
+        }
+        try {
+            return parser.parse(standard);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalStateException(key() + ": " + standard + " (expected: " + expected + ")", wrong);
+        }
+    }
+
     /** In the file: {@code listen.port}. */
     String key() {
         return section + "." + name;

@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -12,14 +13,21 @@ final class EarlyRequests {
     /** Parts of requests that are held while one is answered. */
     private static final int MOST = 64;
 
+    /** Bytes of their bodies. What one more read brings comes on top. */
+    private static final int MOST_BYTES = 64 * 1024;
+
     private final Queue<HttpObject> parts = new ArrayDeque<>();
+    private int bytes;
 
     void add(HttpObject part) {
         parts.add(part);
+        bytes += bytesOf(part);
     }
 
     HttpObject next() {
-        return parts.remove();
+        HttpObject part = parts.remove();
+        bytes -= bytesOf(part);
+        return part;
     }
 
     boolean isEmpty() {
@@ -27,11 +35,15 @@ final class EarlyRequests {
     }
 
     boolean hasRoom() {
-        return parts.size() < MOST;
+        return parts.size() < MOST && bytes < MOST_BYTES;
     }
 
     void release() {
         parts.forEach(ReferenceCountUtil::release);
         parts.clear();
+    }
+
+    private static int bytesOf(HttpObject part) {
+        return part instanceof HttpContent content ? content.content().readableBytes() : 0;
     }
 }

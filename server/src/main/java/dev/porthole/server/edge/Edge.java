@@ -10,6 +10,7 @@ import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.Sessions;
+import dev.porthole.server.relay.TransposedConnection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -23,6 +24,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -53,6 +55,7 @@ public final class Edge implements AutoCloseable {
     private final EdgeSettings settings;
     private final EventLoopGroup loops;
     private final ChannelGroup visitors;
+    private final Crowd crowd;
     private final Sessions sessions = new Sessions();
     private final PendingProbes probes = new PendingProbes();
     private final Channel listener;
@@ -65,16 +68,24 @@ public final class Edge implements AutoCloseable {
         this.loops = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         this.visitors = new DefaultChannelGroup(loops.next());
         ForwardedFields forwarded = new ForwardedFields(settings.trustedProxies());
+        ClientAddress clients =
+                new ClientAddress(settings.trustedProxies(), settings.shares().notCounted());
+        this.crowd = new Crowd(settings.shares(), clients, Edge::isIdle);
         RelayContext relay =
-                new RelayContext(sessions, authority, events, settings.times().ping());
+                new RelayContext(sessions, authority, events, settings.times().ping(), settings.sessions());
         VisitorRouter router = new VisitorRouter(
                 settings,
                 routes,
                 probes,
-                new TunnelExchange.Surroundings(sessions, new RequestFields(forwarded), settings.times()),
+                new TunnelExchange.Surroundings(
+                        sessions,
+                        new RequestFields(forwarded),
+                        settings.times(),
+                        AnswerBacklog.of(settings.shares(), TransposedConnection.WIDER_BYTES)),
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
-                new ConnectExchange.Relay(relay, open::get, visitors));
+                new ConnectExchange.Relay(relay, open::get, visitors),
+                new Rates(settings.shares(), clients, Ticker.systemTicker()));
         try {
             ChannelFuture bound = new ServerBootstrap()
                     .group(loops)
@@ -154,6 +165,11 @@ public final class Edge implements AutoCloseable {
         loops.shutdownGracefully(0, LOOP_END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    private static boolean isIdle(Channel connection) {
+        Http1Visitor visitor = connection.pipeline().get(Http1Visitor.class);
+        return visitor != null && visitor.isIdle();
+    }
+
     private void drain() {
         sessions.all().forEach(session -> session.drain("the server stops"));
         for (Channel connection : visitors) {
@@ -175,12 +191,18 @@ public final class Edge implements AutoCloseable {
         @Override
         protected void initChannel(Channel channel) {
             visitors.add(channel);
+            EdgePage refusal = crowd.enter(channel);
+            if (refusal != null) {
+                TurnedAway.say(refusal, channel);
+                return;
+            }
             StrictRequestDecoder decoder = new StrictRequestDecoder(settings.limits());
             channel.pipeline()
                     .addLast(new FlushConsolidationHandler(FLUSHES_HELD, true))
                     .addLast(decoder)
                     .addLast(new HttpResponseEncoder())
-                    .addLast(new Http1Visitor(router, decoder, settings.times()));
+                    .addLast(new Http1Visitor(
+                            router, decoder, settings.times(), settings.limits().requests()));
         }
     }
 }

@@ -118,6 +118,68 @@ record EdgePage(
         return page.withStatus(503).with("Retry-After", RETRY_SECONDS);
     }
 
+    /** Requests came faster than they may. */
+    static EdgePage tooFast(int seconds, String host, HttpRequest request) {
+        return of(
+                        PortholeError.LIMIT_EXCEEDED,
+                        request,
+                        "Too many requests to " + host,
+                        "They came faster than this server allows. Try again in a moment.")
+                .with("Retry-After", Integer.toString(seconds));
+    }
+
+    /** So many wait for an agent that one more may not. */
+    static EdgePage tooManyWait(String host, HttpRequest request) {
+        return of(
+                        PortholeError.LIMIT_EXCEEDED,
+                        request,
+                        host + " is offline",
+                        "The computer behind this address is not connected now, and many wait for it already.")
+                .withStatus(503)
+                .with("Retry-After", RETRY_SECONDS);
+    }
+
+    static EdgePage requestTooLarge(long limit, HttpRequest request) {
+        return new EdgePage(
+                413,
+                PortholeError.LIMIT_EXCEEDED,
+                "This request is too large",
+                "Its body may have " + limit + " bytes at most.",
+                prefersJson(request.headers()),
+                Map.of(),
+                true);
+    }
+
+    static EdgePage answerTooLarge(long limit, HttpRequest request) {
+        return of(
+                        PortholeError.LIMIT_EXCEEDED,
+                        request,
+                        "The answer is too large",
+                        "The program behind this address may answer with " + limit + " bytes at most.")
+                .withStatus(413);
+    }
+
+    /** For a connection that is one too many, before it has said anything. */
+    static EdgePage tooManyConnections(int limit) {
+        return turnedAway(429, "Your address has " + limit + " connections to this server: that is all it may have.");
+    }
+
+    /** For a connection that the whole edge has no room for, before it has said anything. */
+    static EdgePage full() {
+        return turnedAway(503, "All connections of this server are in use. Try again in a moment.");
+    }
+
+    private static EdgePage turnedAway(int status, String hint) {
+        return new EdgePage(
+                status,
+                PortholeError.LIMIT_EXCEEDED,
+                "Too many connections",
+                hint,
+                false,
+                Map.of("Retry-After", RETRY_SECONDS),
+                true);
+    }
+
     static EdgePage controlPlaneDown(HttpRequest request) {
         return new EdgePage(
                 502,
@@ -133,7 +195,7 @@ record EdgePage(
         Map<String, String> fields = refusal.status() == 405 ? Map.of("Allow", ALLOWED) : Map.of();
         return new EdgePage(
                 refusal.status(),
-                null,
+                refusal.isLimit() ? PortholeError.LIMIT_EXCEEDED : null,
                 "This request can't be served",
                 String.valueOf(refusal.getMessage()),
                 request != null && prefersJson(request.headers()),

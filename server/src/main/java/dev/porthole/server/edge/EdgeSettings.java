@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.server.relay.SessionLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,6 +16,10 @@ import java.util.stream.Collectors;
  * @param controlPlane the control plane's listener on loopback
  * @param controlPlaneSecret what that listener wants to see in {@code Porthole-Edge-Secret}
  * @param trustedProxies who may say {@code X-Forwarded-*} and {@code Forwarded} for others
+ * @param limits what one request and one connection may take
+ * @param times how long the edge waits
+ * @param shares what one address or one tunnel may take
+ * @param sessions what one agent may do
  */
 public record EdgeSettings(
         InetSocketAddress bind,
@@ -24,7 +29,9 @@ public record EdgeSettings(
         String controlPlaneSecret,
         TrustedProxies trustedProxies,
         Limits limits,
-        Times times) {
+        Times times,
+        Shares shares,
+        SessionLimits sessions) {
 
     public EdgeSettings {
         ownHosts = ownHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
@@ -46,35 +53,121 @@ public record EdgeSettings(
                 controlPlaneSecret,
                 TrustedProxies.NONE,
                 Limits.DEFAULT,
-                Times.DEFAULT);
+                Times.DEFAULT,
+                Shares.DEFAULT,
+                SessionLimits.DEFAULT);
     }
 
     /** The same with other limits. */
     public EdgeSettings with(Limits other) {
         return new EdgeSettings(
-                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, other, times);
+                bind,
+                ownHosts,
+                tunnelDomain,
+                controlPlane,
+                controlPlaneSecret,
+                trustedProxies,
+                other,
+                times,
+                shares,
+                sessions);
     }
 
     /** The same with other times. */
     public EdgeSettings with(Times other) {
         return new EdgeSettings(
-                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, limits, other);
+                bind,
+                ownHosts,
+                tunnelDomain,
+                controlPlane,
+                controlPlaneSecret,
+                trustedProxies,
+                limits,
+                other,
+                shares,
+                sessions);
+    }
+
+    /** The same with other shares. */
+    public EdgeSettings with(Shares other) {
+        return new EdgeSettings(
+                bind,
+                ownHosts,
+                tunnelDomain,
+                controlPlane,
+                controlPlaneSecret,
+                trustedProxies,
+                limits,
+                times,
+                other,
+                sessions);
+    }
+
+    /** The same with other limits of sessions. */
+    public EdgeSettings with(SessionLimits other) {
+        return new EdgeSettings(
+                bind,
+                ownHosts,
+                tunnelDomain,
+                controlPlane,
+                controlPlaneSecret,
+                trustedProxies,
+                limits,
+                times,
+                shares,
+                other);
     }
 
     /** The same with other trusted proxies. */
     public EdgeSettings with(TrustedProxies other) {
-        return new EdgeSettings(bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times);
+        return new EdgeSettings(
+                bind,
+                ownHosts,
+                tunnelDomain,
+                controlPlane,
+                controlPlaneSecret,
+                other,
+                limits,
+                times,
+                shares,
+                sessions);
     }
 
     /**
-     * What one visitor's request may take.
+     * What one request and one connection may take. A limit that is off is the largest number of its type.
      *
      * @param targetBytes bytes of the request line; more is 414
      * @param headerBytes bytes of all header fields; more is 431
      * @param headerCount header fields; more is 431
+     * @param requests requests of one connection; the last one's answer closes it
+     * @param streams requests at once on one HTTP/2 connection
+     * @param requestBody bytes of a request's body; more is 413
+     * @param answerBody bytes of an answer's body; more is 413, or breaks off
      */
-    public record Limits(int targetBytes, int headerBytes, int headerCount) {
+    public record Limits(
+            int targetBytes,
+            int headerBytes,
+            int headerCount,
+            int requests,
+            int streams,
+            long requestBody,
+            long answerBody) {
         public static final Limits DEFAULT = new Limits(16 * 1024, 32 * 1024, 100);
+
+        /** The rest at its default. */
+        public Limits(int targetBytes, int headerBytes, int headerCount) {
+            this(targetBytes, headerBytes, headerCount, 10_000, 128, Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+
+        /** The same with other bodies. */
+        public Limits withBodies(long request, long answer) {
+            return new Limits(targetBytes, headerBytes, headerCount, requests, streams, request, answer);
+        }
+
+        /** The same with another number of requests for a connection. */
+        public Limits withRequests(int other) {
+            return new Limits(targetBytes, headerBytes, headerCount, other, streams, requestBody, answerBody);
+        }
     }
 
     /**

@@ -36,6 +36,7 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
     private final StrictRequestDecoder decoder;
     private final EdgeSettings.Times times;
     private final EarlyRequests early = new EarlyRequests();
+    private int requestsLeft;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Patience patience;
     private @Nullable Exchange exchange;
@@ -47,10 +48,12 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
     private boolean draining;
     private boolean advancing;
 
-    Http1Visitor(VisitorRouter router, StrictRequestDecoder decoder, EdgeSettings.Times times) {
+    /** @param requests how many the connection may carry */
+    Http1Visitor(VisitorRouter router, StrictRequestDecoder decoder, EdgeSettings.Times times, int requests) {
         this.router = router;
         this.decoder = decoder;
         this.times = times;
+        this.requestsLeft = requests;
     }
 
     // What exchanges use: the contract is Visitor's.
@@ -97,7 +100,7 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
 
     @Override
     public void head(HttpResponse response, boolean noBody) {
-        if (draining || (mustContinue && !requestDone)) {
+        if (draining || requestsLeft == 0 || (mustContinue && !requestDone)) {
             answer().closeAfterwards();
         }
         answer().head(response, noBody);
@@ -162,6 +165,15 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
     }
 
     @Override
+    public void drop() {
+        log();
+        closing = true;
+        exchange = new BodyDiscarded();
+        farewell().willReset();
+        context().close();
+    }
+
+    @Override
     public boolean handOver(HttpResponse switching) {
         if (!early.isEmpty() || !requestDone) {
             return false;
@@ -181,6 +193,11 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         if (line != null) {
             line.end(answer().status());
         }
+    }
+
+    /** Whether no request is under way. */
+    boolean isIdle() {
+        return exchange == null;
     }
 
     /** The edge stops: the exchange that runs finishes, and none follows. */
@@ -273,6 +290,7 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
 
     private void begin(HttpRequest request) {
         answer = new Answer(channel(), request);
+        requestsLeft--;
         requestDone = false;
         mustContinue = HttpUtil.is100ContinueExpected(request);
         line = AccessLog.begin(request);

@@ -10,6 +10,27 @@ public record TrustedProxies(List<Network> networks) {
 
     /** One network: all addresses whose first {@code bits} are these. */
     public record Network(InetAddress address, int bits) {
+        /**
+         * Reads a network such as {@code 10.0.0.0/8}, {@code fd00::/8} or a single {@code 192.0.2.7}.
+         *
+         * @throws IllegalArgumentException with what was given and what was expected
+         */
+        public static Network parse(String cidr) {
+            int slash = cidr.indexOf('/');
+            String host = slash < 0 ? cidr : cidr.substring(0, slash);
+            try {
+                InetAddress address = InetAddress.ofLiteral(host);
+                int longest = address.getAddress().length * 8;
+                int bits = slash < 0 ? longest : Integer.parseInt(cidr.substring(slash + 1));
+                if (bits >= 0 && bits <= longest) {
+                    return new Network(address, bits);
+                }
+            } catch (IllegalArgumentException notNetwork) {
+                // Said below, in our words.
+            }
+            throw new IllegalArgumentException("trusted proxy: " + cidr + " (expected: a network such as 10.0.0.0/8)");
+        }
+
         boolean contains(InetAddress other) {
             byte[] ours = address.getAddress();
             byte[] theirs = other.getAddress();
@@ -36,27 +57,11 @@ public record TrustedProxies(List<Network> networks) {
      * @throws IllegalArgumentException with what was given and what was expected
      */
     public static TrustedProxies parse(List<String> cidrs) {
-        return new TrustedProxies(cidrs.stream().map(TrustedProxies::network).toList());
+        return new TrustedProxies(cidrs.stream().map(Network::parse).toList());
     }
 
     /** Whether a peer may speak for others. */
     public boolean trusts(InetAddress peer) {
         return networks.stream().anyMatch(network -> network.contains(peer));
-    }
-
-    private static Network network(String cidr) {
-        int slash = cidr.indexOf('/');
-        String host = slash < 0 ? cidr : cidr.substring(0, slash);
-        try {
-            InetAddress address = InetAddress.ofLiteral(host);
-            int longest = address.getAddress().length * 8;
-            int bits = slash < 0 ? longest : Integer.parseInt(cidr.substring(slash + 1));
-            if (bits >= 0 && bits <= longest) {
-                return new Network(address, bits);
-            }
-        } catch (IllegalArgumentException notNetwork) {
-            // Said below, in our words.
-        }
-        throw new IllegalArgumentException("trusted proxy: " + cidr + " (expected: a network such as 10.0.0.0/8)");
     }
 }

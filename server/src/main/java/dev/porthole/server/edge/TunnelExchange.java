@@ -6,6 +6,7 @@ import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.AgentStream;
 import dev.porthole.server.relay.Sessions;
 import dev.porthole.server.relay.StreamListener;
+import dev.porthole.server.relay.TransposedConnection;
 import dev.porthole.server.relay.TunnelRoute;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * the visitor's connection takes it. The visitor's end cancels the stream; a stream that breaks off breaks the
  * visitor's connection off, if an answer was under way.
  */
-final class TunnelExchange implements Exchange, StreamListener {
+final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Holder {
     /** What all exchanges of an edge share. */
-    record Surroundings(Sessions sessions, RequestFields fields, EdgeSettings.Times times) {}
+    record Surroundings(Sessions sessions, RequestFields fields, EdgeSettings.Times times, AnswerBacklog backlog) {}
 
     private final Visitor visitor;
     private final HttpRequest request;
@@ -42,6 +43,9 @@ final class TunnelExchange implements Exchange, StreamListener {
     private @Nullable Upgrade upgrade;
     private @Nullable UpgradedConnection upgraded;
     private @Nullable String nonce;
+    private long received;
+    private long taken;
+    private boolean wide;
     private boolean requestEnded;
     private boolean over;
 
@@ -54,6 +58,11 @@ final class TunnelExchange implements Exchange, StreamListener {
         this.surroundings = surroundings;
     }
 
+    /** The id of the tunnel that the request is for. */
+    String tunnel() {
+        return route.tunnel();
+    }
+
     /** Sends the request to a session. Null if the exchange is over already. */
     @Nullable
     Exchange start(AgentSession carrier) {
@@ -64,7 +73,7 @@ final class TunnelExchange implements Exchange, StreamListener {
         if (nonce != null) {
             fields.add(WireHeaders.PROBE, nonce);
         }
-        stream = carrier.open(fields, requestEnded, this);
+        stream = carrier.open(route.tunnel(), fields, requestEnded, this);
         while (!early.isEmpty()) {
             onBody(early.remove());
         }
@@ -240,11 +249,45 @@ final class TunnelExchange implements Exchange, StreamListener {
             breakOff();
         } else {
             if (bytes > 0) {
-                visitor.body(data.retain()).addListener(written -> stream().consumed(bytes));
+                answer(data, bytes);
             }
             if (endOfStream && !over) {
                 finish(null);
             }
+        }
+    }
+
+    private void answer(ByteBuf data, int bytes) {
+        AnswerBacklog backlog = surroundings.backlog();
+        received += bytes;
+        backlog.add(this, bytes);
+        visitor.body(data.retain()).addListener(written -> {
+            taken += bytes;
+            backlog.took(this, bytes);
+            stream().consumed(bytes);
+            if (!wide && !over && taken > TransposedConnection.NARROW_WINDOW_BYTES / 2 && backlog.mayWiden()) {
+                wide = true;
+                stream().widen(TransposedConnection.WIDER_BYTES);
+            }
+        });
+    }
+
+    @Override
+    public long untaken() {
+        return received - taken;
+    }
+
+    @Override
+    public void drop() {
+        over = true;
+        stream().cancel();
+        visitor.drop();
+    }
+
+    @Override
+    public void onClosed() {
+        if (wide) {
+            surroundings.backlog().narrowed();
         }
     }
 

@@ -23,6 +23,11 @@ final class UnacceptableRequest extends Exception {
         return new UnacceptableRequest(431, "The request's header is too large (at most " + limit + ").");
     }
 
+    /** Whether it is only too much of something, and nothing is wrong with it otherwise. */
+    boolean isLimit() {
+        return status == 414 || status == 431;
+    }
+
     /** The status code of the answer. */
     int status() {
         return status;

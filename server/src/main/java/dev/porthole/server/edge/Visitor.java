@@ -50,6 +50,11 @@ interface Visitor {
     /** Breaks the answer off so that it never looks complete, and ends the exchange. */
     void abort();
 
+    /** The same as {@link #abort}, without waiting until what was written is sent: it is dropped. */
+    default void drop() {
+        abort();
+    }
+
     /**
      * Answers 101 and takes HTTP off the connection: what is added to the pipeline next has it for itself. False if
      * that can't be done, because the visitor did not wait for the answer or speaks HTTP/2; then nothing was written.

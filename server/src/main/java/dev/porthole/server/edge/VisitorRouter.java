@@ -21,6 +21,7 @@ final class VisitorRouter {
     private final TunnelExchange.Surroundings surroundings;
     private final ControlPlaneExchange.Upstream controlPlane;
     private final ConnectExchange.Relay relay;
+    private final Rates rates;
     private final String tunnelSuffix;
 
     VisitorRouter(
@@ -29,13 +30,15 @@ final class VisitorRouter {
             PendingProbes probes,
             TunnelExchange.Surroundings surroundings,
             ControlPlaneExchange.Upstream controlPlane,
-            ConnectExchange.Relay relay) {
+            ConnectExchange.Relay relay,
+            Rates rates) {
         this.settings = settings;
         this.routes = routes;
         this.probes = probes;
         this.surroundings = surroundings;
         this.controlPlane = controlPlane;
         this.relay = relay;
+        this.rates = rates;
         this.tunnelSuffix = "." + settings.tunnelDomain();
     }
 
@@ -69,6 +72,11 @@ final class VisitorRouter {
     }
 
     private @Nullable Exchange tunnel(Visitor visitor, HttpRequest request, RequestTarget target) {
+        int wait = rates.secondsToWait(visitor, request);
+        if (wait > 0) {
+            visitor.page(EdgePage.tooFast(wait, target.host(), request));
+            return null;
+        }
         String name = nameOf(target.host());
         TunnelRoute route = name == null ? null : routes.find(name);
         if (route == null) {
@@ -77,27 +85,51 @@ final class VisitorRouter {
         }
         String nonce = request.headers().get(WireHeaders.PROBE);
         AgentSession probed = nonce == null ? null : probes.take(nonce, route.tunnel());
-        TunnelExchange exchange = new TunnelExchange(visitor, request, target, route, surroundings);
         if (probed != null && nonce != null) {
-            return exchange.probe(probed, nonce);
+            return new TunnelExchange(visitor, request, target, route, surroundings).probe(probed, nonce);
         }
         if (!route.enabled()) {
             visitor.page(EdgePage.offline(target.host(), request));
             return null;
         }
-        AgentSession session = surroundings.sessions().leastLoaded(route.tunnel());
+        wait = rates.secondsToWait(route.tunnel());
+        if (wait > 0) {
+            visitor.page(EdgePage.tooFast(wait, target.host(), request));
+            return null;
+        }
+        if (!LimitedBodies.areOn(settings.limits())) {
+            return carry(new TunnelExchange(visitor, request, target, route, surroundings), visitor, request, target);
+        }
+        if (LimitedBodies.isTooLarge(request, settings.limits())) {
+            visitor.page(EdgePage.requestTooLarge(settings.limits().requestBody(), request));
+            return null;
+        }
+        LimitedBodies bodies = new LimitedBodies(visitor, request, settings.limits());
+        TunnelExchange exchange = new TunnelExchange(bodies, request, target, route, surroundings);
+        return carry(exchange, bodies.of(exchange), request, target) == null ? null : bodies;
+    }
+
+    private @Nullable Exchange carry(
+            TunnelExchange exchange, Visitor visitor, HttpRequest request, RequestTarget target) {
+        String tunnel = exchange.tunnel();
+        AgentSession session = surroundings.sessions().leastLoaded(tunnel);
         if (session != null) {
             return exchange.start(session);
         }
-        if (surroundings.sessions().isBusy(route.tunnel())) {
+        if (surroundings.sessions().isBusy(tunnel)) {
             visitor.page(EdgePage.busy(target.host(), request));
             return null;
         }
-        if (SAFE.contains(request.method())) {
-            return exchange.await();
+        if (!SAFE.contains(request.method())) {
+            visitor.page(EdgePage.offline(target.host(), request));
+            return null;
         }
-        visitor.page(EdgePage.offline(target.host(), request));
-        return null;
+        Shares shares = settings.shares();
+        if (!surroundings.sessions().hasRoomToWait(tunnel, shares.held(), shares.heldPerTunnel())) {
+            visitor.page(EdgePage.tooManyWait(target.host(), request));
+            return null;
+        }
+        return exchange.await();
     }
 
     /** The label in front of the tunnel domain; null if the host is not exactly one label below it. */

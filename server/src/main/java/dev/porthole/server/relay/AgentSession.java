@@ -30,6 +30,9 @@ public final class AgentSession {
     /** Tunnels that one session may announce over its life; a connector of a person has a few. */
     static final int MAX_TUNNELS = 25_000;
 
+    /** No tunnel has this id: the control stream waits behind no visitor's. */
+    private static final String CONTROL = "";
+
     private final SessionGrant grant;
     private final String instance;
     private final Multiplexer http2;
@@ -37,6 +40,7 @@ public final class AgentSession {
     private final RelayContext relay;
     private final SerialTasks tasks = new SerialTasks();
     private final Set<String> carried = new LinkedHashSet<>();
+    private final TunnelShares shares = new TunnelShares();
     private @Nullable AgentStream control;
     private boolean draining;
     private boolean ended;
@@ -58,14 +62,11 @@ public final class AgentSession {
         return http2.activeStreams();
     }
 
-    /** Whether a new visitor's stream may go here. */
-    public boolean takesStreams() {
-        return isLive() && http2.canOpen();
-    }
-
-    /** Whether it lives and has as many streams as the agent takes. */
-    boolean isFull() {
-        return isLive() && !http2.canOpen();
+    /** Whether a new visitor's stream for a tunnel may go here: the agent takes one more, and the tunnel's share does. */
+    public boolean takesStreams(String tunnel) {
+        return isLive()
+                && http2.canOpen()
+                && (carried.size() <= 1 || shares.hasRoom(tunnel, http2.streamsLeft()));
     }
 
     /** Whether its connection is up and nobody has said that it will end. */
@@ -79,18 +80,21 @@ public final class AgentSession {
     }
 
     /**
-     * Opens a stream with a request. {@code listener} hears of it until it ends; {@link StreamListener#onReset} if the
+     * Opens a stream with a request for a tunnel. {@code listener} hears of it until it ends; {@link StreamListener#onReset} if the
      * request could not even be written.
      *
      * @return the stream; null if the codec refused the request (fields larger than the agent takes), after
      *     {@code onReset}
      */
-    public @Nullable AgentStream open(Http2Headers request, boolean endOfStream, StreamListener listener) {
-        Stream stream = http2.open(request, endOfStream, new AgentStream.Receiver(listener));
+    public @Nullable AgentStream open(
+            String tunnel, Http2Headers request, boolean endOfStream, StreamListener listener) {
+        Stream stream = http2.open(request, endOfStream, shares.counting(tunnel, listener));
         if (stream == null) {
             listener.onReset(Http2Error.INTERNAL_ERROR.code());
             return null;
         }
+        shares.opened(tunnel);
+        stream.takesTurnsWith(tunnel);
         http2.flush();
         return new AgentStream(stream);
     }
@@ -129,7 +133,7 @@ public final class AgentSession {
                 .authority("porthole")
                 .path(Ptth.CONTROL_PATH)
                 .add(WireHeaders.WIRE, Integer.toString(Ptth.VERSION));
-        control = open(request, false, new ControlStream(this));
+        control = open(CONTROL, request, false, new ControlStream(this));
     }
 
     /** The stream on which the agent's control messages come. */

@@ -37,6 +37,11 @@ public final class AgentStream {
         stream.consumed(bytes);
     }
 
+    /** Lets the agent have this many bytes more in flight, from now on. */
+    public void widen(int bytes) {
+        stream.widenReceiving(bytes);
+    }
+
     /** Tells the agent that nobody waits for this answer any more. Does nothing on a closed stream. */
     public void cancel() {
         stream.reset(Http2Error.CANCEL);
@@ -48,7 +53,7 @@ public final class AgentStream {
     }
 
     /** Brings what the agent says to the exchange that waits for it. */
-    record Receiver(StreamListener listener) implements StreamReceiver {
+    record Receiver(StreamListener listener, Runnable closed) implements StreamReceiver {
         @Override
         public void onHeaders(Http2Headers headers, boolean endOfStream) {
             listener.onHeaders(headers, endOfStream);
@@ -66,9 +71,11 @@ public final class AgentStream {
 
         @Override
         public void onClosed(boolean complete, long errorCode) {
+            closed.run();
             if (!complete) {
                 listener.onReset(errorCode);
             }
+            listener.onClosed();
         }
     }
 }

@@ -15,12 +15,13 @@ public final class Sessions {
     private final Set<AgentSession> all = new HashSet<>();
     private final Map<String, List<AgentSession>> byTunnel = new HashMap<>();
     private final Map<String, List<Consumer<AgentSession>>> waiting = new HashMap<>();
+    private int allWaiting;
 
     /** The session with the fewest open streams of those that carry a tunnel and take new ones. */
     public @Nullable AgentSession leastLoaded(String tunnel) {
         AgentSession best = null;
         for (AgentSession session : byTunnel.getOrDefault(tunnel, List.of())) {
-            if (session.takesStreams() && (best == null || session.load() < best.load())) {
+            if (session.takesStreams(tunnel) && (best == null || session.load() < best.load())) {
                 best = session;
             }
         }
@@ -30,8 +31,18 @@ public final class Sessions {
     /** Whether a tunnel's sessions all have as many streams as they take. */
     public boolean isBusy(String tunnel) {
         List<AgentSession> carriers = byTunnel.getOrDefault(tunnel, List.of());
-        return carriers.stream().anyMatch(AgentSession::isFull)
-                && carriers.stream().noneMatch(AgentSession::takesStreams);
+        return carriers.stream().anyMatch(AgentSession::isLive)
+                && carriers.stream().noneMatch(session -> session.takesStreams(tunnel));
+    }
+
+    /**
+     * Whether one more may {@link #await} a tunnel.
+     *
+     * @param most those that may wait for any tunnel
+     * @param mostForTunnel those that may wait for this one
+     */
+    public boolean hasRoomToWait(String tunnel, int most, int mostForTunnel) {
+        return allWaiting < most && waiting.getOrDefault(tunnel, List.of()).size() < mostForTunnel;
     }
 
     /**
@@ -41,8 +52,11 @@ public final class Sessions {
      */
     public Runnable await(String tunnel, Consumer<AgentSession> callback) {
         waiting.computeIfAbsent(tunnel, key -> new ArrayList<>()).add(callback);
+        allWaiting++;
         return () -> waiting.computeIfPresent(tunnel, (key, callbacks) -> {
-            callbacks.remove(callback);
+            if (callbacks.remove(callback)) {
+                allWaiting--;
+            }
             return callbacks.isEmpty() ? null : callbacks;
         });
     }
@@ -66,6 +80,7 @@ public final class Sessions {
         for (String tunnel : tunnels) {
             List<Consumer<AgentSession>> callbacks = waiting.remove(tunnel);
             if (callbacks != null) {
+                allWaiting -= callbacks.size();
                 callbacks.forEach(callback -> callback.accept(session));
             }
         }

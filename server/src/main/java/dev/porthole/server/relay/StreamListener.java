@@ -22,4 +22,7 @@ public interface StreamListener {
 
     /** {@link AgentStream#isWritable} is true again. */
     default void onWritable() {}
+
+    /** The stream is over, however it ended; called last. */
+    default void onClosed() {}
 }

@@ -3,9 +3,14 @@ package dev.porthole.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.porthole.server.edge.EdgeSettings;
+import dev.porthole.server.edge.Shares;
+import dev.porthole.server.relay.SessionLimits;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,8 +37,8 @@ class ConfigurationTest {
         Path file = write("listen:\n  port: 70000\n  colour: red\nlog:\n  level: loud\naddress:\n  - a\n");
         assertThat(mistakes(Map.of("--base-url", "ftp://x"), Map.of("PORTHOLE_LISTEN_BIND", "not an address"), file))
                 .containsExactlyInAnyOrder(
-                        file + ":3: unknown setting listen.colour (expected: one of data.dir, listen.bind,"
-                                + " listen.port, address.base-url, address.tunnel-domain, log.level)",
+                        file + ":3: unknown setting listen.colour (expected: one of listen.bind, listen.port,"
+                                + " listen.trusted-proxies)",
                         file + ":7: a list (expected: one value)",
                         "PORTHOLE_LISTEN_BIND: listen.bind: not an address (expected: an address of this computer,"
                                 + " such as 0.0.0.0)",
@@ -76,8 +81,62 @@ class ConfigurationTest {
 
     @Test
     void documentedTableIsTheOneOfTheCode() throws Exception { // B-D14
-        Path document = Path.of("docs/settings.md");
-        assertThat(document).exists().content().contains(Configuration.table());
+        assertThat(Path.of("SETTINGS.md")).exists().content().endsWith(Configuration.table());
+    }
+
+    @Test
+    void everyLimitIsASettingWithADefaultAndItsReason() { // T-W8
+        assertThat(LimitOptions.ALL).allSatisfy(setting -> {
+            assertThat(setting.standard()).as(setting.key()).isNotNull();
+            assertThat(setting.standardValue()).isNotNull();
+            assertThat(setting.description()).hasSizeGreaterThan(60);
+        });
+        assertThat(LimitSettings.DEFAULT.requests()).isEqualTo(EdgeSettings.Limits.DEFAULT);
+        assertThat(LimitSettings.DEFAULT.times()).isEqualTo(EdgeSettings.Times.DEFAULT);
+        assertThat(LimitSettings.DEFAULT.shares()).isEqualTo(Shares.DEFAULT);
+        assertThat(LimitSettings.DEFAULT.sessions()).isEqualTo(SessionLimits.DEFAULT);
+    }
+
+    @Test
+    void limitsAreReadInTheirUnits() throws Exception { // T-W8, B-D14, B-E5
+        Path file = write("limits:\n  header-bytes: 8k\n  request-body: 10m\n  idle-time: 2m\n  hold-time: 0s\n"
+                + "  requests-per-second-per-address: 50\n  not-counted: \"10.0.0.0/8, fd00::/8\"\n");
+        ServerSettings settings = Configuration.read(
+                Map.of("--data-dir", "d"),
+                Map.of(
+                        "PORTHOLE_LIMITS_CONNECTIONS_PER_ADDRESS",
+                        "off",
+                        "PORTHOLE_LISTEN_TRUSTED_PROXIES",
+                        "192.0.2.0/24"),
+                file);
+        LimitSettings limits = settings.limits();
+        assertThat(limits.requests().headerBytes()).isEqualTo(8 * 1024);
+        assertThat(limits.requests().requestBody()).isEqualTo(10L * 1024 * 1024);
+        assertThat(limits.requests().answerBody()).isEqualTo(Long.MAX_VALUE);
+        assertThat(limits.times().idle()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(limits.times().returningAgent()).isZero();
+        assertThat(limits.shares().ratePerAddress()).isEqualTo(50);
+        assertThat(limits.shares().connectionsPerAddress()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(limits.shares().notCounted()).hasSize(2);
+        assertThat(settings.trustedProxies().trusts(InetAddress.ofLiteral("192.0.2.7")))
+                .isTrue();
+    }
+
+    @Test
+    void wrongLimitsAreToldTogetherWithTheirPlacesAndTheirBounds() throws Exception { // T-R7, T-W8
+        Path file = write("limits:\n  header-bytes: 10\n  idle-time: soon\n  header-fields: 0\n  request-body: 5x\n"
+                + "  not-counted: nowhere\n  colour: red\n");
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_LIMITS_HELD", "-1"), file))
+                .hasSize(7)
+                .contains(
+                        file + ":2: limits.header-bytes: 10 (expected: 1k-1m)",
+                        file + ":3: limits.idle-time: soon (expected: 1s-1h)",
+                        file + ":4: limits.header-fields: 0 (expected: 1-10000)",
+                        file + ":5: limits.request-body: 5x (expected: bytes such as 10m or 2g, or off)",
+                        file + ":6: limits.not-counted: nowhere (expected: networks such as 10.0.0.0/8, with commas"
+                                + " between them)",
+                        "PORTHOLE_LIMITS_HELD: limits.held: -1 (expected: 0-1000000)")
+                .anyMatch(line -> line.startsWith(file + ":7: unknown setting limits.colour (expected: one of limits."));
     }
 
     private static List<String> mistakes(

@@ -3,6 +3,7 @@ package dev.porthole.core.agent;
 import dev.porthole.core.proxy.EdgeStream;
 import dev.porthole.core.proxy.StreamHandler;
 import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.WireHeaders;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.core.wire.http2.Multiplexer;
@@ -10,6 +11,7 @@ import dev.porthole.core.wire.http2.Stream;
 import dev.porthole.core.wire.http2.StreamReceiver;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.Objects;
 
 /** Brings what comes on a session's streams to whoever answers them. On the event loop only. */
 final class SessionStreams implements ConnectionListener {
@@ -49,6 +51,7 @@ final class SessionStreams implements ConnectionListener {
 
     @Override
     public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
+        stream.takesTurnsWith(Objects.requireNonNullElse(head.get(WireHeaders.TUNNEL), ""));
         return new Receiver(stream, host.open(new EdgeStream(stream), head, endOfStream));
     }
 

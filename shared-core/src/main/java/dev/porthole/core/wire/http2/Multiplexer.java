@@ -13,12 +13,8 @@ import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * One end of an HTTP/2 connection (RFC 9113): the last handler of its channel, which takes bytes and gives bytes.
  *
  * <p>Event loop only. The connection's receive window refills by itself and each stream's as {@link Stream#consumed}
- * says: whoever stops reading holds back one stream, never the others. Sending goes round the streams that wait, a
- * quantum each. A peer that breaks the protocol loses its stream or, where the connection's state is in doubt, the
+ * says: whoever stops reading holds back one stream, never the others. Sending goes round the groups of streams that
+ * wait ({@link Stream#takesTurnsWith}) and round the streams of each, a quantum at a time. A peer that breaks the protocol loses its stream or, where the connection's state is in doubt, the
  * connection; so does one that sends more frames that achieve nothing than {@link Misuse} allows.
  */
 public final class Multiplexer extends ChannelInboundHandlerAdapter {
@@ -51,8 +47,8 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private final Incoming incoming;
     private final PeerSettings peer = new PeerSettings();
     private final IntObjectMap<Stream> streams = new IntObjectHashMap<>();
-    private final Deque<Stream> line = new ArrayDeque<>();
-    private final Set<Stream> starving = new LinkedHashSet<>();
+    private final Turns line = new Turns();
+    private final Turns starving = new Turns();
     private @Nullable ChannelHandlerContext context;
     private @Nullable FrameWriter writer;
     private int nextStreamId = 1;
@@ -125,6 +121,11 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** Whether the peer takes one stream more. Streams with an end on one side only count too. */
     public boolean canOpen() {
         return !over && streams.size() < peer.maxConcurrentStreams() && nextStreamId > 0;
+    }
+
+    /** How many streams more the peer takes. */
+    public long streamsLeft() {
+        return Math.max(0, peer.maxConcurrentStreams() - streams.size());
     }
 
     /** Whether the peer's first SETTINGS came. */
@@ -459,7 +460,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private void resume() {
         boolean sent = false;
         while (!line.isEmpty() && sendWindow > 0 && takesBytes()) {
-            Stream next = line.remove();
+            Stream next = line.next();
             next.inLine = false;
             next.sendQueue(QUANTUM_BYTES);
             sent = true;
@@ -468,7 +469,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             flush();
         }
         if (canSend() && !starving.isEmpty()) {
-            List.copyOf(starving).forEach(Stream::tellWritable);
+            starving.inOrder().forEach(Stream::tellWritable);
         }
     }
 

@@ -28,6 +28,7 @@ public final class Stream {
     private boolean remoteEnded;
     private boolean closed;
     private boolean resetAfterEnd;
+    private Object group = "";
     /** Whether someone was told to wait until more can be written. */
     boolean starved;
     /** Whether the connection knows that data waits here. */
@@ -45,6 +46,21 @@ public final class Stream {
     /** The stream's number. */
     public int id() {
         return id;
+    }
+
+    /**
+     * Streams of one group share the group's turns when several wait to send: nobody gets more of the connection by
+     * opening more streams. Without this, a stream is in one group with all others that did not say. Said once, before
+     * anything is written.
+     */
+    public void takesTurnsWith(Object streamsOf) {
+        if (!inLine && !starved) {
+            group = streamsOf;
+        }
+    }
+
+    Object group() {
+        return group;
     }
 
     /** Whether it is over, in both directions. */
@@ -140,6 +156,15 @@ public final class Stream {
             connection.writer().windowUpdate(id, unreported);
             receiveWindow += unreported;
             unreported = 0;
+            flush();
+        }
+    }
+
+    /** Lets the peer have so many bytes more in flight, from now on. */
+    public void widenReceiving(int bytes) {
+        if (!closed && !remoteEnded) {
+            receiveWindow += bytes;
+            connection.writer().windowUpdate(id, bytes);
             flush();
         }
     }
