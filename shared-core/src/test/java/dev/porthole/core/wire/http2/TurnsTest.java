@@ -57,16 +57,25 @@ class TurnsTest {
     @Test
     void streamOfAnotherTunnelIsSentNextHoweverManyWaitOfAFloodedOne() {
         // All of it is more than the connection's window: the client's end opens it again and again.
-        for (int count = 0; count < 50; count++) {
-            answerOf("flooded", Ends.STREAM_WINDOW);
+        int flooded = 50;
+        for (int count = 0; count < flooded; count++) {
+            ask("flooded");
         }
-        answerOf("neighbour", 1000);
+        ask("neighbour");
+        ends.pump();
+        for (int index = 0; index <= flooded; index++) {
+            Ends.Served served = ends.served.get(index);
+            boolean last = index == flooded;
+            served.stream().takesTurnsWith(last ? "neighbour" : "flooded");
+            served.stream().headers(new DefaultHttp2Headers().status("200"), false);
+            served.stream().data(Unpooled.wrappedBuffer(new byte[last ? 1000 : Ends.STREAM_WINDOW]), true);
+        }
         ends.pump();
         assertThat(finished).hasSize(51);
         assertThat(finished.indexOf("neighbour")).isLessThan(10);
     }
 
-    private void answerOf(String group, int bytes) {
+    private void ask(String group) {
         ends.open(
                 new StreamReceiver() {
                     @Override
@@ -86,11 +95,6 @@ class TurnsTest {
                     public void onClosed(boolean complete, long errorCode) {}
                 },
                 true);
-        ends.pump();
-        Stream serving = ends.served.getLast().stream();
-        serving.takesTurnsWith(group);
-        serving.headers(new DefaultHttp2Headers().status("200"), false);
-        serving.data(Unpooled.wrappedBuffer(new byte[bytes]), true);
     }
 
     private Stream streamOf(String group) {
