@@ -75,6 +75,7 @@ final class WireAgent implements AutoCloseable {
     volatile App app = ECHO;
     volatile boolean takesBodies = true;
     volatile boolean takesUpgrades = true;
+    volatile int takesStreams = Ptth.MAX_CONCURRENT_STREAMS;
     private final Map<Integer, AgentSideStream> streams = new ConcurrentHashMap<>();
     private final ControlMessageCodec codec = new ControlMessageCodec();
     private final CompletableFuture<Channel> ready = new CompletableFuture<>();
@@ -231,7 +232,7 @@ final class WireAgent implements AutoCloseable {
                     .frameListener(new Frames())
                     .initialSettings(new Http2Settings()
                             .initialWindowSize(Ptth.STREAM_WINDOW_BYTES)
-                            .maxConcurrentStreams(Ptth.MAX_CONCURRENT_STREAMS)
+                            .maxConcurrentStreams(takesStreams)
                             .connectProtocolEnabled(takesUpgrades))
                     .decoupleCloseAndGoAway(true)
                     .build();
