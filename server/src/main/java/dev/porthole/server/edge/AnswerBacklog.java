@@ -11,9 +11,8 @@ import org.slf4j.LoggerFactory;
  * them for one visitor; this bounds them for all: thousands of slow readers at once must not take the memory that the
  * others' bytes go through. Event loop only.
  *
- * <p>Two means. A stream begins with a narrow window, and a few at a time get the wide one that long distances need:
- * so many that their windows fit in half of the budget. And when the budget is used up all the same, whoever holds most
- * is broken off.
+ * <p>Windows begin small and grow for fast readers only, from one budget. When thousands hold a little each, or a fast
+ * reader stops, and half of the memory is used up all the same, whoever holds most is broken off.
  */
 final class AnswerBacklog {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerBacklog.class);
@@ -31,35 +30,17 @@ final class AnswerBacklog {
     }
 
     private final long budget;
-    private final int mostWide;
     private final Set<Holder> large = new LinkedHashSet<>();
     private long untaken;
-    private int wide;
 
-    AnswerBacklog(long budget, int wideBytes) {
+    AnswerBacklog(long budget) {
         this.budget = budget;
-        this.mostWide = (int) Math.max(1, Math.min(Integer.MAX_VALUE, budget / 2 / wideBytes));
     }
 
     /** As the settings say; half of the direct memory if they say nothing. */
-    static AnswerBacklog of(Shares shares, int wideBytes) {
-        long budget = shares.answerBytes() == Long.MAX_VALUE
-                ? PlatformDependent.maxDirectMemory() / 2
-                : shares.answerBytes();
-        return new AnswerBacklog(budget, wideBytes);
-    }
-
-    /** Whether one stream more may have the wide window; {@link #narrowed} gives it back. */
-    boolean mayWiden() {
-        if (wide >= mostWide) {
-            return false;
-        }
-        wide++;
-        return true;
-    }
-
-    void narrowed() {
-        wide--;
+    static AnswerBacklog of(Shares shares) {
+        boolean off = shares.answerBytes() == Long.MAX_VALUE;
+        return new AnswerBacklog(off ? PlatformDependent.maxDirectMemory() / 2 : shares.answerBytes());
     }
 
     /** So many bytes more of an answer wait, which it counts in {@link Holder#untaken} already. */

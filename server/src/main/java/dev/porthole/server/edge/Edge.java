@@ -10,7 +10,6 @@ import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.Sessions;
-import dev.porthole.server.relay.TransposedConnection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -72,7 +71,7 @@ public final class Edge implements AutoCloseable {
                 new ClientAddress(settings.trustedProxies(), settings.shares().notCounted());
         this.crowd = new Crowd(settings.shares(), clients, Edge::isIdle);
         RelayContext relay =
-                new RelayContext(sessions, authority, events, settings.times().ping(), settings.sessions());
+                new RelayContext(sessions, authority, events, settings.times().ping(), settings.sessions().http2());
         VisitorRouter router = new VisitorRouter(
                 settings,
                 routes,
@@ -81,7 +80,7 @@ public final class Edge implements AutoCloseable {
                         sessions,
                         new RequestFields(forwarded),
                         settings.times(),
-                        AnswerBacklog.of(settings.shares(), TransposedConnection.WIDER_BYTES)),
+                        AnswerBacklog.of(settings.shares())),
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
                 new ConnectExchange.Relay(relay, open::get, visitors),

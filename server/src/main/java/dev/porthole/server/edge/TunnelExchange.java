@@ -6,7 +6,6 @@ import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.AgentStream;
 import dev.porthole.server.relay.Sessions;
 import dev.porthole.server.relay.StreamListener;
-import dev.porthole.server.relay.TransposedConnection;
 import dev.porthole.server.relay.TunnelRoute;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
@@ -43,9 +42,7 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
     private @Nullable Upgrade upgrade;
     private @Nullable UpgradedConnection upgraded;
     private @Nullable String nonce;
-    private long received;
-    private long taken;
-    private boolean wide;
+    private long untaken;
     private boolean requestEnded;
     private boolean over;
 
@@ -259,22 +256,18 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
 
     private void answer(ByteBuf data, int bytes) {
         AnswerBacklog backlog = surroundings.backlog();
-        received += bytes;
+        untaken += bytes;
         backlog.add(this, bytes);
         visitor.body(data.retain()).addListener(written -> {
-            taken += bytes;
+            untaken -= bytes;
             backlog.took(this, bytes);
             stream().consumed(bytes);
-            if (!wide && !over && taken > TransposedConnection.NARROW_WINDOW_BYTES / 2 && backlog.mayWiden()) {
-                wide = true;
-                stream().widen(TransposedConnection.WIDER_BYTES);
-            }
         });
     }
 
     @Override
     public long untaken() {
-        return received - taken;
+        return untaken;
     }
 
     @Override
@@ -282,13 +275,6 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         over = true;
         stream().cancel();
         visitor.drop();
-    }
-
-    @Override
-    public void onClosed() {
-        if (wide) {
-            surroundings.backlog().narrowed();
-        }
     }
 
     @Override

@@ -37,11 +37,6 @@ public final class AgentStream {
         stream.consumed(bytes);
     }
 
-    /** Lets the agent have this many bytes more in flight, from now on. */
-    public void widen(int bytes) {
-        stream.widenReceiving(bytes);
-    }
-
     /** Tells the agent that nobody waits for this answer any more. Does nothing on a closed stream. */
     public void cancel() {
         stream.reset(Http2Error.CANCEL);
@@ -75,7 +70,6 @@ public final class AgentStream {
             if (!complete) {
                 listener.onReset(errorCode);
             }
-            listener.onClosed();
         }
     }
 }

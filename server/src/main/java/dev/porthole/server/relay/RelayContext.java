@@ -1,5 +1,6 @@
 package dev.porthole.server.relay;
 
+import dev.porthole.core.wire.http2.Multiplexer;
 import java.time.Duration;
 
 /**
@@ -7,11 +8,11 @@ import java.time.Duration;
  *
  * @param pingInterval how often a PING measures the round trip; a peer that has not answered one when the next is due
  *     is dead
- * @param limits what an agent may do before it loses its session
+ * @param http2 what agents may have in flight, all of them together, and what costs one its session
  */
 public record RelayContext(
         Sessions sessions,
         SessionAuthority authority,
         SessionEvents events,
         Duration pingInterval,
-        SessionLimits limits) {}
+        Multiplexer.Limits http2) {}

@@ -1,5 +1,9 @@
 package dev.porthole.server.relay;
 
+import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.http2.Misuse;
+import dev.porthole.core.wire.http2.Multiplexer;
+
 /**
  * What an agent may do on a session in ten seconds before it loses it.
  *
@@ -8,4 +12,19 @@ package dev.porthole.server.relay;
  */
 public record SessionLimits(int resets, int idleFrames) {
     public static final SessionLimits DEFAULT = new SessionLimits(1_000, 10_000);
+
+    /**
+     * What an edge tells its agents, with a budget for large windows that all of its sessions share. The edge takes no
+     * streams: it opens them.
+     */
+    public Multiplexer.Limits http2() {
+        return new Multiplexer.Limits(
+                0,
+                Ptth.CONNECTION_WINDOW_BYTES,
+                Ptth.STREAM_WINDOW_BYTES,
+                Ptth.MAX_FRAME_BYTES,
+                Ptth.MAX_HEADER_LIST_BYTES,
+                false,
+                new Misuse.Allowance(resets, idleFrames));
+    }
 }

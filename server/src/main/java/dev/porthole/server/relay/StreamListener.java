@@ -22,7 +22,4 @@ public interface StreamListener {
 
     /** {@link AgentStream#isWritable} is true again. */
     default void onWritable() {}
-
-    /** The stream is over, however it ended; called last. */
-    default void onClosed() {}
 }

@@ -1,8 +1,6 @@
 package dev.porthole.server.relay;
 
-import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.http2.ConnectionListener;
-import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.core.wire.http2.Multiplexer;
 import dev.porthole.core.wire.http2.Stream;
 import dev.porthole.core.wire.http2.StreamReceiver;
@@ -22,15 +20,6 @@ public final class TransposedConnection {
     /** A write of many streams at once should fill a socket's buffer, not wait for it. */
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
-    /**
-     * What a stream's answer may have in flight at first: {@link AgentStream#widen} gives more to those who need it, as
-     * far as there is memory.
-     */
-    public static final int NARROW_WINDOW_BYTES = 128 * 1024;
-
-    /** What they get. */
-    public static final int WIDER_BYTES = Ptth.STREAM_WINDOW_BYTES - NARROW_WINDOW_BYTES;
-
     private TransposedConnection() {}
 
     /** Starts the session: preface, settings, windows, control stream, pings. */
@@ -38,7 +27,7 @@ public final class TransposedConnection {
         channel.config().setWriteBufferWaterMark(WATER_MARKS);
         PeerPing ping = new PeerPing(relay.pingInterval());
         SessionLife life = new SessionLife(ping);
-        Multiplexer http2 = new Multiplexer(Multiplexer.Role.CLIENT, limits(relay.limits()), life);
+        Multiplexer http2 = new Multiplexer(Multiplexer.Role.CLIENT, relay.http2(), life);
         AgentSession session = new AgentSession(grant, asked.instance(), http2, channel, relay);
         life.session = session;
         // The connection knows better than HTTP/1.1's handler when to flush.
@@ -47,18 +36,6 @@ public final class TransposedConnection {
         session.start(asked.agentVersion(), String.valueOf(channel.remoteAddress()));
         ping.start(http2, channel.pipeline().context(http2));
         channel.config().setAutoRead(true);
-    }
-
-    /** What the agent may have in flight, and how much nonsense. The edge takes no streams: it opens them. */
-    private static Multiplexer.Limits limits(SessionLimits limits) {
-        return new Multiplexer.Limits(
-                0,
-                Ptth.CONNECTION_WINDOW_BYTES,
-                NARROW_WINDOW_BYTES,
-                Ptth.MAX_FRAME_BYTES,
-                Ptth.MAX_HEADER_LIST_BYTES,
-                false,
-                new Misuse.Allowance(limits.resets(), limits.idleFrames()));
     }
 
     /** What the connection's own events mean to its session. */

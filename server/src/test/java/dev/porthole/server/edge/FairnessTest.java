@@ -173,7 +173,7 @@ class FairnessTest {
     // T-R5
     @Test
     void whoeverHoldsMostIsDroppedAtTheBoundAndNotBelowIt() {
-        AnswerBacklog backlog = new AnswerBacklog(100_000, 1_000);
+        AnswerBacklog backlog = new AnswerBacklog(100_000);
         Held small = new Held();
         Held large = new Held();
         Held next = new Held();
@@ -186,16 +186,5 @@ class FairnessTest {
         assertThat(List.of(small.dropped, large.dropped, next.dropped)).containsExactly(false, true, false);
         large.take(backlog, 50_000);
         assertThat(backlog.untaken()).isEqualTo(50_001);
-    }
-
-    // T-R5
-    @Test
-    void wideWindowsAreAsManyAsFitInHalfOfTheMemory() {
-        AnswerBacklog backlog = new AnswerBacklog(100_000, 25_000);
-        assertThat(backlog.mayWiden()).isTrue();
-        assertThat(backlog.mayWiden()).isTrue();
-        assertThat(backlog.mayWiden()).isFalse();
-        backlog.narrowed();
-        assertThat(backlog.mayWiden()).isTrue();
     }
 }

@@ -157,15 +157,6 @@ public final class Stream {
         }
     }
 
-    /** Lets the peer have so many bytes more in flight, from now on. */
-    public void widenReceiving(int bytes) {
-        if (!closed && !remoteEnded) {
-            receiveWindow += bytes;
-            connection.writer().windowUpdate(id, bytes);
-            flush();
-        }
-    }
-
     /** Sends what was written, soon: flushes of one turn of the loop become few. */
     public void flush() {
         connection.flush();
