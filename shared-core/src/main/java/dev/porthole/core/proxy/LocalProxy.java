@@ -88,7 +88,8 @@ public final class LocalProxy {
         HostRewriting rewriting =
                 new HostRewriting(tunnel, publicScheme(head), text(head.authority(), "localhost"));
         FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByte());
-        BlockedHostLook look = blockedHosts.look(tunnel, text(head.path(), "/"));
+        CharSequence path = head.path();
+        BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
         if (protocol != null) {
             UpgradeRequest request = UpgradeRequest.of(head, protocol.toString(), rewriting);
             ForwardedUpgrade upgrade = new ForwardedUpgrade(stream, request, rewriting, firstByte, look);
