@@ -79,7 +79,7 @@ final class ShareFlow {
                     null));
         }
         HostHeader wanted = request.hostHeader();
-        if (wanted != null && wanted != tunnel.hostHeader()) {
+        if (wanted != null && !wanted.equals(tunnel.hostHeader())) {
             tunnel = client.updateTunnel(project, tunnel.id(), TunnelUpdate.show(wanted), null);
         }
         feed.learn(tunnel);
