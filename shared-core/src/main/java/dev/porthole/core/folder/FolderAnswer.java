@@ -18,7 +18,6 @@ public record FolderAnswer(int status, Map<String, String> fields, Body body) im
         record None() implements Body {}
 
         /** A page of our own, small. */
-        @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
         record Page(byte[] bytes) implements Body {}
 
         /** A part of an open file. */

@@ -2,7 +2,10 @@ package dev.porthole.core.folder;
 
 import io.netty.handler.codec.DateFormatter;
 import java.nio.file.attribute.FileTime;
-import java.util.Date;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param modifiedSeconds since 1970
  */
 record Validators(String etag, long modifiedSeconds) {
+    /** IMF-fixdate (RFC 9110, section 5.6.7). */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+
     static Validators of(FileTime modified, long size) {
         String stamp = Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + Long.toHexString(size);
         return new Validators("\"" + stamp + "\"", Math.max(0, modified.to(TimeUnit.SECONDS)));
     }
 
     String lastModified() {
-        return DateFormatter.format(new Date(TimeUnit.SECONDS.toMillis(modifiedSeconds)));
+        return HTTP_DATE.format(Instant.ofEpochSecond(modifiedSeconds));
     }
 
     /** 412 or 304 if a condition says so, in the order of section 13.2.2; 200 if all hold. */
@@ -76,7 +83,7 @@ record Validators(String etag, long modifiedSeconds) {
         if (date == null || date.isBlank()) {
             return null;
         }
-        Date parsed = DateFormatter.parseHttpDate(date.strip());
-        return parsed == null ? null : TimeUnit.MILLISECONDS.toSeconds(parsed.getTime());
+        var parsed = DateFormatter.parseHttpDate(date.strip());
+        return parsed == null ? null : parsed.toInstant().getEpochSecond();
     }
 }
