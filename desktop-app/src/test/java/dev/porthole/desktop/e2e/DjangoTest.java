@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -63,8 +64,7 @@ class DjangoTest {
             Tunnel tunnel = world.share(port).tunnel();
             assertThat(Visitor.get(tunnel.url(), "/").status()).isEqualTo(400);
             TunnelState seen = world.awaitTunnel(tunnel.id(), state -> state.blockedHost() != null);
-            BlockedHost hint = seen.blockedHost();
-            assertThat(hint).isNotNull();
+            BlockedHost hint = Objects.requireNonNull(seen.blockedHost());
             assertThat(hint.advice(HostHeader.visitor()))
                     .isEqualTo("Django refuses the public name. Use --host-header localhost, or add the name to"
                             + " ALLOWED_HOSTS in settings.py.");

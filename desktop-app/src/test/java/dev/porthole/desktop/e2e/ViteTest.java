@@ -10,6 +10,7 @@ import dev.porthole.core.api.Tunnel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -56,9 +57,9 @@ class ViteTest {
             assertThat(Visitor.get(tunnel.url(), "/").status()).isEqualTo(403);
             browser.open(tunnel.url());
             assertThat(browser.text()).contains("Blocked request").contains("not allowed");
-            BlockedHost hint = world.awaitTunnel(tunnel.id(), state -> state.blockedHost() != null)
-                    .blockedHost();
-            assertThat(hint).isNotNull();
+            BlockedHost hint =
+                    Objects.requireNonNull(world.awaitTunnel(tunnel.id(), state -> state.blockedHost() != null)
+                            .blockedHost());
             assertThat(hint.app()).isEqualTo("Vite");
             assertThat(hint.advice(tunnel.hostHeader())).contains("server.allowedHosts");
 

@@ -7,6 +7,7 @@ import dev.porthole.core.agent.AgentFixture;
 import dev.porthole.core.agent.EdgeSession;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,7 @@ class BlockedHostsTest {
         try (RawApp program = app()) {
             EdgeSession edge = wire.carrying("tun_1", program.port());
             assertThat(edge.get("tun_1", path).text()).isEqualTo(answer.substring(answer.indexOf("\r\n\r\n") + 4));
-            BlockedHost found = found();
-            assertThat(found).isNotNull();
+            BlockedHost found = Objects.requireNonNull(found());
             assertThat(found.app()).isEqualTo(app);
             assertThat(found.advice(HostHeader.visitor()))
                     .contains("--host-header localhost")
