@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-XX:+UseSerialGC",
             "-Xmn32m",
             "-Dio.netty.leakDetection.level=disabled",
+            "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"
         })

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Runs the contenders on the same work, in turn: in each round every measure goes over all of them before the next
@@ -95,7 +93,7 @@ public final class Compare {
             }
         } finally {
             contenders.reversed().forEach(Contender::close);
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -133,9 +131,9 @@ public final class Compare {
                 .orElseThrow();
         List<Double> seconds = new ArrayList<>();
         for (int start = 0; start < STARTS; start++) {
-            pair.killServer();
+            pair.server().kill();
             long begin = System.nanoTime();
-            pair.startServer();
+            pair.server().restart();
             while (!answers(pair.files())) {
                 LockSupport.parkNanos(5_000_000);
             }
@@ -154,14 +152,6 @@ public final class Compare {
             return status != null && status.startsWith("HTTP/1.1 200");
         } catch (IOException away) {
             return false;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

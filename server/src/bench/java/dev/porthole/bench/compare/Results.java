@@ -42,7 +42,7 @@ final class Results {
         }
         String median = number(median(own));
         List<Double> others = byContender.get(base);
-        if (others == null || contender.equals(base)) {
+        if (others == null || contender.equals(base) || others.contains(0.0)) {
             return median;
         }
         List<Double> ratios = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.porthole.bench.compare;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -28,6 +29,24 @@ record Wrk(long requests, double perSecond, double p50Millis, double p99Millis) 
             command.addAll(List.of("-H", "Connection: close"));
         }
         command.add(to.url(Origin.SMALL));
+        return run(command);
+    }
+
+    /** @param script makes the requests; {@code argument} is its own */
+    static Wrk run(int port, int connections, int seconds, Path script, Path argument) throws IOException {
+        return run(List.of(
+                "wrk",
+                "-t1",
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "--latency",
+                "-s",
+                script.toString(),
+                "http://127.0.0.1:" + port,
+                argument.toString()));
+    }
+
+    private static Wrk run(List<String> command) throws IOException {
         Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher errors = ERRORS.matcher(printed);
@@ -51,7 +70,7 @@ record Wrk(long requests, double perSecond, double p50Millis, double p99Millis) 
     }
 
     private static double millis(String printed, String percentile) throws IOException {
-        Pattern line = Pattern.compile("(?m)^\\s+" + percentile + "\\s+([\\d.]+(us|ms|s|m))$");
+        Pattern line = Pattern.compile("(?m)^\\s+" + percentile + "\\s+([\\d.]+(us|ms|s|m))\\s*$");
         String text = group(line, printed);
         double number = Double.parseDouble(text.replaceAll("[a-z]+", ""));
         return switch (text.replaceAll("[\\d.]+", "")) {
