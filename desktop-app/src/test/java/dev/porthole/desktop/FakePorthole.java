@@ -218,7 +218,26 @@ public final class FakePorthole implements Porthole {
 
     @Override
     public TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException {
-        throw new PortholeException(PortholeException.Kind.FAILED, "no screen changes a tunnel yet");
+        calls.add("show " + tunnelId + " " + hostHeader);
+        failIfAsked();
+        TunnelState before = find(tunnelId);
+        Tunnel old = before.tunnel();
+        Tunnel changed = new Tunnel(
+                old.id(),
+                old.project(),
+                old.name(),
+                old.label(),
+                old.endpoint(),
+                hostHeader,
+                old.url(),
+                old.enabled(),
+                old.connector(),
+                old.conditions(),
+                old.version() + 1,
+                old.createdAt(),
+                null,
+                null);
+        return put(new TunnelState(changed, before.here(), before.phase(), before.detail()));
     }
 
     @Override
@@ -263,7 +282,7 @@ public final class FakePorthole implements Porthole {
                 label,
                 label,
                 endpoint,
-                HostHeader.visitor,
+                HostHeader.visitor(),
                 tunnelScheme + "://" + label.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
                         + ".acme.dev",
                 phase != Phase.STOPPED,

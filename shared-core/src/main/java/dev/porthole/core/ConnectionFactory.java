@@ -120,6 +120,7 @@ final class ConnectionFactory {
                 new Device(home.deviceId(), ComputerName.ofThisComputer(), options.clientVersion()),
                 connector -> new ConnectTokens(connectTokens, connector),
                 home.stateFile("running-tunnels.json"),
+                home.data().resolve("shared-folders.json"),
                 time,
                 problem -> {
                     if (problem.status() == 401) {

@@ -20,6 +20,7 @@ import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.project.ProjectContext;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -157,7 +158,7 @@ final class PortholeCore implements Porthole {
     public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
         String project = requireProject();
         TunnelRequest wanted =
-                new TunnelRequest(request.endpoint(), request.name(), request.label(), null, request.hostHeader());
+                new TunnelRequest(checked(request.endpoint()), request.name(), request.label(), null, request.hostHeader());
         return call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 
@@ -169,7 +170,8 @@ final class PortholeCore implements Porthole {
     @Override
     public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint)
             throws PortholeException {
-        return call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.describe(label, endpoint)));
+        Endpoint wanted = endpoint == null ? null : checked(endpoint);
+        return call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.describe(label, wanted)));
     }
 
     @Override
@@ -264,6 +266,15 @@ final class PortholeCore implements Porthole {
         return confirmProject()
                 .map(Project::id)
                 .orElseThrow(() -> new PortholeException(Kind.WRONG_USE, "No project is picked yet. Pick one first."));
+    }
+
+    /** A folder by its real path, if it is there. */
+    private static Endpoint checked(Endpoint endpoint) throws PortholeException {
+        try {
+            return endpoint.isFolder() ? Shareable.folder(Path.of(endpoint.uri())) : endpoint;
+        } catch (IllegalArgumentException noFolder) {
+            throw new PortholeException(Kind.WRONG_USE, String.valueOf(noFolder.getMessage()), noFolder);
+        }
     }
 
     private <T> T call(Action<T> action) throws PortholeException {

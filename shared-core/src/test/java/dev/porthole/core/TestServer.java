@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** A server in small: sign-in and API by {@link TestControlPlane}, sessions by {@link WireEdge}, on one port. */
 final class TestServer implements AutoCloseable {
@@ -50,6 +51,9 @@ final class TestServer implements AutoCloseable {
 
     /** Whether what is enabled is ready at once; otherwise nothing is said of it. */
     volatile boolean answering = true;
+
+    /** What tunnels are said to lead to from now on, whatever was asked for. */
+    volatile @Nullable Endpoint answersWith;
 
     /** The projects that a user sees. */
     final List<Project> projects = new CopyOnWriteArrayList<>(List.of(WEB));
@@ -185,14 +189,15 @@ final class TestServer implements AutoCloseable {
                 conditions.add(new Condition(type, Condition.Status.True, "Fine", "", Instant.EPOCH));
             }
         }
+        Endpoint told = answersWith;
         String url = "http://" + id.replace('_', '-') + ".localhost:8080";
         return new Tunnel(
                 id,
                 project,
                 id.replace('_', '-'),
                 "label of " + id,
-                endpoint,
-                HostHeader.visitor,
+                told == null ? endpoint : told,
+                HostHeader.visitor(),
                 url,
                 enabled,
                 null,

@@ -2,7 +2,7 @@ package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
-import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.Shareable;
 import dev.porthole.core.api.HostHeader;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +13,18 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "share",
         description = {
-            "Shares a port until Ctrl+C and prints its address.",
+            "Shares a port or a folder until Ctrl+C and prints its address.",
             "Uses the server that you are signed in to; without one, starts this computer's own."
         })
 final class ShareCommand extends Command {
-    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443")
+    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443, or a folder: ./site")
     private String endpoint = "";
 
     @Option(
             names = "--host-header",
-            paramLabel = "WHOSE",
-            description =
-                    "The Host that the program sees: ${COMPLETION-CANDIDATES}. \"localhost\" is for development servers that answer \"blocked host\".")
+            paramLabel = "WHICH",
+            converter = HostHeaderOption.class,
+            description = HostHeaderOption.DESCRIPTION)
     private @Nullable HostHeader hostHeader;
 
     ShareCommand(Surroundings surroundings, CommonOptions options) {
@@ -33,14 +33,14 @@ final class ShareCommand extends Command {
 
     @Override
     void check() {
-        Endpoint.parse(endpoint);
+        Shareable.parse(endpoint);
     }
 
     @Override
     int run(Session session) throws PortholeException {
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(() -> prepare(session), new ShareRequest(Endpoint.parse(endpoint), null, null, hostHeader));
+                .run(() -> prepare(session), new ShareRequest(Shareable.parse(endpoint), null, null, hostHeader));
     }
 
     private static void prepare(Session session) throws PortholeException {

@@ -49,6 +49,16 @@ sealed interface ShareEvent {
     @JsonTypeName("lost")
     record Lost(String id, String reason) implements ShareEvent {}
 
+    /**
+     * The program refuses the name that visitors use; told once.
+     *
+     * @param app what it seems to be, such as {@code Vite}
+     * @param setting where it lists the names that it takes
+     * @param advice what to change, for people
+     */
+    @JsonTypeName("blocked_host")
+    record Blocked(String id, String app, String setting, String advice) implements ShareEvent {}
+
     /** The tunnel is off, and keeps its name. */
     @JsonTypeName("stopped")
     record Stopped(@Nullable String id, String reason) implements ShareEvent {}

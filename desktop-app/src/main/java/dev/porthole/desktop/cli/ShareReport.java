@@ -51,6 +51,8 @@ interface ShareReport {
                         terminal.bad("Connection lost") + ": " + Printable.of(again.reason()) + ". Reconnecting...");
             case ShareEvent.Lost lost ->
                 terminal.say(terminal.bad("Not answering") + ": " + Printable.of(lost.reason()));
+            case ShareEvent.Blocked blocked ->
+                terminal.say(terminal.bad("Blocked host") + ": " + Printable.of(blocked.advice()));
             case ShareEvent.Stopped stopped -> terminal.say("Stopped: " + Printable.of(stopped.reason()));
         }
     }

@@ -2,6 +2,7 @@ package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
+import dev.porthole.core.Shareable;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
@@ -21,7 +22,7 @@ final class TunnelListenCommand extends Command {
             names = "--endpoint",
             required = true,
             paramLabel = "ENDPOINT",
-            description = "127.0.0.1:3000, https://10.0.0.5:8443")
+            description = "127.0.0.1:3000, https://10.0.0.5:8443, or a folder: ./site")
     private String endpoint = "";
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What the tunnel is called in lists.")
@@ -32,9 +33,9 @@ final class TunnelListenCommand extends Command {
 
     @Option(
             names = "--host-header",
-            paramLabel = "WHOSE",
-            description =
-                    "The Host that the program sees: ${COMPLETION-CANDIDATES}. \"localhost\" is for development servers that answer \"blocked host\".")
+            paramLabel = "WHICH",
+            converter = HostHeaderOption.class,
+            description = HostHeaderOption.DESCRIPTION)
     private @Nullable HostHeader hostHeader;
 
     @Option(
@@ -48,12 +49,12 @@ final class TunnelListenCommand extends Command {
 
     @Override
     void check() {
-        Endpoint.parse(endpoint);
+        Shareable.parse(endpoint);
     }
 
     @Override
     int run(Session session) throws PortholeException {
-        Endpoint wanted = Endpoint.parse(endpoint);
+        Endpoint wanted = Shareable.parse(endpoint);
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.full(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
                 .run(() -> prepare(session, wanted), new ShareRequest(wanted, label, name, hostHeader));

@@ -1,5 +1,6 @@
 package dev.porthole.desktop.cli;
 
+import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Link;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
@@ -22,6 +23,7 @@ final class Watch {
     private boolean caughtUp;
 
     private @Nullable Instant troubleSince;
+    private @Nullable BlockedHost blocked;
 
     Watch(Tunnel tunnel, ShareReport report, InstantSource clock) {
         this.tunnel = tunnel;
@@ -70,7 +72,18 @@ final class Watch {
             return Optional.of("the tunnel was turned off elsewhere.");
         }
         phaseIs(state);
+        blockedIs(state);
         return Optional.empty();
+    }
+
+    /** Each finding is told once; one that went and came back is news again only if it is another. */
+    private void blockedIs(TunnelState state) {
+        BlockedHost seen = state.blockedHost();
+        if (seen != null && !seen.equals(blocked)) {
+            blocked = seen;
+            String advice = seen.advice(state.tunnel().hostHeader());
+            report.tell(new ShareEvent.Blocked(tunnel.id(), seen.app(), seen.setting(), advice));
+        }
     }
 
     private void phaseIs(TunnelState state) {

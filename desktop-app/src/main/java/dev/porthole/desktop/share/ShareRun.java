@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class ShareRun {
     private final String title;
     private final Map<Stage, ShareProgress> stages = new EnumMap<>(Stage.class);
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Running());
+    private final ReadOnlyObjectWrapper<Optional<TunnelState>> tunnel = new ReadOnlyObjectWrapper<>(Optional.empty());
     private @Nullable String url;
     private Instant startedAt;
     private Tasks.@Nullable Running running;
@@ -59,6 +62,21 @@ final class ShareRun {
         return state.getReadOnlyProperty();
     }
 
+    /** The shared tunnel as it is now; empty before it was ready. */
+    ReadOnlyObjectProperty<Optional<TunnelState>> tunnelProperty() {
+        return tunnel.getReadOnlyProperty();
+    }
+
+    /** Takes news of it from among all tunnels. */
+    void heard(List<TunnelState> tunnels) {
+        tunnel.get()
+                .map(TunnelState::tunnel)
+                .flatMap(mine -> tunnels.stream()
+                        .filter(it -> it.tunnel().id().equals(mine.id()))
+                        .findFirst())
+                .ifPresent(now -> tunnel.set(Optional.of(now)));
+    }
+
     ShareRequest request() {
         return request;
     }
@@ -88,6 +106,7 @@ final class ShareRun {
     /** Starts, or starts again from the beginning. */
     void start() {
         stages.clear();
+        tunnel.set(Optional.empty());
         startedAt = clock.instant();
         state.set(new State.Running());
         running = tasks.create(() ->
@@ -119,6 +138,7 @@ final class ShareRun {
 
     private void ready(TunnelState shared) {
         url = shared.tunnel().url();
+        tunnel.set(Optional.of(shared));
         state.set(new State.Ready(shared.tunnel().url(), elapsed()));
     }
 

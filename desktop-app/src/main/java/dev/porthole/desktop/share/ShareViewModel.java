@@ -4,6 +4,7 @@ import dev.porthole.core.Porthole;
 import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.InvalidEndpointException;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.core.observe.Subscription;
@@ -107,6 +108,7 @@ public final class ShareViewModel {
     public Subscription follow() {
         return bindings.follow(porthole.tunnels(), list -> {
             tunnels = list;
+            run.get().ifPresent(shown -> shown.heard(list));
             arrange();
         });
     }
@@ -127,7 +129,7 @@ public final class ShareViewModel {
             inputProblem.set(PlainText.of(String.valueOf(typedWrong.getMessage())));
             return;
         }
-        begin(ShareRequest.of(endpoint), endpoint.authority());
+        begin(ShareRequest.of(endpoint), endpoint.shown());
         input.set("");
     }
 
@@ -153,6 +155,14 @@ public final class ShareViewModel {
     /** Signs in in place, and then goes on with the share that failed for want of it. */
     void signInAndRetry(ShareRun failed) {
         signInAgain.then(failed::start);
+    }
+
+    /** Has the app that was shared see its own name, because it refuses the public one. */
+    void useLocalhost(TunnelState shared) {
+        tasks.create(() -> porthole.show(shared.tunnel().id(), HostHeader.localhost()))
+                .onSuccess(changed -> inputProblem.set(""))
+                .onError(failure -> inputProblem.set(PlainText.of(String.valueOf(failure.getMessage()))))
+                .start();
     }
 
     /** Takes the card away; a share under way is called off. */

@@ -46,8 +46,7 @@ final class StageLine extends HBox {
         ShareProgress news = run.news(stage);
         mark = news == null ? Mark.TO_COME : StagesCard.markOf(news);
         boolean stopped = mark == Mark.WAITING && state instanceof ShareRun.State.Failed;
-        String endpoint = run.request().endpoint().authority();
-        String text = StagesCard.words(stage, mark == Mark.DONE, endpoint);
+        String text = StagesCard.words(stage, mark == Mark.DONE, run.request().endpoint());
         if (news != null && news.detail() != null && mark == Mark.WAITING) {
             text = text + ": " + PlainText.of(news.detail());
         }

@@ -4,6 +4,7 @@ import static dev.porthole.desktop.ui.Texts.text;
 
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.ShareProgress.Stage;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.desktop.share.ShareRun.State;
 import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.CopyButton;
@@ -37,6 +38,7 @@ final class StagesCard extends VBox {
     private final Map<Stage, StageLine> lines = new EnumMap<>(Stage.class);
     private final VBox stages = new VBox();
     private final Label outcome = new Label();
+    private final BlockedHostNote blockedHost;
     private final HBox buttons = new HBox();
     private Class<? extends State> shown = State.class;
 
@@ -61,15 +63,18 @@ final class StagesCard extends VBox {
         outcome.setWrapText(true);
         outcome.setMinHeight(Region.USE_PREF_SIZE);
         buttons.getStyleClass().add("buttons");
-        getChildren().addAll(top, stages, outcome, buttons);
+        blockedHost = new BlockedHostNote(model);
+        getChildren().addAll(top, stages, outcome, blockedHost, buttons);
         setMinHeight(Region.USE_PREF_SIZE);
         FxBindings.whileShown(this, () -> {
             javafx.util.Subscription state = run.stateProperty().subscribe(this::render);
+            javafx.util.Subscription tunnel = run.tunnelProperty().subscribe(blockedHost::show);
             Timeline everySecond = new Timeline(new KeyFrame(Duration.seconds(1), tick -> tick()));
             everySecond.setCycleCount(Timeline.INDEFINITE);
             everySecond.play();
             return () -> {
                 state.unsubscribe();
+                tunnel.unsubscribe();
                 everySecond.stop();
             };
         });
@@ -168,12 +173,14 @@ final class StagesCard extends VBox {
     }
 
     /** What a stage says: done, or waiting. */
-    static String words(Stage stage, boolean done, String endpoint) {
+    static String words(Stage stage, boolean done, Endpoint endpoint) {
         return switch (stage) {
             case ACCEPTED -> text(done ? "stage.accepted.done" : "stage.accepted.waiting");
             case CONNECTED -> text(done ? "stage.connected.done" : "stage.connected.waiting");
             case ROUTED -> text(done ? "stage.routed.done" : "stage.routed.waiting");
-            case ENDPOINT -> text(done ? "stage.endpoint.done" : "stage.endpoint.waiting", endpoint);
+            case ENDPOINT when endpoint.isFolder() ->
+                text(done ? "stage.folder.done" : "stage.folder.waiting", PlainText.of(endpoint.shown()));
+            case ENDPOINT -> text(done ? "stage.endpoint.done" : "stage.endpoint.waiting", endpoint.shown());
             case ANSWERING -> text(done ? "stage.answering.done" : "stage.answering.waiting");
         };
     }

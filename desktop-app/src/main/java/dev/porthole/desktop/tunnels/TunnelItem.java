@@ -1,7 +1,9 @@
 package dev.porthole.desktop.tunnels;
 
+import dev.porthole.core.BlockedHost;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
@@ -59,7 +61,7 @@ final class TunnelItem {
     }
 
     String endpoint() {
-        return state().tunnel().endpoint().authority();
+        return state().tunnel().endpoint().shown();
     }
 
     /** Whether the switch stands at on. */
@@ -81,7 +83,7 @@ final class TunnelItem {
             case STOPPED -> Texts.text(turningOn == null ? "tunnel.off" : "tunnel.starting");
             case STARTING -> Texts.text("tunnel.starting");
             case READY -> Texts.text("tunnel.ready");
-            case ENDPOINT_DOWN -> Texts.text("tunnel.endpointDown");
+            case ENDPOINT_DOWN -> Texts.text(isFolder() ? "tunnel.folderGone" : "tunnel.endpointDown");
             case OFFLINE -> Texts.text("tunnel.offline");
         };
     }
@@ -93,11 +95,34 @@ final class TunnelItem {
         }
         String detail = PlainText.of(state().detail());
         return switch (state().phase()) {
-            case STOPPED, READY -> "";
+            case STOPPED -> "";
+            case READY -> blocked();
             case STARTING -> detail;
-            case ENDPOINT_DOWN -> detail.isEmpty() ? Texts.text("tunnel.endpointDown.text", endpoint()) : detail;
+            case ENDPOINT_DOWN when detail.isEmpty() ->
+                Texts.text(isFolder() ? "tunnel.folderGone.text" : "tunnel.endpointDown.text", endpoint());
+            case ENDPOINT_DOWN -> detail;
             case OFFLINE -> detail.isEmpty() ? Texts.text("tunnel.offline.text") : detail;
         };
+    }
+
+    /** Whether the app refuses the public name and would take its own. */
+    boolean canUseLocalhost() {
+        return state().phase() == Phase.READY
+                && state().blockedHost() != null
+                && state().tunnel().hostHeader() instanceof HostHeader.Visitor;
+    }
+
+    private String blocked() {
+        BlockedHost seen = state().blockedHost();
+        if (seen == null) {
+            return "";
+        }
+        String key = canUseLocalhost() ? "tunnel.blockedHost" : "tunnel.blockedHost.setting";
+        return Texts.text(key, PlainText.of(seen.app()), PlainText.of(seen.setting()));
+    }
+
+    private boolean isFolder() {
+        return state().tunnel().endpoint().isFolder();
     }
 
     boolean matches(String search) {

@@ -39,6 +39,7 @@ final class TunnelRow extends HBox {
     private final Label note = new Label();
     private final CopyButton copy;
     private final Button open;
+    private final Button useLocalhost;
     private final Switch power = new Switch();
     private final MenuButton menu = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
     private final MenuItem stop = new MenuItem(text("tunnel.stop"));
@@ -64,7 +65,8 @@ final class TunnelRow extends HBox {
         name.getStyleClass().add("words");
         HBox where = new HBox(prepareAddress(), endpoint);
         where.getStyleClass().add("words");
-        VBox lines = new VBox(name, where, note);
+        useLocalhost = Buttons.plain(text("tunnel.useLocalhost"), () -> model.useLocalhost(item));
+        VBox lines = new VBox(name, where, note, useLocalhost);
         lines.getStyleClass().add("lines");
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
@@ -131,6 +133,8 @@ final class TunnelRow extends HBox {
         endpoint.setText("→ " + item.endpoint());
         note.setText(item.note());
         Visible.set(note, !item.note().isEmpty());
+        Visible.set(useLocalhost, item.canUseLocalhost());
+        useLocalhost.setDisable(item.busyProperty().get());
         boolean bad = item.tone() == Tone.BAD || !item.problemProperty().get().isEmpty();
         (bad ? Tone.BAD : Tone.WAITING).apply(note);
         power.setSelected(item.on());
@@ -138,6 +142,7 @@ final class TunnelRow extends HBox {
         stop.setVisible(item.on());
         address.setAccessibleText(text("tunnel.address", name, PlainText.of(item.url())));
         copy.rename(text("share.copyAddressOf", name));
+        useLocalhost.setAccessibleText(text("tunnel.useLocalhostOf", name));
         open.setAccessibleText(text("share.openAddressOf", name));
         power.setAccessibleText(text("tunnel.switch", name, item.word()));
         menu.setAccessibleText(text("tunnel.menu", name));

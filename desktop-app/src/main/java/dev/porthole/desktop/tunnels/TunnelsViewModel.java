@@ -5,6 +5,7 @@ import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.desktop.signin.SignInAgain;
 import dev.porthole.desktop.ui.FxBindings;
@@ -127,6 +128,11 @@ public final class TunnelsViewModel {
         } else if (!item.busyProperty().get()) {
             attempt(item, () -> porthole.stop(item.id()), () -> toggle(item));
         }
+    }
+
+    /** Has the app see its own name, because it refuses the public one. */
+    void useLocalhost(TunnelItem item) {
+        attempt(item, () -> porthole.show(item.id(), HostHeader.localhost()), () -> useLocalhost(item));
     }
 
     /** Removes it for good; the view has asked before. */

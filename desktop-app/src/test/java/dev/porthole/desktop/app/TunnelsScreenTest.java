@@ -2,7 +2,9 @@ package dev.porthole.desktop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.core.BlockedHost;
 import dev.porthole.core.ShareProgress.Stage;
+import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.desktop.ui.Fx;
@@ -97,6 +99,34 @@ class TunnelsScreenTest extends WindowTest {
         person.types("-nothing-has-this");
         person.clicks("Clear the search");
         person.sees("wiki");
+    }
+
+    @Test
+    void appThatRefusesThePublicNameIsShownItsOwnWithOneClick() {
+        porthole.signedIn();
+        TunnelState vite = porthole.tunnel("docs", Endpoint.parse("5173"), Phase.READY, "");
+        porthole.put(vite.with(new BlockedHost("Vite", "server.allowedHosts in vite.config")));
+        open();
+        person.clicks("Tunnels, 1");
+
+        person.sees("Vite refuses the public name. Show it its own name, or add the public one to"
+                + " server.allowedHosts in vite.config.");
+        person.clicks("Show docs the name localhost");
+
+        person.seesNoMore("Show docs the name localhost");
+        assertThat(porthole.calls).contains("show tun_1 localhost");
+    }
+
+    // B-B13
+    @Test
+    void folderThatIsGoneIsSaidAsOne() {
+        porthole.signedIn();
+        porthole.put(porthole.tunnel("photos", Endpoint.parse("file:///home/ada/My%20photos"), Phase.ENDPOINT_DOWN, ""));
+        open();
+        person.clicks("Tunnels, 1");
+
+        person.sees("folder not there");
+        person.sees("The folder /home/ada/My photos is not there any more. Visitors see an error page.");
     }
 
     private void askToDelete() {

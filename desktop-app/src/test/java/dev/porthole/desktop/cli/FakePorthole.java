@@ -68,7 +68,7 @@ final class FakePorthole implements Porthole {
                 "happy-panda-dancing",
                 label,
                 endpoint,
-                HostHeader.visitor,
+                HostHeader.visitor(),
                 "http://happy-panda-dancing.localhost:8080",
                 enabled,
                 "con_1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.core.SignIn;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,27 @@ class ShareTest {
         shareAndStop("--host-header", "localhost");
         assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null hostHeader=localhost");
 
-        assertThat(command.run("share", "3000", "--host-header", "example.com")).isEqualTo(2);
-        assertThat(command.err()).contains("example.com").contains("visitor").contains("localhost");
+        assertThat(command.run("share", "3000", "--host-header", "http://example.com"))
+                .isEqualTo(2);
+        assertThat(command.err()).contains("http://example.com").contains("visitor").contains("localhost");
+    }
+
+    @Test
+    void hostHeaderIsAnyName() throws Exception {
+        shareAndStop("--host-header", "Shop.test");
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null hostHeader=shop.test");
+    }
+
+    @Test // B-B10
+    void folderIsSharedByItsRealPath() throws Exception {
+        Path site = Files.createDirectory(folder.toRealPath().resolve("my site"));
+        CompletableFuture<Integer> code = command.start("share", site + "/../my site/");
+        command.awaitErr("Ready after");
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(porthole.done).anyMatch(what -> what.startsWith("shared file:///") && what.contains("/my%20site "));
+
+        assertThat(command.run("share", site + "/missing")).isEqualTo(2);
+        assertThat(command.err()).contains("(expected: a folder that can be read)");
     }
 }

@@ -2,6 +2,7 @@ package dev.porthole.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Link;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
@@ -174,6 +175,26 @@ class TunnelListenTest {
 
         command.interrupt();
         assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void blockedHostIsSaidOnceWithWhatToChange() throws Exception {
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "5173", "-o", "json");
+        command.awaitOut("{\"event\":\"ready\"");
+        Tunnel tunnel = FakePorthole.tunnel("tun_1", "a1b2c3d4e5f6", Endpoint.parse("5173"), true);
+        BlockedHost vite = new BlockedHost("Vite", "server.allowedHosts in vite.config");
+
+        porthole.tunnels.set(List.of(FakePorthole.ready(tunnel).with(vite)));
+        assertThat(command.awaitOut("{\"event\":\"blocked_host\""))
+                .contains("\"app\":\"Vite\"")
+                .contains("Use --host-header localhost, or add the name to server.allowedHosts in vite.config.");
+        porthole.tunnels.set(List.of(FakePorthole.ready(tunnel)));
+        porthole.tunnels.set(List.of(FakePorthole.ready(tunnel).with(vite)));
+
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(command.out().lines().filter(line -> line.contains("blocked_host")))
+                .hasSize(1);
     }
 
     @Test // B-B6

@@ -2,6 +2,7 @@ package dev.porthole.desktop.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
@@ -9,6 +10,7 @@ import dev.porthole.core.api.Tunnel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -55,18 +57,24 @@ class ViteTest {
             assertThat(Visitor.get(tunnel.url(), "/").status()).isEqualTo(403);
             browser.open(tunnel.url());
             assertThat(browser.text()).contains("Blocked request").contains("not allowed");
+            BlockedHost hint =
+                    Objects.requireNonNull(world.awaitTunnel(tunnel.id(), state -> state.blockedHost() != null)
+                            .blockedHost());
+            assertThat(hint.app()).isEqualTo("Vite");
+            assertThat(hint.advice(tunnel.hostHeader())).contains("server.allowedHosts");
 
-            world.porthole().show(tunnel.id(), HostHeader.localhost);
+            world.porthole().show(tunnel.id(), HostHeader.localhost());
+            world.awaitTunnel(tunnel.id(), state -> state.blockedHost() == null);
             browser.open(tunnel.url());
             expectHotReload(browser);
 
             world.porthole().stop(tunnel.id());
             Tunnel again = world.share(vite.port()).tunnel();
-            assertThat(again.hostHeader()).as("the tunnel keeps it").isEqualTo(HostHeader.localhost);
+            assertThat(again.hostHeader()).as("the tunnel keeps it").isEqualTo(HostHeader.localhost());
             ShareRequest asVisitor =
-                    new ShareRequest(Endpoint.parse(String.valueOf(vite.port())), null, null, HostHeader.visitor);
+                    new ShareRequest(Endpoint.parse(String.valueOf(vite.port())), null, null, HostHeader.visitor());
             assertThat(world.porthole().share(asVisitor, _ -> {}).tunnel().hostHeader())
-                    .isEqualTo(HostHeader.visitor);
+                    .isEqualTo(HostHeader.visitor());
             assertThat(Visitor.get(tunnel.url(), "/").status()).isEqualTo(403);
         }
     }

@@ -7,6 +7,7 @@ import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.config.PortholeHome;
+import dev.porthole.core.observe.Subscription;
 import dev.porthole.server.LeaseCount;
 import dev.porthole.server.PortholeServer;
 import dev.porthole.server.StandardComposition;
@@ -17,6 +18,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A real server on a free port of this computer, and one person's Porthole that is signed in to it as its owner. */
 final class World implements AutoCloseable {
@@ -99,6 +103,16 @@ final class World implements AutoCloseable {
                 .orElseThrow()
                 .tunnel()
                 .url();
+    }
+
+    /** Waits until this computer sees a tunnel as wanted. */
+    TunnelState awaitTunnel(String id, Predicate<TunnelState> wanted) throws Exception {
+        CompletableFuture<TunnelState> seen = new CompletableFuture<>();
+        try (Subscription _ = porthole.tunnels().subscribe(all -> all.stream()
+                .filter(state -> state.tunnel().id().equals(id) && wanted.test(state))
+                .forEach(seen::complete))) {
+            return seen.get(Visitor.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     /** Stops the server; its folder stays. */

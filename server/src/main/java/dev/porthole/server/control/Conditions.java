@@ -20,7 +20,7 @@ final class Conditions {
             StoredTunnel tunnel, LiveState.Carriage carriage, @Nullable ProbeResult proof, Instant now) {
         Condition programmed = programmed(tunnel, carriage, now);
         Condition ready = programmed.holds()
-                ? ready(proof, now)
+                ? ready(tunnel, proof, now)
                 : new Condition(
                         Condition.Type.Ready, Condition.Status.False, programmed.reason(), programmed.message(), now);
         return tunnel.conditioned(List.of(
@@ -48,7 +48,7 @@ final class Conditions {
         };
     }
 
-    private static Condition ready(@Nullable ProbeResult proof, Instant now) {
+    private static Condition ready(StoredTunnel tunnel, @Nullable ProbeResult proof, Instant now) {
         return switch (proof) {
             case null ->
                 new Condition(
@@ -59,6 +59,8 @@ final class Conditions {
                         now);
             case ProbeResult.Answered answered ->
                 new Condition(Condition.Type.Ready, Condition.Status.True, "Answering", "", now);
+            case ProbeResult.EndpointRefused _ when tunnel.endpoint().isFolder() ->
+                not(Condition.Type.Ready, "EndpointGone", "The shared folder is not there any more.", now);
             case ProbeResult.EndpointRefused refused ->
                 not(Condition.Type.Ready, "EndpointRefused", refused.detail(), now);
             case ProbeResult.NotAnswered not -> not(Condition.Type.Ready, "NotAnswering", not.reason(), now);

@@ -2,6 +2,7 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.InvalidEndpointException;
+import dev.porthole.core.api.InvalidHostHeaderException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,9 @@ final class RequestBody {
                                 + unknown.getKnownPropertyIds() + ")");
             case DatabindException mismatch
             when mismatch.getCause() instanceof InvalidEndpointException invalid ->
+                ProblemException.invalid(field(mismatch), String.valueOf(invalid.getMessage()));
+            case DatabindException mismatch
+            when mismatch.getCause() instanceof InvalidHostHeaderException invalid ->
                 ProblemException.invalid(field(mismatch), String.valueOf(invalid.getMessage()));
             case InvalidFormatException word
             when word.getTargetType().isEnum() ->

@@ -2,6 +2,7 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -90,7 +91,11 @@ final class Schemas {
         } else if (type == Instant.class) {
             return schema.put("type", "string").put("format", "date-time");
         } else if (type == Endpoint.class) {
-            return schema.put("type", "string").put("description", "an endpoint such as http://localhost:3000");
+            return schema.put("type", "string")
+                    .put("description", "an endpoint such as http://localhost:3000 or file:///home/ada/site");
+        } else if (type == HostHeader.class) {
+            return schema.put("type", "string")
+                    .put("description", "the Host that the app sees: visitor, localhost, or a name such as shop.test");
         } else if (type == JsonNode.class) {
             return schema;
         } else if (type.isEnum()) {

@@ -129,7 +129,7 @@ final class TunnelsResource implements Resource {
                         name(handle, request.name()),
                         request.label() == null ? generatedLabel() : Texts.line("label", request.label()),
                         endpoint,
-                        Optional.ofNullable(request.hostHeader()).orElse(HostHeader.visitor),
+                        Optional.ofNullable(request.hostHeader()).orElse(HostHeader.visitor()),
                         false,
                         null,
                         List.of(),

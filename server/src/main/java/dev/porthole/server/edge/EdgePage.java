@@ -82,8 +82,8 @@ record EdgePage(
                         error,
                         request,
                         "Nothing answers behind " + host,
-                        "The computer is connected, but the program that is shared takes no connections."
-                                + " Is it running?");
+                        "The computer is connected, but the program that is shared takes no connections, or the"
+                                + " folder is not there any more. Is it running?");
             case ENDPOINT_TIMEOUT ->
                 of(
                         error,

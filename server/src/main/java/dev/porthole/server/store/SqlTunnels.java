@@ -18,7 +18,7 @@ final class SqlTunnels implements Tunnels {
             row.getString("name"),
             row.getString("label"),
             Endpoint.parse(row.getString("endpoint")),
-            HostHeader.valueOf(row.getString("host_header")),
+            HostHeader.parse(row.getString("host_header")),
             row.getBoolean("enabled"),
             row.getString("connector_id"),
             List.of(ApiJson.LENIENT.readValue(row.getString("conditions"), Condition[].class)),
@@ -57,7 +57,7 @@ final class SqlTunnels implements Tunnels {
         return update.bind("id", tunnel.id())
                 .bind("label", tunnel.label())
                 .bind("endpoint", tunnel.endpoint().toString())
-                .bind("hostHeader", tunnel.hostHeader().name())
+                .bind("hostHeader", tunnel.hostHeader().toString())
                 .bind("enabled", tunnel.enabled())
                 .bind("connector", tunnel.connector())
                 .bind("conditions", ApiJson.STRICT.writeValueAsString(tunnel.conditions()))

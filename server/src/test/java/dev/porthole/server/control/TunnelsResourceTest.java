@@ -253,10 +253,32 @@ class TunnelsResourceTest {
                         .asString())
                 .isEqualTo("localhost");
 
-        HttpResponse<String> refused = server.patch(address, "{\"hostHeader\":\"example.com\"}");
+        assertThat(read(server.patch(address, "{\"hostHeader\":\"Shop.test:8080\"}"))
+                        .path("hostHeader")
+                        .asString())
+                .isEqualTo("shop.test:8080");
+        assertThat(read(server.get(address)).path("hostHeader").asString()).isEqualTo("shop.test:8080");
+
+        HttpResponse<String> refused = server.patch(address, "{\"hostHeader\":\"http://shop.test/\"}");
         assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(problem(refused).field()).isEqualTo("hostHeader");
         assertThat(problem(refused).detail())
-                .isEqualTo("hostHeader: example.com (expected: one of [visitor, localhost])");
+                .isEqualTo("host header: http://shop.test/"
+                        + " (expected: visitor, localhost, or a name such as shop.test or shop.test:8080)");
+        assertThat(server.patch(address, "{\"hostHeader\":7}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aFolderIsOneTunnelHoweverItsPathIsSpelled() { // B-B8, T-C2
+        JsonNode made = read(server.post(server.tunnels(), "{\"endpoint\":\"file:///home/ada/My%20site\"}"));
+        assertThat(made.path("endpoint").asString()).isEqualTo("file:///home/ada/My%20site");
+        HttpResponse<String> again =
+                server.post(server.tunnels(), "{\"endpoint\":\"file://localhost/home/ada/x/../My site/\"}");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(read(again).path("id")).isEqualTo(made.path("id"));
+        HttpResponse<String> refused = server.post(server.tunnels(), "{\"endpoint\":\"file:///\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(problem(refused).detail()).isEqualTo("endpoint: file:/// (expected: a folder, not a whole disk)");
     }
 
     // B-B13: better no tunnel than one that can never be ready.

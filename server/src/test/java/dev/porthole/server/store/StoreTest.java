@@ -3,6 +3,8 @@ package dev.porthole.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.flywaydb.core.Flyway;
@@ -147,6 +150,29 @@ class StoreTest {
                 .hasMessageContaining("server.db: can't be opened")
                 .message()
                 .hasLineCount(1);
+    }
+
+    @Test // T-R1: the column with a fixed set of words became one with names
+    void hostHeadersOfOlderTunnelsStay() throws Exception {
+        Path file = folder.resolve("server.db");
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement sql = old.createStatement()) {
+            sql.execute("CREATE TABLE tunnels (id TEXT, host_header TEXT NOT NULL"
+                    + " CHECK (host_header IN ('visitor', 'localhost')))");
+            sql.execute("INSERT INTO tunnels VALUES ('tun_1', 'localhost'), ('tun_2', 'visitor')");
+            try (InputStream script = Store.class.getResourceAsStream("/db/migration/sqlite/V3__host_names.sql")) {
+                String text = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+                for (String statement : text.replaceAll("(?m)^--.*$", "").split(";", -1)) {
+                    if (!statement.isBlank()) {
+                        sql.execute(statement);
+                    }
+                }
+            }
+            sql.execute("UPDATE tunnels SET host_header = 'shop.test' WHERE id = 'tun_2'");
+            try (ResultSet rows = sql.executeQuery("SELECT group_concat(host_header) FROM tunnels ORDER BY id")) {
+                assertThat(rows.getString(1)).isEqualTo("localhost,shop.test");
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.porthole.core.agent;
 
+import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Link;
 import dev.porthole.core.api.Ids;
 import dev.porthole.core.observe.Observable;
@@ -11,6 +12,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -120,13 +122,18 @@ public final class Agent implements AutoCloseable {
      * soon as this returns, the heartbeat names it at once, and live sessions announce it.
      */
     public void carry(CarriedTunnel tunnel) {
+        CarriedTunnel before = desired.allowed().find(tunnel.tunnel());
         desired.put(tunnel);
+        if (!tunnel.equals(before)) {
+            proxy.blockedHosts().forget(tunnel.tunnel());
+        }
         sessions.reconcile(false);
     }
 
     /** Carries it no longer. New requests for it are refused as soon as this returns; running ones finish. */
     public void drop(String tunnel) {
         desired.remove(tunnel);
+        proxy.blockedHosts().forget(tunnel);
         sessions.reconcile(false);
     }
 
@@ -166,6 +173,11 @@ public final class Agent implements AutoCloseable {
     /** The tunnels (ids) that an edge has routes to this agent for, over all its sessions. */
     public Observable<Set<String>> acknowledged() {
         return sessions.acknowledged();
+    }
+
+    /** The tunnels (by id) whose apps refuse the name that visitors use. */
+    public Observable<Map<String, BlockedHost>> blockedHosts() {
+        return proxy.blockedHosts().findings();
     }
 
     private void stop() {

@@ -2,23 +2,30 @@ package dev.porthole.core.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The local address that is shared: {@code http://localhost:3000}, {@code https://10.0.0.5:8443},
- * {@code tcp://localhost:5432}.
+ * What is shared: the local address {@code http://localhost:3000}, {@code https://10.0.0.5:8443},
+ * {@code tcp://localhost:5432}, or the folder {@code file:///home/ada/site}.
  *
  * <p>Always in its normal form: {@code localhost}, {@code 127.0.0.1}, {@code ::1} and their spellings are one host,
  * {@code localhost}; other hosts are in lower case; an IPv6 address has no brackets here and has them in
- * {@link #toString}.
+ * {@link #toString}. A folder's path is as {@link FolderPath} has it.
+ *
+ * @param host empty for a folder
+ * @param port 0 for a folder
+ * @param path a folder's, percent-encoded; empty for an address
  */
-public record Endpoint(Scheme scheme, String host, int port) {
+public record Endpoint(Scheme scheme, String host, int port, String path) {
     /** How the endpoint is spoken to. */
     public enum Scheme {
         HTTP,
         HTTPS,
-        TCP;
+        TCP,
+        /** A folder of the agent's computer: no address at all, the agent itself answers. */
+        FILE;
 
         /** As in an address: {@code http}. */
         public String text() {
@@ -31,10 +38,22 @@ public record Endpoint(Scheme scheme, String host, int port) {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*(%[a-z0-9]+)?");
 
     public Endpoint {
-        host = normalHost(host);
-        if (port < 1 || port > 65535) {
-            throw new InvalidEndpointException("port: " + port + " (expected: 1-65535)");
+        if (scheme == Scheme.FILE) {
+            path = FolderPath.normal(path);
+            host = "";
+            port = 0;
+        } else {
+            path = "";
+            host = normalHost(host);
+            if (port < 1 || port > 65535) {
+                throw new InvalidEndpointException("port: " + port + " (expected: 1-65535)");
+            }
         }
+    }
+
+    /** An address. */
+    public Endpoint(Scheme scheme, String host, int port) {
+        this(scheme, host, port, "");
     }
 
     /**
@@ -46,6 +65,9 @@ public record Endpoint(Scheme scheme, String host, int port) {
     @JsonCreator
     public static Endpoint parse(String text) {
         String rest = text.strip();
+        if (startsWithIgnoringCase(rest, "file:")) {
+            return new Endpoint(Scheme.FILE, "", 0, rest.substring("file:".length()));
+        }
         Scheme scheme = Scheme.HTTP;
         for (Scheme candidate : Scheme.values()) {
             String word = candidate.text();
@@ -61,7 +83,7 @@ public record Endpoint(Scheme scheme, String host, int port) {
             }
         }
         if (rest.contains("://")) {
-            throw invalid(text, "http://, https:// or tcp:// in front");
+            throw invalid(text, "http://, https://, tcp:// or file:/// in front");
         }
         if (rest.endsWith("/")) {
             rest = rest.substring(0, rest.length() - 1);
@@ -91,12 +113,27 @@ public record Endpoint(Scheme scheme, String host, int port) {
         }
     }
 
-    /** Whether it is on this computer. */
+    /** Whether it is a folder, and no address. */
+    public boolean isFolder() {
+        return scheme == Scheme.FILE;
+    }
+
+    /** The address of a folder's own, such as {@code file:///home/ada/site}. */
+    public URI uri() {
+        return URI.create(toString());
+    }
+
+    /** Whether it is an address of this computer. */
     public boolean isLoopback() {
         return host.equals("localhost");
     }
 
-    /** Host and port as in a {@code Host} field or a URL: {@code localhost:3000}, {@code [fd00::1]:80}. */
+    /** For people: {@code localhost:3000}, {@code /home/ada/My site}. */
+    public String shown() {
+        return isFolder() ? FolderPath.shown(path) : authority();
+    }
+
+    /** An address as in a {@code Host} field or a URL: {@code localhost:3000}, {@code [fd00::1]:80}. */
     public String authority() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
@@ -105,7 +142,7 @@ public record Endpoint(Scheme scheme, String host, int port) {
     @JsonValue
     @Override
     public String toString() {
-        return scheme.text() + "://" + authority();
+        return scheme.text() + "://" + (isFolder() ? path : authority());
     }
 
     private static int port(String given, String digits) {

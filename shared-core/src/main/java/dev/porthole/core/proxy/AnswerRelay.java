@@ -16,12 +16,14 @@ final class AnswerRelay {
     private final EdgeStream stream;
     private final HostRewriting rewriting;
     private final boolean answersHead;
+    private final BlockedHostLook look;
     private boolean complete;
 
-    AnswerRelay(EdgeStream stream, HostRewriting rewriting, boolean answersHead) {
+    AnswerRelay(EdgeStream stream, HostRewriting rewriting, boolean answersHead, BlockedHostLook look) {
         this.stream = stream;
         this.rewriting = rewriting;
         this.answersHead = answersHead;
+        this.look = look;
     }
 
     /** Passes 100 (Continue), 103 (Early Hints) and their like on. */
@@ -32,12 +34,14 @@ final class AnswerRelay {
     /** Passes the head on; without a body it ends the stream at once, in one frame. */
     void head(HttpResponse head) {
         complete = hasNoBody(head);
+        look.head(head);
         stream.head(EndpointFields.answer(head, rewriting), complete);
     }
 
     /** Passes a piece on and takes over its reference. Says whether the answer is complete now. */
     boolean content(HttpContent content) {
         ByteBuf data = content.content();
+        look.content(data, content instanceof LastHttpContent);
         if (!(content instanceof LastHttpContent last)) {
             stream.data(data, false);
             return false;

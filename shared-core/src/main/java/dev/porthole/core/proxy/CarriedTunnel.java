@@ -12,6 +12,6 @@ import dev.porthole.core.api.HostHeader;
 public record CarriedTunnel(String tunnel, Endpoint endpoint, HostHeader hostHeader, boolean linkLocalAllowed) {
     /** With the visitor's Host and no link-local addresses. */
     public CarriedTunnel(String tunnel, Endpoint endpoint) {
-        this(tunnel, endpoint, HostHeader.visitor, false);
+        this(tunnel, endpoint, HostHeader.visitor(), false);
     }
 }

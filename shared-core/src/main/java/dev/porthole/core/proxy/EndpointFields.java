@@ -54,6 +54,9 @@ final class EndpointFields {
                 continue;
             }
             CharSequence value = rewriting == null ? field.getValue() : rewriting.request(name, field.getValue());
+            if (value == null) {
+                continue;
+            }
             if (name.equals("cookie") && to.contains(HttpHeaderNames.COOKIE)) {
                 // HTTP/2 may split a Cookie; HTTP/1.1 has one (RFC 9113, section 8.2.3).
                 to.set(HttpHeaderNames.COOKIE, to.get(HttpHeaderNames.COOKIE) + "; " + value);

@@ -50,13 +50,14 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
             EndpointPool pool,
             HttpRequest head,
             HostRewriting rewriting,
-            FirstByteTimer firstByte) {
+            FirstByteTimer firstByte,
+            BlockedHostLook look) {
         this.tunnel = tunnel;
         this.stream = stream;
         this.pool = pool;
         this.head = head;
         this.firstByte = firstByte;
-        this.relay = new AnswerRelay(stream, rewriting, head.method().equals(HttpMethod.HEAD));
+        this.relay = new AnswerRelay(stream, rewriting, head.method().equals(HttpMethod.HEAD), look);
     }
 
     /** Sets out. {@code end}: the request has no body. */

@@ -31,12 +31,17 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
     private @Nullable RawPipe pipe;
     private boolean over;
 
-    ForwardedUpgrade(EdgeStream stream, UpgradeRequest request, HostRewriting rewriting, FirstByteTimer firstByte) {
+    ForwardedUpgrade(
+            EdgeStream stream,
+            UpgradeRequest request,
+            HostRewriting rewriting,
+            FirstByteTimer firstByte,
+            BlockedHostLook look) {
         this.stream = stream;
         this.request = request;
         this.rewriting = rewriting;
         this.firstByte = firstByte;
-        this.refusal = new AnswerRelay(stream, rewriting, false);
+        this.refusal = new AnswerRelay(stream, rewriting, false, look);
     }
 
     void start(EndpointDialer dialer, CarriedTunnel tunnel) {

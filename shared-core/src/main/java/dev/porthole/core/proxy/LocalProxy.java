@@ -20,12 +20,19 @@ public final class LocalProxy {
     private final ProxyLimits limits;
     private final EndpointDialer dialer;
     private final EndpointPool pool;
+    private final BlockedHosts blockedHosts;
 
     public LocalProxy(Transport transport, AllowList allowed, ProxyLimits limits) {
         this.allowed = allowed;
         this.limits = limits;
         this.dialer = new EndpointDialer(transport, limits);
         this.pool = new EndpointPool(dialer, limits);
+        this.blockedHosts = new BlockedHosts(allowed);
+    }
+
+    /** The tunnels whose apps refuse the name that visitors use. */
+    public BlockedHosts blockedHosts() {
+        return blockedHosts;
     }
 
     /**
@@ -59,36 +66,63 @@ public final class LocalProxy {
             return refused(stream, PortholeError.ACCESS_DENIED);
         }
         ProbeAnswer answer = new ProbeAnswer(stream);
-        answer.start(dialer, tunnel, nonce);
+        if (tunnel.endpoint().isFolder()) {
+            answer.startFolder(dialer.loop(), tunnel, nonce);
+        } else {
+            answer.start(dialer, tunnel, nonce);
+        }
         return answer;
     }
 
     private StreamHandler forward(EdgeStream stream, CarriedTunnel tunnel, Http2Headers head, boolean end) {
         HttpMethod method = HttpMethod.valueOf(text(head.method(), "GET"));
         CharSequence protocol = head.get(Http2Headers.PseudoHeaderName.PROTOCOL.value());
+        if (tunnel.endpoint().isFolder()) {
+            return folder(stream, tunnel, head, end);
+        }
         if (method.equals(CONNECT) && protocol == null) {
             ForwardedConnect connect = new ForwardedConnect(stream);
             connect.start(dialer, tunnel);
             return connect;
         }
         HostRewriting rewriting =
-                new HostRewriting(tunnel, text(head.scheme(), "http"), text(head.authority(), "localhost"));
+                new HostRewriting(tunnel, publicScheme(head), text(head.authority(), "localhost"));
         FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByte());
+        CharSequence path = head.path();
+        BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
         if (protocol != null) {
             UpgradeRequest request = UpgradeRequest.of(head, protocol.toString(), rewriting);
-            ForwardedUpgrade upgrade = new ForwardedUpgrade(stream, request, rewriting, firstByte);
+            ForwardedUpgrade upgrade = new ForwardedUpgrade(stream, request, rewriting, firstByte, look);
             upgrade.start(dialer, tunnel);
             return upgrade;
         }
         ForwardedRequest request = new ForwardedRequest(
-                tunnel, stream, pool, EndpointFields.request(method, head, rewriting), rewriting, firstByte);
+                tunnel, stream, pool, EndpointFields.request(method, head, rewriting), rewriting, firstByte, look);
         request.start(end);
         return request;
+    }
+
+    private StreamHandler folder(EdgeStream stream, CarriedTunnel tunnel, Http2Headers head, boolean end) {
+        boolean upgrade = head.contains(Http2Headers.PseudoHeaderName.PROTOCOL.value());
+        String method = text(head.method(), "GET");
+        if (method.equals("CONNECT") && !upgrade) {
+            // Bytes have nowhere to go.
+            return refused(stream, PortholeError.ENDPOINT_REFUSED);
+        }
+        FolderExchange exchange = new FolderExchange(stream, dialer.loop(), upgrade);
+        exchange.start(tunnel.endpoint(), upgrade ? "GET" : method, head, end);
+        return exchange;
     }
 
     private static StreamHandler refused(EdgeStream stream, PortholeError error) {
         stream.fail(error);
         return new Refused();
+    }
+
+    /** What the visitor used, if a trusted proxy ended TLS in front of the edge too. */
+    private static String publicScheme(Http2Headers head) {
+        String forwarded = text(head.get("x-forwarded-proto"), "");
+        return forwarded.equals("https") || forwarded.equals("http") ? forwarded : text(head.scheme(), "http");
     }
 
     private static String text(@Nullable CharSequence value, String otherwise) {

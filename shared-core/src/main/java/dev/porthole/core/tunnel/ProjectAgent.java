@@ -1,8 +1,10 @@
 package dev.porthole.core.tunnel;
 
 import dev.porthole.core.agent.Agent;
+import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.proxy.CarriedTunnel;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,11 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ProjectAgent implements AutoCloseable {
     private final String connector;
     private final Agent agent;
+    private final SharedFolders folders;
     private final Set<String> carried = ConcurrentHashMap.newKeySet();
 
-    ProjectAgent(String connector, Agent agent) {
+    ProjectAgent(String connector, Agent agent, SharedFolders folders) {
         this.connector = connector;
         this.agent = agent;
+        this.folders = folders;
     }
 
     String connector() {
@@ -34,8 +38,12 @@ final class ProjectAgent implements AutoCloseable {
         return carried.contains(tunnel);
     }
 
-    /** Puts a tunnel on the allow-list, or takes its new endpoint and Host header, in one step. */
-    void carry(Tunnel tunnel) {
+    /**
+     * Puts a tunnel on the allow-list, or takes its new endpoint and Host header, in one step. A folder that the user
+     * has not shared is refused.
+     */
+    void carry(Tunnel tunnel) throws ProblemException, IOException {
+        folders.require(tunnel);
         agent.carry(new CarriedTunnel(tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false));
         carried.add(tunnel.id());
     }

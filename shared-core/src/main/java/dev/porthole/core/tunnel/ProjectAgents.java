@@ -26,6 +26,7 @@ final class ProjectAgents implements AutoCloseable {
     private final ControlPlaneClient client;
     private final Device device;
     private final Function<String, ConnectTokenStore> tokens;
+    private final SharedFolders folders;
     private final AgentTime time;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
@@ -39,11 +40,13 @@ final class ProjectAgents implements AutoCloseable {
             ControlPlaneClient client,
             Device device,
             Function<String, ConnectTokenStore> tokens,
+            SharedFolders folders,
             AgentTime time,
             Runnable changed) {
         this.client = client;
         this.device = device;
         this.tokens = tokens;
+        this.folders = folders;
         this.time = time;
         this.changed = changed;
     }
@@ -53,6 +56,7 @@ final class ProjectAgents implements AutoCloseable {
      * first if it has none yet. Blocks.
      */
     ProjectAgent carry(Tunnel tunnel) throws ProblemException, IOException, InterruptedException {
+        folders.require(tunnel);
         String project = tunnel.project();
         ProjectAgent agent = wantedBy(project, tunnel.id());
         if (agent == null) {
@@ -61,6 +65,7 @@ final class ProjectAgents implements AutoCloseable {
             agent = added(project, connector.id(), tunnel.id());
             // Outside of the monitor, like all that calls observers: they come back here for what is true now.
             agent.agent().link().subscribe(_ -> changed.run());
+            agent.agent().blockedHosts().subscribe(_ -> changed.run());
         }
         agent.carry(tunnel);
         changed.run();
@@ -119,7 +124,7 @@ final class ProjectAgents implements AutoCloseable {
             throw new IOException("Porthole is closing");
         }
         Entry entry = agents.computeIfAbsent(
-                project, _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector)), new HashSet<>()));
+                project, _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector), folders), new HashSet<>()));
         entry.wanted().add(tunnel);
         return entry.agent();
     }

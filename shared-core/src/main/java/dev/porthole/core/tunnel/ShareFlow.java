@@ -7,6 +7,7 @@ import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ControlException;
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Problem;
 import dev.porthole.core.api.ProblemException;
@@ -68,8 +69,17 @@ final class ShareFlow {
     /** Takes the tunnel that the project has for the endpoint, with the Host header that is wanted, or makes one. */
     Tunnel accept(TunnelRequest request) throws ProblemException, IOException, InterruptedException {
         Tunnel tunnel = client.createTunnel(project, request).value();
+        Endpoint endpoint = request.endpoint();
+        if (endpoint != null && !endpoint.equals(tunnel.endpoint())) {
+            throw new ProblemException(new Problem(
+                    "about:blank",
+                    "The server answered for another endpoint",
+                    502,
+                    "endpoint: the server answered with " + tunnel.endpoint() + " (expected: " + endpoint + ")",
+                    null));
+        }
         HostHeader wanted = request.hostHeader();
-        if (wanted != null && wanted != tunnel.hostHeader()) {
+        if (wanted != null && !wanted.equals(tunnel.hostHeader())) {
             tunnel = client.updateTunnel(project, tunnel.id(), TunnelUpdate.show(wanted), null);
         }
         feed.learn(tunnel);

@@ -6,6 +6,7 @@ import dev.porthole.core.TunnelState;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ConnectTokenStore;
 import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelRequest;
@@ -39,6 +40,7 @@ public final class TunnelService implements AutoCloseable {
     private final AgentTime time;
     private final Duration hintAfter;
     private final RunningTunnels running;
+    private final SharedFolders folders;
     private final ProjectAgents agents;
     private final ProjectFeeds feeds;
     private final CarryAgain carryAgain;
@@ -51,6 +53,7 @@ public final class TunnelService implements AutoCloseable {
     /**
      * @param tokens where a connector (by its id) keeps its connect token
      * @param running the file that tells the next start what to carry again
+     * @param sharedFolders the file that tells which folders this computer's user has shared
      * @param refused told when the server does not let a project be followed
      * @param hintAfter when a share says what hangs
      */
@@ -59,6 +62,7 @@ public final class TunnelService implements AutoCloseable {
             Device device,
             Function<String, ConnectTokenStore> tokens,
             Path running,
+            Path sharedFolders,
             AgentTime time,
             Consumer<ProblemException> refused,
             Duration hintAfter) {
@@ -67,7 +71,8 @@ public final class TunnelService implements AutoCloseable {
         this.hintAfter = hintAfter;
         this.running = new RunningTunnels(running);
         this.feeds = new ProjectFeeds(client, refused, this::refresh);
-        this.agents = new ProjectAgents(client, device, tokens, time, this::refresh);
+        this.folders = new SharedFolders(sharedFolders);
+        this.agents = new ProjectAgents(client, device, tokens, folders, time, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
     }
 
@@ -100,6 +105,7 @@ public final class TunnelService implements AutoCloseable {
     /** Shares what the request says, and returns once it is ready. */
     public TunnelState share(String project, TunnelRequest request, Consumer<? super ShareProgress> progress)
             throws ProblemException, IOException, InterruptedException {
+        allow(request.endpoint());
         ShareFlow flow = flow(project, progress);
         return carry(flow, flow.accept(request));
     }
@@ -115,6 +121,7 @@ public final class TunnelService implements AutoCloseable {
     public TunnelState update(String id, TunnelUpdate update)
             throws ProblemException, IOException, InterruptedException {
         Tunnel tunnel = find(id);
+        allow(update.endpoint());
         Tunnel changed = client.updateTunnel(tunnel.project(), id, update, null);
         Optional<ProjectAgent> agent = agents.existing(tunnel.project());
         if (agent.isPresent() && agent.get().carries(id)) {
@@ -140,6 +147,7 @@ public final class TunnelService implements AutoCloseable {
         client.deleteTunnel(tunnel.project(), id);
         agents.drop(tunnel.project(), id);
         feeds.of(tunnel.project()).forget(id);
+        folders.forget(tunnel.endpoint());
     }
 
     /** Carries again what ran before, in the background, and remembers from now on. */
@@ -205,6 +213,13 @@ public final class TunnelService implements AutoCloseable {
         agents.close();
     }
 
+    /** What the user names is what the user shares. */
+    private void allow(@Nullable Endpoint endpoint) throws IOException {
+        if (endpoint != null) {
+            folders.allow(endpoint);
+        }
+    }
+
     private ShareFlow flow(String project, Consumer<? super ShareProgress> progress) {
         return new ShareFlow(client, project, feeds.of(project), agents, time, hintAfter, progress);
     }
@@ -240,7 +255,8 @@ public final class TunnelService implements AutoCloseable {
         Optional<ProjectAgent> agent = agents.existing(tunnel.project());
         boolean here = agent.isPresent() && agent.get().carries(tunnel.id());
         Link linkNow = agent.isPresent() ? agent.get().agent().link().get() : new Link.Idle();
-        return TunnelPhase.of(tunnel, here, starting.contains(tunnel.id()), linkNow);
+        TunnelState state = TunnelPhase.of(tunnel, here, starting.contains(tunnel.id()), linkNow);
+        return here ? state.with(agent.get().agent().blockedHosts().get().get(tunnel.id())) : state;
     }
 
     /** Something changed: says what is true now. */

@@ -106,6 +106,69 @@ class EndpointTest {
                 .hasMessageContaining("(expected: ");
     }
 
+    // T-W11: what names one folder is one endpoint
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:///home/ada/My%20site",
+                "file:/home/ada/My site",
+                "FILE://localhost/home/ada/My%20site/",
+                "file:///home//ada/./x/../My%20site",
+                "file:///home/ada/%4dy%20site",
+                "file:///home/%61da/My%20site//"
+            })
+    void spellingsOfAFolderAreOneEndpoint(String text) {
+        Endpoint folder = Endpoint.parse(text);
+        assertThat(folder).hasToString("file:///home/ada/My%20site");
+        assertThat(Endpoint.parse(folder.toString())).isEqualTo(folder);
+        assertThat(folder.isFolder()).isTrue();
+        assertThat(folder.isLoopback()).isFalse();
+        assertThat(folder.shown()).isEqualTo("/home/ada/My site");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:///c:/Users/ada, file:///C:/Users/ada, C:/Users/ada",
+        "file:///srv/\u00fc\u00df, file:///srv/%C3%BC%C3%9F, /srv/\u00fc\u00df",
+        "file:///srv/50%25, file:///srv/50%25, /srv/50%",
+        "file:///srv/a%5cb, file:///srv/a%5Cb, /srv/a\\b",
+        "file:///srv/%ff, file:///srv/%FF, /srv/%FF"
+    })
+    void foldersOfOtherSystemsAndLettersKeepTheirPlace(String text, String normal, String shown) {
+        assertThat(Endpoint.parse(text)).hasToString(normal);
+        assertThat(Endpoint.parse(text).shown()).isEqualTo(shown);
+        assertThat(Endpoint.parse(normal)).isEqualTo(Endpoint.parse(text));
+    }
+
+    // T-W11
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:",
+                "file://",
+                "file:///",
+                "file:///c:",
+                "file:///C:/",
+                "file:site",
+                "file:./site",
+                "file://server/share",
+                "file:///../etc",
+                "file:///a/../../etc",
+                "file:///a?b",
+                "file:///a#b",
+                "file:///a%2fb",
+                "file:///a%00b",
+                "file:///a\0b",
+                "file:///a%zz",
+                "file:///a%2"
+            })
+    void pathsThatNameNoFolderAreRefused(String text) {
+        assertThatThrownBy(() -> Endpoint.parse(text))
+                .isInstanceOf(InvalidEndpointException.class)
+                .hasMessageStartingWith("endpoint: file:")
+                .hasMessageContaining("(expected: ");
+    }
+
     @Test
     void jsonIsTheNormalForm() {
         String json = ApiJson.STRICT.writeValueAsString(Endpoint.parse("127.0.0.1:3000"));

@@ -319,7 +319,7 @@ class ForwardedRequestTest {
                     + connection.socket().getLocalPort() + "/next\r\nContent-Length: 0\r\n\r\n");
         })) {
             Endpoint endpoint = Endpoint.parse("localhost:" + app.port());
-            EdgeSession edge = wire.carrying(new CarriedTunnel("tun_1", endpoint, HostHeader.localhost, false));
+            EdgeSession edge = wire.carrying(new CarriedTunnel("tun_1", endpoint, HostHeader.localhost(), false));
             EdgeExchange exchange = edge.open(
                     EdgeSession.head("GET", "tun_1", "/")
                             .set("origin", "http://quiet-blue-fox.localhost:8080")
@@ -330,6 +330,37 @@ class ForwardedRequestTest {
                     .contains("Host: localhost:" + app.port() + "\r\n")
                     .contains("origin: http://localhost:" + app.port() + "\r\n")
                     .contains("referer: http://quiet-blue-fox.localhost:8080.evil.example/\r\n");
+        }
+    }
+
+    @Test // T-W9
+    void anAppWithANameOfItsOwnSeesIt() throws Exception {
+        try (RawApp app = RawApp.answering(
+                "HTTP/1.1 302 Found",
+                "Location: http://shop.test/in",
+                "Set-Cookie: a=1; Domain=shop.test; Path=/",
+                "Set-Cookie: b=2",
+                "Content-Length: 0",
+                "",
+                "")) {
+            Endpoint endpoint = Endpoint.parse("localhost:" + app.port());
+            EdgeSession edge =
+                    wire.carrying(new CarriedTunnel("tun_1", endpoint, new HostHeader.Fixed("shop.test"), false));
+            EdgeExchange exchange = edge.open(
+                    EdgeSession.head("POST", "tun_1", "/")
+                            .set("origin", "https://quiet-blue-fox.localhost:8080")
+                            .set("forwarded", "host=quiet-blue-fox.localhost:8080")
+                            .set("x-forwarded-host", "quiet-blue-fox.localhost:8080")
+                            .set("x-forwarded-proto", "https"),
+                    true);
+            assertThat(exchange.field("location")).isEqualTo("https://quiet-blue-fox.localhost:8080/in");
+            assertThat(exchange.head().getAll("set-cookie")).hasToString("[a=1; Path=/, b=2]");
+            assertThat(app.nextHead())
+                    .contains("Host: shop.test\r\n")
+                    .contains("origin: http://shop.test\r\n")
+                    .contains("x-forwarded-host: shop.test\r\n")
+                    .contains("x-forwarded-proto: http\r\n")
+                    .doesNotContain("quiet-blue-fox");
         }
     }
 

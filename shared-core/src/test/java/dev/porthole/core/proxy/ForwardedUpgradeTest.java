@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.porthole.core.agent.AgentFixture;
 import dev.porthole.core.agent.EdgeExchange;
 import dev.porthole.core.agent.EdgeSession;
+import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.wire.WireHeaders;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +60,20 @@ class ForwardedUpgradeTest {
                     wire.carrying("tun_1", app.port()).open(connect("h2c").set(WireHeaders.UPGRADE, "h2c"), false);
             assertThat(plain.field(WireHeaders.UPGRADE)).isEqualTo(WireHeaders.UPGRADE_REFUSED);
             assertThat(plain.text()).isEqualTo("plain");
+        }
+    }
+
+    @Test // T-W6: development servers compare Origin and Host of an upgrade as well
+    void anUpgradeSeesTheNameThatTheTunnelShows() throws Exception {
+        try (RawApp app = new RawApp(connection -> connection.write(switching(connection.readHead())))) {
+            Endpoint endpoint = Endpoint.parse("localhost:" + app.port());
+            EdgeSession edge = wire.carrying(new CarriedTunnel("tun_1", endpoint, HostHeader.localhost(), false));
+            Http2Headers head = connect("websocket").set("origin", "https://quiet-blue-fox.localhost:8080");
+            assertThat(edge.open(head.set("x-forwarded-proto", "https"), false).status())
+                    .isEqualTo("200");
+            assertThat(app.nextHead())
+                    .contains("Host: localhost:" + app.port() + "\r\n")
+                    .contains("origin: http://localhost:" + app.port() + "\r\n");
         }
     }
 

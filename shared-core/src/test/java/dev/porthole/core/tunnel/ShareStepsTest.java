@@ -79,7 +79,7 @@ class ShareStepsTest {
                 "happy-panda-dancing",
                 "shop",
                 Endpoint.parse("3000"),
-                HostHeader.visitor,
+                HostHeader.visitor(),
                 "http://happy-panda-dancing.localhost:8080",
                 enabled,
                 "con_1",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.folder;
+
+import org.jspecify.annotations.NullMarked;
