@@ -3,7 +3,6 @@ package dev.porthole.server.edge;
 import dev.porthole.core.agent.Agent;
 import dev.porthole.core.agent.AgentConfig;
 import dev.porthole.core.agent.AgentControl;
-import dev.porthole.core.agent.AgentLimits;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ConnectTokenStore;
 import dev.porthole.core.api.ConnectToken;
@@ -12,9 +11,7 @@ import dev.porthole.core.api.Heartbeat;
 import dev.porthole.core.api.Lease;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.proxy.CarriedTunnel;
-import dev.porthole.core.proxy.ProxyLimits;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
@@ -24,22 +21,13 @@ import java.util.function.UnaryOperator;
 
 /** The whole way of a request: a real edge, a network that may be bad, a real agent, and an app. */
 final class LiveTunnel implements AutoCloseable {
-    /** Dead peers are found in a second or two, so that a test need not wait for the usual fifteen. */
-    private static final AgentLimits QUICK = new AgentLimits(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(1),
-            Duration.ofSeconds(5));
-
     final EdgeFixture fixture;
     final ChaosProxy chaos;
     final OriginApp app;
     private Agent agent;
 
     LiveTunnel(OriginApp.Answer answer) throws Exception {
-        this(answer, settings -> settings.with(EdgeSettings.Times.DEFAULT.withPing(Duration.ofSeconds(1))));
+        this(answer, settings -> settings);
     }
 
     LiveTunnel(OriginApp.Answer answer, UnaryOperator<EdgeSettings> change) throws Exception {
@@ -53,7 +41,7 @@ final class LiveTunnel implements AutoCloseable {
     private Agent startAgent() {
         GoodCredentials credentials = new GoodCredentials();
         Agent starting = new Agent(
-                new AgentConfig(chaos.address(), "con_1", "test", QUICK, ProxyLimits.USUAL),
+                AgentConfig.of(chaos.address(), "con_1", "test"),
                 credentials,
                 credentials,
                 AgentTime.system(),
