@@ -56,7 +56,7 @@ class ChaosTest {
     @Test
     void slowAndUnevenNetworkChangesNoByte() throws Exception {
         tunnel.chaos.weather(Weather.FAIR.withLatency(Duration.ofMillis(20), Duration.ofMillis(30)));
-        traffic.start(16, 0).awaitPerfect(200);
+        traffic.start(16).awaitPerfect(200);
         expectNothingWrong();
         assertThat(traffic.broken()).isZero();
     }
@@ -65,7 +65,7 @@ class ChaosTest {
     @Test
     void narrowNetworkChangesNoByte() throws Exception {
         tunnel.chaos.weather(Weather.FAIR.withBytesPerSecond(2_000_000));
-        traffic.start(8, 0).awaitPerfect(60);
+        traffic.start(8).awaitPerfect(60);
         expectNothingWrong();
         assertThat(traffic.broken()).isZero();
     }
@@ -75,7 +75,7 @@ class ChaosTest {
     void segmentsOfOneByteChangeNoByte() throws Exception {
         tunnel.chaos.weather(Weather.FAIR.inSegmentsOf(1));
         traffic = new Traffic(tunnel.fixture.edge.address(), 30_000);
-        traffic.start(4, 0).awaitPerfect(100);
+        traffic.start(4).awaitPerfect(100);
         expectNothingWrong();
         assertThat(traffic.broken()).isZero();
     }
@@ -83,7 +83,7 @@ class ChaosTest {
     // T-W5, T-R2, B-D5
     @Test
     void resetsLeaveNoAnswerHalfAndSendNothingTwice() throws Exception {
-        traffic.start(16, 0).awaitPerfect(50);
+        traffic.start(16).awaitPerfect(50);
         for (int times = 0; times < 6; times++) {
             tunnel.chaos.resetAll();
             tunnel.wakeAgent();
@@ -116,7 +116,7 @@ class ChaosTest {
     @Test
     void blackHoleIsNoticedByBothSidesAndLeft() throws Exception {
         startWithAnImpatientEdge();
-        traffic.start(8, 0).awaitPerfect(50);
+        traffic.start(8).awaitPerfect(50);
         int before = tunnel.chaos.connections();
         tunnel.chaos.openHole();
         // Each visitor's request is answered, in words, although nothing ever comes back from the agent.
@@ -131,7 +131,7 @@ class ChaosTest {
     // T-W5, B-A6: a silence that ends in time is a delay and nothing else.
     @Test
     void shortSilenceChangesNoByte() throws Exception {
-        traffic.start(8, 0);
+        traffic.start(8);
         for (int times = 0; times < 20; times++) {
             traffic.awaitPerfect(10);
             tunnel.chaos.openHole();
@@ -146,7 +146,7 @@ class ChaosTest {
     @EnumSource(ChaosProxy.Side.class)
     void sideThatVanishesWithoutAWordIsMissed(ChaosProxy.Side side) throws Exception {
         startWithAnImpatientEdge();
-        traffic.start(8, 0).awaitPerfect(50);
+        traffic.start(8).awaitPerfect(50);
         tunnel.chaos.losePower(side);
         traffic.awaitPerfect(100);
         expectNothingWrong();
@@ -155,7 +155,7 @@ class ChaosTest {
     // T-W5, T-R2
     @Test
     void restartedAgentServesOnAndNothingIsSentTwice() throws Exception {
-        traffic.start(16, 0).awaitPerfect(50);
+        traffic.start(16).awaitPerfect(50);
         for (int times = 0; times < 5; times++) {
             tunnel.restartAgent();
             traffic.awaitPerfect(50);
@@ -169,7 +169,7 @@ class ChaosTest {
         tunnel.chaos.weather(
                 Weather.FAIR.withLatency(Duration.ofMillis(1), Duration.ofMillis(5)).inSegmentsOf(100));
         traffic.breakOneIn(3);
-        traffic.start(8, 0).awaitPerfect(200);
+        traffic.start(8).awaitPerfect(200);
         expectNothingWrong();
         assertThat(traffic.broken()).isGreaterThan(50);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,27 @@ final class Traffic implements OriginApp.Answer {
         this.largest = largest;
     }
 
-    /** Sets so many visitors going, each with one connection; {@code pauseMillis} between its requests at most. */
-    Traffic start(int count, int pauseMillis) {
+    /** Sets so many visitors going, each with one connection. */
+    Traffic start(int count) {
+        return start(count, false);
+    }
+
+    /** The same at half load: each visitor rests for as long as its exchange took. */
+    Traffic startAtHalfLoad(int count) {
+        return start(count, true);
+    }
+
+    private Traffic start(int count, boolean resting) {
         for (int number = 0; number < count; number++) {
             Random random = new Random(number);
-            visitors.add(Thread.ofVirtual().name("visitor-" + number).start(() -> visit(random, pauseMillis)));
+            visitors.add(Thread.ofVirtual().name("visitor-" + number).start(() -> visit(random, resting)));
         }
         return this;
+    }
+
+    /** The same app and other visitors, with nothing counted yet; once this one has stopped. */
+    Traffic again() {
+        return new Traffic(edge, largest);
     }
 
     /** Lets the app break off one answer in so many; 0 for none. */
@@ -112,10 +127,11 @@ final class Traffic implements OriginApp.Answer {
 
     // ---- The visitors.
 
-    private void visit(Random random, int pauseMillis) {
+    private void visit(Random random, boolean resting) {
         @Nullable RawVisitor visitor = null;
         while (going) {
             int id = nextId.incrementAndGet();
+            long began = System.nanoTime();
             try {
                 if (visitor == null) {
                     visitor = new RawVisitor(edge);
@@ -125,9 +141,8 @@ final class Traffic implements OriginApp.Answer {
                     visitor.close();
                     visitor = null;
                 }
-                if (pauseMillis > 0) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(
-                            TimeUnit.MILLISECONDS.toNanos(random.nextInt(pauseMillis)));
+                if (resting) {
+                    LockSupport.parkNanos(System.nanoTime() - began);
                 }
             } catch (SocketTimeoutException hung) {
                 wrong.add("request " + id + " hung");
