@@ -46,9 +46,18 @@ final class LiveTunnel implements AutoCloseable {
                 credentials,
                 AgentTime.system(),
                 new Random(5));
-        starting.carry(new CarriedTunnel(EdgeFixture.TUNNEL, Endpoint.parse("127.0.0.1:" + app.port())));
+        starting.carry(tunnelTo(app.port()));
         starting.connect();
         return starting;
+    }
+
+    /** Sends what comes to another port of this computer from now on. */
+    void carry(int port) {
+        agent.carry(tunnelTo(port));
+    }
+
+    private static CarriedTunnel tunnelTo(int port) {
+        return new CarriedTunnel(EdgeFixture.TUNNEL, Endpoint.parse("127.0.0.1:" + port));
     }
 
     /** Stops the agent and starts another one in its place. */
