@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,7 @@ class ByteEqualityTest {
     private record Seen(String startLine, List<String> fields, String body, List<String> trailers) {}
 
     private static final BlockingQueue<Seen> SEEN = new LinkedBlockingQueue<>();
-    private static LiveTunnel tunnel;
+    private static @Nullable LiveTunnel tunnel;
     private static volatile @Nullable Message answer;
 
     @BeforeContainer
@@ -115,7 +116,11 @@ class ByteEqualityTest {
 
     @AfterContainer
     static void stop() throws Exception {
-        tunnel.close();
+        tunnel().close();
+    }
+
+    private static LiveTunnel tunnel() {
+        return Objects.requireNonNull(tunnel);
     }
 
     // T-W3, B-D4
@@ -123,12 +128,12 @@ class ByteEqualityTest {
     void anyRequestArrivesAsItWasSent(@ForAll("requests") Message request) throws Exception {
         answer = null;
         SEEN.clear();
-        try (RawVisitor visitor = tunnel.visitor()) {
+        try (RawVisitor visitor = tunnel().visitor()) {
             String line = request.start + " " + request.target + " HTTP/1.1";
             request.send(request.encode(line, List.of("Host: app.localhost")), visitor.socket.getOutputStream());
             RawVisitor.Reply reply = visitor.read(request.start.equals("HEAD"));
             assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-            Seen seen = java.util.Objects.requireNonNull(SEEN.poll(20, TimeUnit.SECONDS), "no request came");
+            Seen seen = Objects.requireNonNull(SEEN.poll(20, TimeUnit.SECONDS), "no request came");
             assertThat(seen.startLine).isEqualTo(line);
             assertThat(appsView(seen.fields)).isEqualTo(plain(request.fields));
             assertThat(seen.body).isEqualTo(request.body.bytes());
@@ -141,7 +146,7 @@ class ByteEqualityTest {
     @Property(tries = 300)
     void anyAnswerArrivesAsItWasSent(@ForAll("answers") Message said) throws Exception {
         answer = said;
-        try (RawVisitor visitor = tunnel.visitor()) {
+        try (RawVisitor visitor = tunnel().visitor()) {
             RawVisitor.Reply reply = visitor.get("app.localhost", "/");
             assertThat(reply.complete()).isTrue();
             assertThat(reply.status()).isEqualTo(Integer.parseInt(said.start.substring(9, 12)));

@@ -64,15 +64,31 @@ final class ChaosPump {
         try {
             for (Piece piece = underWay.take(); piece != END; piece = underWay.take()) {
                 LockSupport.parkNanos(piece.dueNanos - System.nanoTime());
-                give(piece.bytes);
+                giveUnlessForgotten(piece.bytes);
             }
-            if (!hole.hasForgotten(to)) {
+            if (hole.hasForgotten(to)) {
+                // The side that was left alone has given up too.
+                ChaosProxy.reset(from);
+            } else {
                 to.shutdownOutput();
             }
         } catch (IOException broken) {
             passOnReset();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is meant for a side that is gone is lost, and nobody is told. */
+    private void giveUnlessForgotten(byte[] bytes) throws IOException, InterruptedException {
+        try {
+            if (!hole.hasForgotten(to)) {
+                give(bytes);
+            }
+        } catch (IOException broken) {
+            if (!hole.hasForgotten(to)) {
+                throw broken;
+            }
         }
     }
 
@@ -90,12 +106,11 @@ final class ChaosPump {
         }
     }
 
-    /** What breaks on one side breaks on the other, unless that side is not to know. */
+    /** What breaks on one side breaks on the other, unless one of them is not to know. */
     private void passOnReset() {
-        for (Socket socket : new Socket[] {from, to}) {
-            if (!hole.hasForgotten(socket)) {
-                ChaosProxy.reset(socket);
-            }
+        ChaosProxy.reset(from);
+        if (!hole.hasForgotten(to)) {
+            ChaosProxy.reset(to);
         }
         underWay.clear();
         underWay.offer(END);

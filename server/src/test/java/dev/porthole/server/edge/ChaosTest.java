@@ -163,6 +163,19 @@ class ChaosTest {
         expectNothingWrong();
     }
 
+    // T-R6: what a stopped agent had open to the app ends with it.
+    @Test
+    void stoppedAgentLeavesNoConnectionToTheApp() throws Exception {
+        for (int times = 0; times < 5; times++) {
+            traffic.start(28).awaitPerfect(100);
+            tunnel.restartAgent();
+            traffic.awaitPerfect(100);
+            traffic.stop();
+            traffic = traffic.again();
+            tunnel.app.awaitConnections(0);
+        }
+    }
+
     // T-W5
     @Test
     void appThatBreaksOffInBadWeatherNeverLooksComplete() throws Exception {

@@ -240,13 +240,13 @@ class InteropTest {
                     """.formatted(port, edge.getPort()));
             Program nginx = Program.start(
                     folder,
-                    List.of(program(), "-p", folder + "/", "-c", configuration.toString(), "-g", "daemon off;"));
+                    List.of(executable(), "-p", folder + "/", "-c", configuration.toString(), "-g", "daemon off;"));
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             awaitListening(nginx, address);
             return new Nginx(nginx, address);
         }
 
-        private static String program() {
+        private static String executable() {
             return Files.exists(Path.of("/usr/sbin/nginx")) ? "/usr/sbin/nginx" : "nginx";
         }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A program behind a tunnel, on plain sockets: it sees each byte of a request and says each byte of its answer. */
 final class OriginApp implements AutoCloseable {
@@ -54,6 +56,17 @@ final class OriginApp implements AutoCloseable {
     /** Connections that are open now. */
     int connections() {
         return connections.size();
+    }
+
+    /** Waits until there are no more than so many. */
+    void awaitConnections(int most) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (connections.size() > most) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(connections.size() + " connections (expected: " + most + " at most)");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     private void accept() {

@@ -138,20 +138,27 @@ final class Traffic implements OriginApp.Answer {
                 }
                 boolean whole = ask(visitor, id, random);
                 if (!whole) {
-                    visitor.close();
-                    visitor = null;
+                    visitor = leave(visitor);
                 }
                 if (resting) {
                     LockSupport.parkNanos(System.nanoTime() - began);
                 }
             } catch (SocketTimeoutException hung) {
                 wrong.add("request " + id + " hung");
-                visitor = null;
+                visitor = leave(visitor);
             } catch (IOException cutOff) {
                 count(broken);
-                visitor = null;
+                visitor = leave(visitor);
             }
         }
+        leave(visitor);
+    }
+
+    private static @Nullable RawVisitor leave(@Nullable RawVisitor visitor) {
+        if (visitor != null) {
+            ChaosProxy.reset(visitor.socket);
+        }
+        return null;
     }
 
     /** One exchange; whether its connection is good for another. */
