@@ -15,10 +15,17 @@ final class Distribution {
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
 
+    /** This build's own. */
+    static final Path OWN = CHECKOUT.resolve("packaging/target/dist");
+
     Distribution(Path home) {
+        this(home, OWN);
+    }
+
+    /** Another build's. */
+    Distribution(Path home, Path dist) {
         this.home = home;
-        environment.put(
-                "PORTHOLE_DIST", CHECKOUT.resolve("packaging/target/dist").toString());
+        environment.put("PORTHOLE_DIST", dist.toString());
         environment.put("PORTHOLE_HOME", home.toString());
         // What whoever runs the tests may have set for themselves.
         Stream.of("PORTHOLE_SERVER", "PORTHOLE_PROJECT", "PORTHOLE_API_KEY", "PORTHOLE_PUBLIC_URL")

@@ -61,6 +61,11 @@ final class Started implements AutoCloseable {
         exitCode();
     }
 
+    /** The program's own id: launchers become their program. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Waits for a line of standard output that starts so. */
     String awaitOut(String start) throws InterruptedException {
         return out.await(start, err);

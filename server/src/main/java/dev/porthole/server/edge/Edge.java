@@ -136,6 +136,26 @@ public final class Edge implements AutoCloseable {
                 address(), settings.tunnelDomain(), listener.eventLoop(), sessions, probes, PROBE_LIMIT);
     }
 
+    /**
+     * What is open now.
+     *
+     * @param connections of visitors and agents
+     * @param sessions that live
+     * @param streams on them, the control streams too
+     */
+    public record Load(int connections, int sessions, int streams) {}
+
+    /** What is open at this moment. Waits for the event loop. */
+    public Load load() {
+        return listener.eventLoop()
+                .submit(() -> new Load(
+                        visitors.size(),
+                        sessions.all().size(),
+                        sessions.all().stream().mapToInt(AgentSession::load).sum()))
+                .syncUninterruptibly()
+                .getNow();
+    }
+
     /** Ends the sessions whose grant is meant, with all of their streams. Returns at once. */
     public void endSessions(Predicate<SessionGrant> which) {
         listener.eventLoop()

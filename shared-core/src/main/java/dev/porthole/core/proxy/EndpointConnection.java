@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EndpointConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final EndpointResponseDecoder decoder = new EndpointResponseDecoder();
-    private final HttpRequestEncoder encoder = new HttpRequestEncoder();
+    private final OctetRequestEncoder encoder = new OctetRequestEncoder();
     private @Nullable EndpointExchange exchange;
 
     EndpointConnection(Channel channel) {

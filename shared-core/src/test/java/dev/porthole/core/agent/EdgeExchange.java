@@ -77,6 +77,11 @@ public final class EdgeExchange {
         return reset.get(20, TimeUnit.SECONDS);
     }
 
+    /** Whether RST_STREAM came, or the stream never was. */
+    public boolean isReset() {
+        return reset.isDone();
+    }
+
     public boolean isComplete() {
         return complete.isDone() && !complete.isCompletedExceptionally();
     }
