@@ -1,5 +1,6 @@
 package dev.porthole.server;
 
+import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How the two sides that the control plane stands between are made. */
 public interface Composition {
@@ -19,13 +21,15 @@ public interface Composition {
      * @param ownHosts host names, without ports, whose requests go to the control plane
      * @param controlPlane its listener on loopback
      * @param secret what that listener wants to see
+     * @param tls null for plain HTTP
      */
     record EdgeNeeds(
             InetSocketAddress bind,
             Set<String> ownHosts,
             String tunnelDomain,
             InetSocketAddress controlPlane,
-            String secret) {}
+            String secret,
+            EdgeSettings.@Nullable Tls tls) {}
 
     /**
      * What the identity provider needs to know.

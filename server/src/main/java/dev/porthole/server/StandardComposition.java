@@ -33,7 +33,12 @@ public record StandardComposition(Map<String, String> environment) implements Co
     public PublicSide edge(EdgeNeeds needs, RouteTable routes, SessionAuthority authority, SessionEvents events) {
         return new NettyEdge(Edge.start(
                 new EdgeSettings(
-                        needs.bind(), needs.ownHosts(), needs.tunnelDomain(), needs.controlPlane(), needs.secret()),
+                                needs.bind(),
+                                needs.ownHosts(),
+                                needs.tunnelDomain(),
+                                needs.controlPlane(),
+                                needs.secret())
+                        .with(needs.tls()),
                 routes,
                 authority,
                 events));

@@ -13,9 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl where the server itself is reached from outside; without one it is at {@code localhost}
  * @param tunnelDomain tunnels are at {@code <name>.<domain>}
  * @param logLevel the least important level that is logged
+ * @param tls whether visitors come over TLS, and with which certificate
  */
 public record ServerSettings(
-        Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
+        Path dataDir,
+        String bind,
+        int port,
+        @Nullable URI baseUrl,
+        String tunnelDomain,
+        LogLevel logLevel,
+        TlsSettings tls) {
+    /** Without TLS. */
+    public ServerSettings(
+            Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
+        this(dataDir, bind, port, baseUrl, tunnelDomain, logLevel, TlsSettings.OFF);
+    }
+
     /** How much is logged. */
     public enum LogLevel {
         error,

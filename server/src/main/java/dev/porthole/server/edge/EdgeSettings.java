@@ -1,10 +1,12 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.server.edge.tls.Certificates;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an edge is set up.
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
  * @param controlPlane the control plane's listener on loopback
  * @param controlPlaneSecret what that listener wants to see in {@code Porthole-Edge-Secret}
  * @param trustedProxies who may say {@code X-Forwarded-*} and {@code Forwarded} for others
+ * @param tls null if visitors come over plain HTTP
  */
 public record EdgeSettings(
         InetSocketAddress bind,
@@ -24,7 +27,8 @@ public record EdgeSettings(
         String controlPlaneSecret,
         TrustedProxies trustedProxies,
         Limits limits,
-        Times times) {
+        Times times,
+        @Nullable Tls tls) {
 
     public EdgeSettings {
         ownHosts = ownHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
@@ -46,25 +50,42 @@ public record EdgeSettings(
                 controlPlaneSecret,
                 TrustedProxies.NONE,
                 Limits.DEFAULT,
-                Times.DEFAULT);
+                Times.DEFAULT,
+                null);
     }
 
     /** The same with other limits. */
     public EdgeSettings with(Limits other) {
         return new EdgeSettings(
-                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, other, times);
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, other, times, tls);
     }
 
     /** The same with other times. */
     public EdgeSettings with(Times other) {
         return new EdgeSettings(
-                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, limits, other);
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, limits, other, tls);
     }
 
     /** The same with other trusted proxies. */
     public EdgeSettings with(TrustedProxies other) {
-        return new EdgeSettings(bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times);
+        return new EdgeSettings(
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times, tls);
     }
+
+    /** The same with TLS, or without. */
+    public EdgeSettings with(@Nullable Tls other) {
+        return new EdgeSettings(
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, limits, times, other);
+    }
+
+    /**
+     * TLS on the public port.
+     *
+     * @param certificates what is served there
+     * @param redirectFrom a plain port that leads to it; null for none
+     * @param redirectTo the https port that visitors are led to; 0 for the public port
+     */
+    public record Tls(Certificates certificates, @Nullable InetSocketAddress redirectFrom, int redirectTo) {}
 
     /**
      * What one visitor's request may take.

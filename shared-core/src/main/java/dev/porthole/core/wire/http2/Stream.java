@@ -23,6 +23,7 @@ public final class Stream {
     private int sendWindow;
     private int receiveWindow;
     private int unreported;
+    private int queued;
     private long bodyDue = -1;
     private boolean localEnded;
     private boolean remoteEnded;
@@ -70,6 +71,7 @@ public final class Stream {
             return;
         }
         endQueued = end;
+        queued += data.readableBytes();
         if (data.isReadable() || end) {
             queue.add(data);
         } else {
@@ -100,6 +102,22 @@ public final class Stream {
             flush();
             close(error.code());
         }
+    }
+
+    /**
+     * Ends the stream because of what the peer said on it. It counts against the peer like what the connection finds
+     * wrong by itself (CVE-2025-8671).
+     */
+    public void violated(Http2Error error) {
+        if (!closed) {
+            reset(error);
+            connection.violated();
+        }
+    }
+
+    /** Bytes of the body that wait here for the peer's windows, or for the socket. */
+    public int queuedBytes() {
+        return queued;
     }
 
     /**
@@ -174,6 +192,7 @@ public final class Stream {
     /** Sends from the queue what the windows let out, {@code quantum} bytes at most. Stays in line if there is more. */
     void sendQueue(int quantum) {
         int left = quantum;
+        boolean sent = false;
         while (!closed && !queue.isEmpty()) {
             ByteBuf next = Objects.requireNonNull(queue.peek());
             int bytes = next.readableBytes();
@@ -182,8 +201,10 @@ public final class Stream {
                 if (sendWindow > 0) {
                     connection.waitsInLine(this);
                 }
-                return;
+                break;
             }
+            sent = true;
+            queued -= allowed;
             left -= allowed;
             sendWindow -= allowed;
             connection.spend(allowed);
@@ -197,6 +218,9 @@ public final class Stream {
                     afterLast();
                 }
             }
+        }
+        if (sent && receiver != null && !closed) {
+            receiver.onSent();
         }
     }
 
@@ -309,6 +333,7 @@ public final class Stream {
         closed = true;
         queue.forEach(ByteBuf::release);
         queue.clear();
+        queued = 0;
         connection.closed(this);
     }
 

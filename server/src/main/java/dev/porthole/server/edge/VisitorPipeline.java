@@ -1,0 +1,37 @@
+package dev.porthole.server.edge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+
+/**
+ * The handlers of a visitor's connection before anything is known of it. Without TLS, HTTP/1.1 stands ready, and gives
+ * way if the first bytes are HTTP/2's preface. With TLS, the first byte and then the handshake decide.
+ */
+final class VisitorPipeline extends ChannelInitializer<Channel> {
+    private final EdgeSettings settings;
+    private final Routing routing;
+    private final ChannelGroup visitors;
+
+    /** @param visitors where each connection is entered */
+    VisitorPipeline(EdgeSettings settings, Routing routing, ChannelGroup visitors) {
+        this.settings = settings;
+        this.routing = routing;
+        this.visitors = visitors;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        visitors.add(channel);
+        EdgeSettings.Tls tls = settings.tls();
+        if (tls == null) {
+            Http1Visitor http1 = Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, routing, settings);
+            channel.pipeline().addFirst(new PrefaceDetector(context -> {
+                http1.giveWay();
+                Http2Connection.start(channel, Entrance.PLAIN, routing, settings);
+            }));
+        } else {
+            channel.pipeline().addLast(new TlsEntrance(settings, tls.certificates(), routing));
+        }
+    }
+}
