@@ -19,7 +19,8 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /** Certificates and keys in PEM files (RFC 7468). Keys in PKCS#8 and in the older forms for RSA and EC. */
 final class PemFiles {
@@ -63,10 +64,23 @@ final class PemFiles {
         throw new UnusableCertificateException(file + ": no private key (expected: PEM, without a passphrase)");
     }
 
-    static String text(Object certificateOrKey) throws IOException {
+    static String text(X509Certificate certificate) throws IOException {
+        try {
+            return text("CERTIFICATE", certificate.getEncoded());
+        } catch (CertificateException impossible) {
+            throw new IOException("a certificate that can't be encoded", impossible);
+        }
+    }
+
+    /** In PKCS#8. */
+    static String text(PrivateKey key) throws IOException {
+        return text("PRIVATE KEY", key.getEncoded());
+    }
+
+    private static String text(String label, byte[] encoded) throws IOException {
         StringWriter text = new StringWriter();
-        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(certificateOrKey);
+        try (PemWriter writer = new PemWriter(text)) {
+            writer.writeObject(new PemObject(label, encoded));
         }
         return text.toString();
     }
