@@ -33,7 +33,8 @@ class ConfigurationTest {
         assertThat(mistakes(Map.of("--base-url", "ftp://x"), Map.of("PORTHOLE_LISTEN_BIND", "not an address"), file))
                 .containsExactlyInAnyOrder(
                         file + ":3: unknown setting listen.colour (expected: one of data.dir, listen.bind,"
-                                + " listen.port, address.base-url, address.tunnel-domain, log.level)",
+                                + " listen.port, address.base-url, address.tunnel-domain, log.level, tls.mode,"
+                                + " tls.certificate, tls.key, tls.redirect-port)",
                         file + ":7: a list (expected: one value)",
                         "PORTHOLE_LISTEN_BIND: listen.bind: not an address (expected: an address of this computer,"
                                 + " such as 0.0.0.0)",
@@ -72,6 +73,31 @@ class ConfigurationTest {
                     null);
             assertThat(fine.baseUrl()).isEqualTo(URI.create("https://porthole.example.com"));
         }
+    }
+
+    @Test
+    void certificateAndKeyBelongToTheModeThatServesThem() throws Exception { // T-R7
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_TLS_MODE", "files"), null))
+                .containsExactlyInAnyOrder(
+                        "tls.certificate: missing (expected: a file, because tls.mode is files)",
+                        "tls.key: missing (expected: a file, because tls.mode is files)");
+        assertThat(mistakes(
+                        Map.of("--data-dir", "d"),
+                        Map.of("PORTHOLE_TLS_CERTIFICATE", "/c.pem", "PORTHOLE_TLS_REDIRECT_PORT", "80"),
+                        null))
+                .containsExactlyInAnyOrder(
+                        "PORTHOLE_TLS_CERTIFICATE: tls.certificate without tls.mode: files",
+                        "PORTHOLE_TLS_REDIRECT_PORT: tls.redirect-port without TLS (expected: tls.mode: files or"
+                                + " local-ca)");
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_TLS_MODE", "on"), null))
+                .containsExactly("PORTHOLE_TLS_MODE: tls.mode: on (expected: off, files, local-ca)");
+        TlsSettings tls = Configuration.read(
+                        Map.of("--data-dir", "d"),
+                        Map.of(),
+                        write("tls:\n  mode: files\n  certificate: /c.pem\n  key: /k.pem\n  redirect-port: 80\n"))
+                .tls();
+        assertThat(tls)
+                .isEqualTo(new TlsSettings(TlsSettings.Mode.FILES, Path.of("/c.pem"), Path.of("/k.pem"), 80));
     }
 
     @Test
