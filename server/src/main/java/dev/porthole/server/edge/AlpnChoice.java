@@ -15,14 +15,12 @@ import org.slf4j.LoggerFactory;
 final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AlpnChoice.class);
 
-    private final Routing routing;
-    private final EdgeSettings settings;
+    private final Reception reception;
     private @Nullable String serverName;
 
-    AlpnChoice(Routing routing, EdgeSettings settings) {
+    AlpnChoice(Reception reception) {
         super(ApplicationProtocolNames.HTTP_1_1);
-        this.routing = routing;
-        this.settings = settings;
+        this.reception = reception;
     }
 
     @Override
@@ -37,9 +35,10 @@ final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
     protected void configurePipeline(ChannelHandlerContext context, String protocol) {
         Entrance entrance = new Entrance(true, serverName);
         if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-            Http2Connection.start(context.channel(), entrance, routing, settings);
+            Http2Connection.start(context.channel(), entrance, reception);
         } else {
-            Http1Visitor.add(context.pipeline(), entrance, routing, settings).start();
+            Http1Visitor.add(context.pipeline(), entrance, reception.routing(), reception.settings())
+                    .start();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.porthole.server.edge;
 
 import dev.porthole.core.wire.http2.ConnectionListener;
-import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.core.wire.http2.Multiplexer;
 import dev.porthole.core.wire.http2.Stream;
 import dev.porthole.core.wire.http2.StreamReceiver;
@@ -24,25 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Http2Connection extends ChannelInboundHandlerAdapter implements ConnectionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
-    /** What RFC 9113, section 6.5.2, asks for at least, and what browsers are used to. */
-    static final int MAX_STREAMS = 100;
-
-    /** One stream fills a line of 20 Mbit/s at a round trip of 100 ms, and a hundred stalled ones hold 25 MiB. */
-    static final int STREAM_WINDOW_BYTES = 256 * 1024;
-
-    private static final int CONNECTION_WINDOW_BYTES = 1024 * 1024;
-    private static final int MAX_FRAME_BYTES = 16 * 1024;
-
-    /** Per entry of a header list, as RFC 9113, section 6.5.2, counts. */
-    private static final int ENTRY_BYTES = 32;
-
-    /** A browser that leaves a page cancels what it loads: up to all of its streams, some times in ten seconds. */
-    static final Misuse.Allowance MISUSE = new Misuse.Allowance(4 * MAX_STREAMS, 1_000);
-
     private final Channel channel;
     private final Entrance entrance;
-    private final Routing routing;
-    private final EdgeSettings settings;
+    private final Reception reception;
     private final Multiplexer http2;
     private final Set<Http2Visitor> visitors = new LinkedHashSet<>();
     private final Deadline fieldsDue;
@@ -51,31 +34,23 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     private boolean awaitsFields;
     private boolean draining;
 
-    private Http2Connection(Channel channel, Entrance entrance, Routing routing, EdgeSettings settings) {
+    private Http2Connection(Channel channel, Entrance entrance, Reception reception) {
         this.channel = channel;
         this.entrance = entrance;
-        this.routing = routing;
-        this.settings = settings;
-        this.http2 = new Multiplexer(Multiplexer.Role.SERVER, limits(settings.limits()), this);
+        this.reception = reception;
+        this.http2 = new Multiplexer(Multiplexer.Role.SERVER, reception.http2(), this);
         this.fieldsDue = new Deadline(channel.eventLoop(), http2::close);
         this.idle = new Deadline(channel.eventLoop(), http2::close);
         this.looking = new Deadline(channel.eventLoop(), this::look);
     }
 
     /** Puts HTTP/2 at the end of a pipeline that holds nothing of HTTP/1.1 any more. */
-    static void start(Channel channel, Entrance entrance, Routing routing, EdgeSettings settings) {
-        Http2Connection connection = new Http2Connection(channel, entrance, routing, settings);
+    static void start(Channel channel, Entrance entrance, Reception reception) {
+        Http2Connection connection = new Http2Connection(channel, entrance, reception);
         channel.pipeline().addLast(connection, connection.http2);
-        connection.idle.in(settings.times().headers());
+        connection.idle.in(reception.times().headers());
         // Flow control holds back whoever sends too much, not the socket: PING and WINDOW_UPDATE have to come through.
         channel.config().setAutoRead(true);
-    }
-
-    /** Twice what a request may have: one that is a little too large is told so with a 431. */
-    private static Multiplexer.Limits limits(EdgeSettings.Limits limits) {
-        int headerList = 2 * (limits.targetBytes() + limits.headerBytes() + limits.headerCount() * ENTRY_BYTES);
-        return new Multiplexer.Limits(
-                MAX_STREAMS, CONNECTION_WINDOW_BYTES, STREAM_WINDOW_BYTES, MAX_FRAME_BYTES, headerList, true, MISUSE);
     }
 
     Channel channel() {
@@ -102,7 +77,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
 
     private void look() {
         List.copyOf(visitors).forEach(Http2Visitor::look);
-        looking.in(settings.times().stall().dividedBy(2));
+        looking.in(reception.times().stall().dividedBy(2));
     }
 
     // What the connection says.
@@ -111,7 +86,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
         Http2Request request;
         try {
-            request = Http2Request.read(head, endOfStream, settings.limits());
+            request = Http2Request.read(head, endOfStream, reception.settings().limits());
         } catch (Http2Request.Malformed malformed) {
             LOG.debug("a request of {}: {}", channel.remoteAddress(), malformed.getMessage());
             stream.violated(Http2Error.PROTOCOL_ERROR);
@@ -119,11 +94,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         }
         idle.never();
         if (http2.activeStreams() == 1) {
-            looking.in(settings.times().stall().dividedBy(2));
+            looking.in(reception.times().stall().dividedBy(2));
         }
         Http2Visitor visitor = new Http2Visitor(this, stream, request);
         visitors.add(visitor);
-        visitor.begin(endOfStream, routing);
+        visitor.begin(endOfStream, reception.routing());
         return visitor;
     }
 
@@ -135,7 +110,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
                 // Not now: the stream's last frames are still being written.
                 channel.eventLoop().execute(http2::close);
             } else {
-                idle.in(settings.times().idle());
+                idle.in(reception.times().idle());
             }
         }
     }
@@ -153,7 +128,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         if (due != awaitsFields) {
             awaitsFields = due;
             if (due) {
-                fieldsDue.in(settings.times().headers());
+                fieldsDue.in(reception.times().headers());
             } else {
                 fieldsDue.never();
             }

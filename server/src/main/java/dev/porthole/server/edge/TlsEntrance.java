@@ -22,15 +22,13 @@ final class TlsEntrance extends ChannelInboundHandlerAdapter {
     /** More of a ClientHello than this is nothing that a client sends. */
     private static final int MAX_CLIENT_HELLO_BYTES = 32 * 1024;
 
-    private final EdgeSettings settings;
     private final Certificates certificates;
-    private final Routing routing;
+    private final Reception reception;
     private @Nullable Deadline silence;
 
-    TlsEntrance(EdgeSettings settings, Certificates certificates, Routing routing) {
-        this.settings = settings;
+    TlsEntrance(Certificates certificates, Reception reception) {
         this.certificates = certificates;
-        this.routing = routing;
+        this.reception = reception;
     }
 
     @Override
@@ -40,7 +38,7 @@ final class TlsEntrance extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        Objects.requireNonNull(silence).in(settings.times().headers());
+        Objects.requireNonNull(silence).in(reception.times().headers());
         context.read();
     }
 
@@ -50,9 +48,10 @@ final class TlsEntrance extends ChannelInboundHandlerAdapter {
         Channel channel = context.channel();
         if (bytes.getByte(bytes.readerIndex()) == HANDSHAKE) {
             channel.pipeline()
-                    .addLast(new TlsByName(certificates, settings))
-                    .addLast(new AlpnChoice(routing, settings));
+                    .addLast(new TlsByName(certificates, reception.settings()))
+                    .addLast(new AlpnChoice(reception));
         } else {
+            EdgeSettings settings = reception.settings();
             Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, HttpsRedirect.samePort(settings), settings)
                     .start();
         }

@@ -9,29 +9,28 @@ import io.netty.channel.group.ChannelGroup;
  * way if the first bytes are HTTP/2's preface. With TLS, the first byte and then the handshake decide.
  */
 final class VisitorPipeline extends ChannelInitializer<Channel> {
-    private final EdgeSettings settings;
-    private final Routing routing;
+    private final Reception reception;
     private final ChannelGroup visitors;
 
     /** @param visitors where each connection is entered */
-    VisitorPipeline(EdgeSettings settings, Routing routing, ChannelGroup visitors) {
-        this.settings = settings;
-        this.routing = routing;
+    VisitorPipeline(Reception reception, ChannelGroup visitors) {
+        this.reception = reception;
         this.visitors = visitors;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         visitors.add(channel);
-        EdgeSettings.Tls tls = settings.tls();
+        EdgeSettings.Tls tls = reception.settings().tls();
         if (tls == null) {
-            Http1Visitor http1 = Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, routing, settings);
+            Http1Visitor http1 = Http1Visitor.add(
+                    channel.pipeline(), Entrance.PLAIN, reception.routing(), reception.settings());
             channel.pipeline().addFirst(new PrefaceDetector(context -> {
                 http1.giveWay();
-                Http2Connection.start(channel, Entrance.PLAIN, routing, settings);
+                Http2Connection.start(channel, Entrance.PLAIN, reception);
             }));
         } else {
-            channel.pipeline().addLast(new TlsEntrance(settings, tls.certificates(), routing));
+            channel.pipeline().addLast(new TlsEntrance(tls.certificates(), reception));
         }
     }
 }
