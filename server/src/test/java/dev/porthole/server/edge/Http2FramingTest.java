@@ -2,6 +2,7 @@ package dev.porthole.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ class Http2FramingTest {
         agent.requests.clear();
         try (RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
             visitor.headers(1, false, pairs(POST + "|content-length=" + length))
-                    .frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, "hello".getBytes());
+                    .frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, "hello".getBytes(StandardCharsets.US_ASCII));
             assertThat(visitor.reply(1).reset()).isEqualTo(RawHttp2.PROTOCOL_ERROR);
             visitor.get(3, "nobody.localhost", "/");
             assertThat(visitor.reply(3).status()).isEqualTo(404);
@@ -115,7 +116,7 @@ class Http2FramingTest {
     void whatFollowsMalformedFieldsIsNoViolationOfTheConnection() throws Exception {
         try (RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
             visitor.headers(1, false, pairs(POST + "|X-Upper=1"))
-                    .frame(RawHttp2.DATA, 0, 1, "hello".getBytes())
+                    .frame(RawHttp2.DATA, 0, 1, "hello".getBytes(StandardCharsets.US_ASCII))
                     .frame(RawHttp2.WINDOW_UPDATE, 0, 1, RawHttp2.int32(10))
                     .frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1)
                     .get(3, "app.localhost", "/");
@@ -132,7 +133,7 @@ class Http2FramingTest {
         try (RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
             visitor.headers(1, false, pairs(POST));
             WireAgent.AgentSideStream stream = agent.nextRequest();
-            visitor.frame(RawHttp2.DATA, 0, 1, "hello".getBytes()).headers(1, true, pairs(trailer));
+            visitor.frame(RawHttp2.DATA, 0, 1, "hello".getBytes(StandardCharsets.US_ASCII)).headers(1, true, pairs(trailer));
             assertThat(visitor.reply(1).reset()).isEqualTo(RawHttp2.PROTOCOL_ERROR);
             stream.reset.get(10, java.util.concurrent.TimeUnit.SECONDS);
             assertThat(stream.whole).isNotDone();

@@ -82,7 +82,8 @@ public record TrustedAuthorities(@Nullable Path more) {
         } catch (CertificateException notOne) {
             throw new IOException(VARIABLE + ": " + file + ": no certificate (expected: PEM)", notOne);
         } catch (IOException unreadable) {
-            throw new IOException(VARIABLE + ": " + file + ": can't be read (expected: certificates in PEM)", unreadable);
+            throw new IOException(
+                    VARIABLE + ": " + file + ": can't be read (expected: certificates in PEM)", unreadable);
         }
         if (found.isEmpty()) {
             throw new IOException(VARIABLE + ": " + file + ": no certificate (expected: PEM)");

@@ -34,7 +34,13 @@ class TrustedAuthoritiesTest {
     @Test
     void privateAuthorityIsTrustedWhenItIsAddedAndForItsNamesOnly() throws Exception {
         keytool("-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=own", "-ext", "san=dns:localhost");
-        keytool("-exportcert", "-rfc", "-alias", "own", "-file", folder.resolve("own.pem").toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "own",
+                "-file",
+                folder.resolve("own.pem").toString());
         TrustedAuthorities added = TrustedAuthorities.of(
                 Map.of(TrustedAuthorities.VARIABLE, folder.resolve("own.pem").toString()));
         try (SSLServerSocket server = serve()) {
@@ -66,7 +72,8 @@ class TrustedAuthoritiesTest {
     private static String get(TrustedAuthorities trusted, String address) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(trusted.context()).build()) {
-            return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }
     }
@@ -85,15 +92,19 @@ class TrustedAuthoritiesTest {
                 context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
-                try (SSLSocket socket = (SSLSocket) server.accept()) {
-                    answer(socket);
-                } catch (IOException refused) {
-                    // Those who do not trust it hang up.
-                    continue;
-                }
+                serveNext(server);
             }
         });
         return server;
+    }
+
+    private static void serveNext(SSLServerSocket server) {
+        try (SSLSocket socket = (SSLSocket) server.accept()) {
+            answer(socket);
+        } catch (IOException refused) {
+            // Those who do not trust it hang up.
+            return;
+        }
     }
 
     private static void answer(SSLSocket socket) throws IOException {
@@ -113,7 +124,8 @@ class TrustedAuthoritiesTest {
     private void keytool(String... arguments) throws Exception {
         List<String> command = Stream.concat(
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
                                 arguments[0],
                                 "-keystore",
                                 folder.resolve("own.p12").toString(),
@@ -125,6 +137,8 @@ class TrustedAuthoritiesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
-        assertThat(tool.waitFor()).as(Files.readString(folder.resolve("keytool.log"))).isZero();
+        assertThat(tool.waitFor())
+                .as(Files.readString(folder.resolve("keytool.log")))
+                .isZero();
     }
 }
