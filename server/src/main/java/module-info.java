@@ -7,6 +7,7 @@ module dev.porthole.server {
     requires gg.jte.runtime;
     requires info.picocli;
     requires java.sql;
+    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
     requires org.xerial.sqlitejdbc;
@@ -22,6 +23,7 @@ module dev.porthole.server {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport.classes.epoll;
+    requires static io.netty.tcnative.classes.openssl;
     requires org.slf4j;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;

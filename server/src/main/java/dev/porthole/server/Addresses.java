@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 record Addresses(URI issuer, URI pages, PublicUrls tunnels) {
     static Addresses of(ServerSettings settings, int port) {
         URI base = settings.baseUrl();
-        URI issuer = base == null ? URI.create("http://localhost:" + port) : base;
-        URI pages = base == null ? URI.create("http://porthole.localhost:" + port) : base;
+        String scheme = settings.tls().isOn() ? "https" : "http";
+        int usual = settings.tls().isOn() ? 443 : 80;
+        URI issuer = base == null ? URI.create(scheme + "://localhost:" + port) : base;
+        URI pages = base == null ? URI.create(scheme + "://porthole.localhost:" + port) : base;
         PublicUrls tunnels = base == null || settings.tunnelDomain().equals("localhost")
-                ? new PublicUrls("http", settings.tunnelDomain(), port == 80 ? null : (Integer) port)
+                ? new PublicUrls(scheme, settings.tunnelDomain(), port == usual ? null : (Integer) port)
                 : PublicUrls.below(settings.tunnelDomain(), base);
         return new Addresses(issuer, pages, tunnels);
     }

@@ -2,6 +2,7 @@ package dev.porthole.server;
 
 import dev.porthole.server.config.LimitSettings;
 import dev.porthole.server.edge.TrustedProxies;
+import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How the two sides that the control plane stands between are made. */
 public interface Composition {
@@ -23,6 +25,7 @@ public interface Composition {
      * @param secret what that listener wants to see
      * @param trustedProxies whose word about visitors is believed
      * @param limits what visitors, tunnels and agents may take
+     * @param tls null for plain HTTP
      */
     record EdgeNeeds(
             InetSocketAddress bind,
@@ -31,7 +34,8 @@ public interface Composition {
             InetSocketAddress controlPlane,
             String secret,
             TrustedProxies trustedProxies,
-            LimitSettings limits) {}
+            LimitSettings limits,
+            EdgeSettings.@Nullable Tls tls) {}
 
     /**
      * What the identity provider needs to know.

@@ -8,6 +8,7 @@ import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.control.ControlListener;
 import dev.porthole.server.control.ControlPlane;
 import dev.porthole.server.control.SystemScheduler;
+import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
@@ -15,6 +16,7 @@ import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -22,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +90,8 @@ public final class PortholeServer implements AutoCloseable {
                         listener.address(),
                         listener.secret(),
                         settings.trustedProxies(),
-                        settings.limits()),
+                        settings.limits(),
+                        tls(folder)),
                 routes,
                 new LaterAuthority(made),
                 new LaterEvents(made)));
@@ -114,6 +118,20 @@ public final class PortholeServer implements AutoCloseable {
         opened(AdminSocket.open(folder, new RunningServer(identity, keys, addresses.issuer(), leases)));
         clean(scheduler, identity, control);
         introduce(addresses, identity);
+    }
+
+    /** What TLS needs; null without. */
+    private EdgeSettings.@Nullable Tls tls(DataFolder folder) {
+        if (!settings.tls().isOn()) {
+            return null;
+        }
+        Integer plain = settings.tls().redirectPort();
+        URI base = settings.baseUrl();
+        int shown = base == null ? 0 : base.getPort() < 0 ? 443 : base.getPort();
+        return new EdgeSettings.Tls(
+                opened(ServedCertificates.open(settings, folder.path())),
+                plain == null ? null : new InetSocketAddress(settings.bind(), plain),
+                shown);
     }
 
     private static Discovery discovery(Addresses addresses) {

@@ -86,7 +86,7 @@ final class ServerCommand implements Callable<Integer> {
                     over.countDown();
                     await(stopped);
                 }));
-                say("listening on " + shown(server.address()));
+                say("listening on " + shown(settings.tls().isOn() ? "https" : "http", server.address()));
                 over.await();
             } catch (UncheckedIOException failed) {
                 complain(failed.getMessage() + ": " + reason(failed, settings.port()));
@@ -105,9 +105,9 @@ final class ServerCommand implements Callable<Integer> {
         return words.toLowerCase(Locale.ROOT).contains("in use") ? "it is taken by " + PortHolder.of(port) : words;
     }
 
-    private static String shown(InetSocketAddress address) {
+    private static String shown(String scheme, InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
-        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        return scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static void await(CountDownLatch latch) {

@@ -42,7 +42,8 @@ public record StandardComposition(Map<String, String> environment) implements Co
                         needs.limits().requests(),
                         needs.limits().times(),
                         needs.limits().shares(),
-                        needs.limits().sessions()),
+                        needs.limits().sessions(),
+                        needs.tls()),
                 routes,
                 authority,
                 events));

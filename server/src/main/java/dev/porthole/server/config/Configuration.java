@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,9 +69,46 @@ public final class Configuration {
                     + " limits count the visitors whom they name. Nobody, unless said.",
             text -> new TrustedProxies(NetworkList.parse(text)));
 
+    private static final Setting<TlsSettings.Mode> TLS_MODE = new Setting<>(
+            "tls",
+            "mode",
+            null,
+            "off",
+            Arrays.stream(TlsSettings.Mode.values()).map(TlsSettings.Mode::word).collect(Collectors.joining(", ")),
+            "Whether the public port speaks TLS, and where its certificate comes from.",
+            TlsSettings.Mode::of);
+    private static final Setting<Path> TLS_CERTIFICATE = new Setting<>(
+            "tls",
+            "certificate",
+            null,
+            null,
+            "a file",
+            "The certificate and those above it, in PEM; read again when it changes.",
+            Path::of);
+    private static final Setting<Path> TLS_KEY =
+            new Setting<>("tls", "key", null, null, "a file", "The certificate's key, in PEM.", Path::of);
+    private static final Setting<Integer> TLS_REDIRECT_PORT = new Setting<>(
+            "tls",
+            "redirect-port",
+            null,
+            null,
+            "0-65535",
+            "A plain port whose visitors are sent to https.",
+            Configuration::port);
+
     static final List<Setting<?>> ALL = Stream.concat(
                     Stream.of(
-                            DATA_DIR, BIND_ADDRESS, PORT, TRUSTED_PROXIES, BASE_URL, TUNNEL_DOMAIN, LOG_LEVEL),
+                            DATA_DIR,
+                            BIND_ADDRESS,
+                            PORT,
+                            TRUSTED_PROXIES,
+                            BASE_URL,
+                            TUNNEL_DOMAIN,
+                            LOG_LEVEL,
+                            TLS_MODE,
+                            TLS_CERTIFICATE,
+                            TLS_KEY,
+                            TLS_REDIRECT_PORT),
                     LimitOptions.ALL.stream())
             .toList();
 
@@ -133,6 +171,7 @@ public final class Configuration {
         LogLevel logLevel = value(LOG_LEVEL);
         TrustedProxies trustedProxies = valueOrStandard(TRUSTED_PROXIES);
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
+        TlsSettings tls = tls();
         if (dataDir == null && !given.containsKey(DATA_DIR.key())) {
             mistakes.add("data.dir: missing (expected: --data-dir DIR)");
         }
@@ -147,8 +186,33 @@ public final class Configuration {
                 || logLevel == null) {
             throw new ConfigurationException(mistakes);
         }
-        return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, logLevel, trustedProxies, limits);
+        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, logLevel, trustedProxies, limits, tls);
+    }
+
+    private TlsSettings tls() {
+        TlsSettings.Mode mode = Objects.requireNonNullElse(value(TLS_MODE), TlsSettings.Mode.OFF);
+        Path certificate = value(TLS_CERTIFICATE);
+        Path key = value(TLS_KEY);
+        Integer redirectPort = value(TLS_REDIRECT_PORT);
+        boolean files = mode == TlsSettings.Mode.FILES;
+        for (Setting<Path> file : List.of(TLS_CERTIFICATE, TLS_KEY)) {
+            boolean there = given.containsKey(file.key());
+            if (files && !there) {
+                mistakes.add(file.key() + ": missing (expected: a file, because tls.mode is files)");
+            } else if (!files && there) {
+                mistakes.add(origin(file) + ": " + file.key() + " without tls.mode: files");
+            }
+        }
+        if (mode == TlsSettings.Mode.OFF && redirectPort != null) {
+            mistakes.add(origin(TLS_REDIRECT_PORT) + ": tls.redirect-port without TLS (expected: tls.mode: files or"
+                    + " local-ca)");
+        }
+        return new TlsSettings(mode, certificate, key, redirectPort);
+    }
+
+    private String origin(Setting<?> setting) {
+        SettingsFile.Value value = given.get(setting.key());
+        return value == null ? setting.key() : value.origin();
     }
 
     /** A tunnel that could be the console's neighbour under one cookie domain could set or read its cookies. */

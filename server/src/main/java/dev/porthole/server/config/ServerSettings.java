@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param logLevel the least important level that is logged
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
+ * @param tls whether visitors come over TLS, and with which certificate
  */
 public record ServerSettings(
         Path dataDir,
@@ -25,8 +26,9 @@ public record ServerSettings(
         String tunnelDomain,
         LogLevel logLevel,
         TrustedProxies trustedProxies,
-        LimitSettings limits) {
-    /** With nobody trusted and the usual limits. */
+        LimitSettings limits,
+        TlsSettings tls) {
+    /** With nobody trusted, the usual limits and without TLS. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
         this(
@@ -37,7 +39,8 @@ public record ServerSettings(
                 tunnelDomain,
                 logLevel,
                 TrustedProxies.NONE,
-                LimitSettings.DEFAULT);
+                LimitSettings.DEFAULT,
+                TlsSettings.OFF);
     }
 
     /** How much is logged. */

@@ -91,7 +91,14 @@ final class ControlPlaneExchange extends ChannelInboundHandlerAdapter implements
             fields.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         InetSocketAddress listener = (InetSocketAddress) visitor.channel().localAddress();
-        to.forwarded().tell(visitor.address(), listener, target.authority(), request.headers(), fields::add);
+        to.forwarded()
+                .tell(
+                        visitor.address(),
+                        visitor.entrance(),
+                        listener,
+                        target.authority(),
+                        request.headers(),
+                        fields::add);
         fields.set(WireHeaders.REQUEST_ID, visitor.requestId());
         fields.set(SECRET, to.secret());
         return fields;

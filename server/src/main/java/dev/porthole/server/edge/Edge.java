@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.server.edge.tls.PinnedDial;
 import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.PendingProbes;
 import dev.porthole.server.relay.Prober;
@@ -21,8 +22,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +30,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public side of the server: one listener for visitors and agents, on one event loop. Visitors and sessions share
@@ -39,13 +39,6 @@ import java.util.function.Predicate;
  * <p>All methods are safe from any thread but the event loop; {@link #close} blocks.
  */
 public final class Edge implements AutoCloseable {
-    /**
-     * Flushes of one turn of the event loop that become one, at most. Few: the other end begins on the first streams of
-     * a turn while this end still works on the last ones. Held for a whole turn, both ends wait for each other in
-     * lockstep.
-     */
-    private static final int FLUSHES_HELD = 8;
-
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
     private static final int LOOP_END_SECONDS = 5;
     private static final int BACKLOG = 4096;
@@ -58,6 +51,7 @@ public final class Edge implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final PendingProbes probes = new PendingProbes();
     private final Channel listener;
+    private final @Nullable Channel plainListener;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     private Edge(EdgeSettings settings, RouteTable routes, SessionAuthority authority, SessionEvents events)
@@ -86,28 +80,52 @@ public final class Edge implements AutoCloseable {
                 new ConnectExchange.Relay(relay, open::get, visitors),
                 new Rates(settings.shares(), clients, Ticker.systemTicker()));
         try {
-            ChannelFuture bound = new ServerBootstrap()
-                    .group(loops)
-                    .channel(transport.server())
-                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.AUTO_READ, false)
-                    .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-                    .childHandler(new VisitorPipeline(router))
-                    .bind(settings.bind())
-                    .await();
-            if (!bound.isSuccess()) {
-                // sync() would throw what is in there as it is: a checked exception that no signature names.
-                throw new UncheckedIOException(
-                        settings.bind().getHostString() + ":" + settings.bind().getPort() + ": can't listen there",
-                        bound.cause() instanceof IOException io ? io : new IOException(bound.cause()));
-            }
-            this.listener = bound.channel();
+            this.listener = listen(transport, settings.bind(), new VisitorPipeline(Reception.of(router, settings), visitors, crowd));
+            this.plainListener = listenForPlain(transport);
         } catch (InterruptedException | RuntimeException failed) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw failed;
         }
+    }
+
+    private Channel listen(Transport transport, InetSocketAddress address, ChannelInitializer<Channel> pipeline)
+            throws InterruptedException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+                .childHandler(pipeline)
+                .bind(address)
+                .await();
+        if (!bound.isSuccess()) {
+            // sync() would throw what is in there as it is: a checked exception that no signature names.
+            throw new UncheckedIOException(
+                    address.getHostString() + ":" + address.getPort() + ": can't listen there",
+                    bound.cause() instanceof IOException io ? io : new IOException(bound.cause()));
+        }
+        return bound.channel();
+    }
+
+    /** The plain port that leads to the one with TLS; null if none was asked for. */
+    private @Nullable Channel listenForPlain(Transport transport) throws InterruptedException {
+        EdgeSettings.Tls tls = settings.tls();
+        InetSocketAddress plain = tls == null ? null : tls.redirectFrom();
+        if (tls == null || plain == null) {
+            return null;
+        }
+        Routing redirect =
+                HttpsRedirect.toPort(settings, tls.redirectTo() == 0 ? address().getPort() : tls.redirectTo());
+        return listen(transport, plain, new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                visitors.add(channel);
+                Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, redirect, settings);
+            }
+        });
     }
 
     /**
@@ -130,10 +148,21 @@ public final class Edge implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
+    /** Where plain HTTP is led to TLS, with the port that was taken; null if nowhere. */
+    public @Nullable InetSocketAddress plainAddress() {
+        return plainListener == null ? null : (InetSocketAddress) plainListener.localAddress();
+    }
+
     /** Finds out whether tunnels answer through this edge. */
     public Prober prober() {
+        EdgeSettings.Tls tls = settings.tls();
         return new RequestProber(
-                address(), settings.tunnelDomain(), listener.eventLoop(), sessions, probes, PROBE_LIMIT);
+                new RequestProber.Listener(
+                        address(), settings.tunnelDomain(), tls == null ? null : new PinnedDial(tls.certificates())),
+                listener.eventLoop(),
+                sessions,
+                probes,
+                PROBE_LIMIT);
     }
 
     /**
@@ -175,6 +204,9 @@ public final class Edge implements AutoCloseable {
             return;
         }
         listener.close().awaitUninterruptibly();
+        if (plainListener != null) {
+            plainListener.close().awaitUninterruptibly();
+        }
         EventLoop loop = listener.eventLoop();
         loop.submit(this::drain).awaitUninterruptibly();
         visitors.newCloseFuture()
@@ -185,43 +217,24 @@ public final class Edge implements AutoCloseable {
     }
 
     private static boolean isIdle(Channel connection) {
-        Http1Visitor visitor = connection.pipeline().get(Http1Visitor.class);
-        return visitor != null && visitor.isIdle();
+        Http1Visitor http1 = connection.pipeline().get(Http1Visitor.class);
+        Http2Connection http2 = connection.pipeline().get(Http2Connection.class);
+        return http1 != null ? http1.isIdle() : http2 != null && http2.isIdle();
     }
 
     private void drain() {
         sessions.all().forEach(session -> session.drain("the server stops"));
         for (Channel connection : visitors) {
-            Http1Visitor visitor = connection.pipeline().get(Http1Visitor.class);
-            if (visitor != null) {
-                visitor.drain();
+            Http1Visitor http1 = connection.pipeline().get(Http1Visitor.class);
+            Http2Connection http2 = connection.pipeline().get(Http2Connection.class);
+            if (http1 != null) {
+                http1.drain();
+            } else if (http2 != null) {
+                http2.drain();
+            } else if (connection.pipeline().get(UpgradedConnection.class) == null) {
+                // Nothing but a handshake is under way.
+                connection.close();
             }
-        }
-    }
-
-    /** The handlers of a connection before anything is known of it. */
-    private final class VisitorPipeline extends ChannelInitializer<Channel> {
-        private final VisitorRouter router;
-
-        VisitorPipeline(VisitorRouter router) {
-            this.router = router;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            visitors.add(channel);
-            EdgePage refusal = crowd.enter(channel);
-            if (refusal != null) {
-                TurnedAway.say(refusal, channel);
-                return;
-            }
-            StrictRequestDecoder decoder = new StrictRequestDecoder(settings.limits());
-            channel.pipeline()
-                    .addLast(new FlushConsolidationHandler(FLUSHES_HELD, true))
-                    .addLast(decoder)
-                    .addLast(new HttpResponseEncoder())
-                    .addLast(new Http1Visitor(
-                            router, decoder, settings.times(), settings.limits().requests()));
         }
     }
 }

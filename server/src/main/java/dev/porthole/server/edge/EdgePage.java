@@ -208,6 +208,12 @@ record EdgePage(
         return new EdgePage(204, null, "", "", true, Map.of("Allow", ALLOWED), false);
     }
 
+    /** The same address elsewhere, for good (RFC 9110, section 15.4.9). */
+    static EdgePage movedTo(String location) {
+        return new EdgePage(
+                308, null, "This address moved", "It is at " + location, false, Map.of("Location", location), true);
+    }
+
     static EdgePage tooSlow() {
         return refusal(new UnacceptableRequest(408, "The request's header took too long."), null);
     }

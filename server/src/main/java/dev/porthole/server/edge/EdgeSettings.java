@@ -1,11 +1,13 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.server.edge.tls.Certificates;
 import dev.porthole.server.relay.SessionLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an edge is set up.
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  * @param times how long the edge waits
  * @param shares what one address or one tunnel may take
  * @param sessions what one agent may do
+ * @param tls null if visitors come over plain HTTP
  */
 public record EdgeSettings(
         InetSocketAddress bind,
@@ -31,7 +34,8 @@ public record EdgeSettings(
         Limits limits,
         Times times,
         Shares shares,
-        SessionLimits sessions) {
+        SessionLimits sessions,
+        @Nullable Tls tls) {
 
     public EdgeSettings {
         ownHosts = ownHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
@@ -55,83 +59,69 @@ public record EdgeSettings(
                 Limits.DEFAULT,
                 Times.DEFAULT,
                 Shares.DEFAULT,
-                SessionLimits.DEFAULT);
+                SessionLimits.DEFAULT,
+                null);
     }
 
     /** The same with other limits. */
     public EdgeSettings with(Limits other) {
-        return new EdgeSettings(
-                bind,
-                ownHosts,
-                tunnelDomain,
-                controlPlane,
-                controlPlaneSecret,
-                trustedProxies,
-                other,
-                times,
-                shares,
-                sessions);
+        return copy(trustedProxies, other, times, shares, sessions, tls);
     }
 
     /** The same with other times. */
     public EdgeSettings with(Times other) {
-        return new EdgeSettings(
-                bind,
-                ownHosts,
-                tunnelDomain,
-                controlPlane,
-                controlPlaneSecret,
-                trustedProxies,
-                limits,
-                other,
-                shares,
-                sessions);
+        return copy(trustedProxies, limits, other, shares, sessions, tls);
     }
 
     /** The same with other shares. */
     public EdgeSettings with(Shares other) {
-        return new EdgeSettings(
-                bind,
-                ownHosts,
-                tunnelDomain,
-                controlPlane,
-                controlPlaneSecret,
-                trustedProxies,
-                limits,
-                times,
-                other,
-                sessions);
+        return copy(trustedProxies, limits, times, other, sessions, tls);
     }
 
     /** The same with other limits of sessions. */
     public EdgeSettings with(SessionLimits other) {
-        return new EdgeSettings(
-                bind,
-                ownHosts,
-                tunnelDomain,
-                controlPlane,
-                controlPlaneSecret,
-                trustedProxies,
-                limits,
-                times,
-                shares,
-                other);
+        return copy(trustedProxies, limits, times, shares, other, tls);
     }
 
     /** The same with other trusted proxies. */
     public EdgeSettings with(TrustedProxies other) {
+        return copy(other, limits, times, shares, sessions, tls);
+    }
+
+    /** The same with TLS, or without. */
+    public EdgeSettings with(@Nullable Tls other) {
+        return copy(trustedProxies, limits, times, shares, sessions, other);
+    }
+
+    private EdgeSettings copy(
+            TrustedProxies proxies,
+            Limits otherLimits,
+            Times otherTimes,
+            Shares otherShares,
+            SessionLimits otherSessions,
+            @Nullable Tls otherTls) {
         return new EdgeSettings(
                 bind,
                 ownHosts,
                 tunnelDomain,
                 controlPlane,
                 controlPlaneSecret,
-                other,
-                limits,
-                times,
-                shares,
-                sessions);
+                proxies,
+                otherLimits,
+                otherTimes,
+                otherShares,
+                otherSessions,
+                otherTls);
     }
+
+    /**
+     * TLS on the public port.
+     *
+     * @param certificates what is served there
+     * @param redirectFrom a plain port that leads to it; null for none
+     * @param redirectTo the https port that visitors are led to; 0 for the public port
+     */
+    public record Tls(Certificates certificates, @Nullable InetSocketAddress redirectFrom, int redirectTo) {}
 
     /**
      * What one request and one connection may take. A limit that is off is the largest number of its type.

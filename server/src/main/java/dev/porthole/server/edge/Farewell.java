@@ -3,8 +3,10 @@ package dev.porthole.server.edge;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -22,13 +24,37 @@ record Farewell(Channel channel) {
      * the connection before the answer was read (RFC 9112, section 9.6).
      */
     void afterLinger() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput(channel));
         channel.eventLoop().schedule(() -> channel.close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
         channel.read();
     }
 
-    /** However it is closed afterwards, the visitor sees a reset, and never a complete answer. */
-    void willReset() {
+    /**
+     * Closes so that the visitor sees a reset, and never a complete answer. TLS is passed over: its close_notify would
+     * say that all is well (RFC 8446, section 6.1).
+     */
+    void reset() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            first.close();
+        }
+    }
+
+    /** The same when all that was written is sent. */
+    void resetAfterFlush() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> reset());
+    }
+
+    /** Says that nothing more comes, and goes on reading. */
+    static void endOutput(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(said -> ((DuplexChannel) channel).shutdownOutput());
+        }
     }
 }

@@ -26,6 +26,7 @@ final class ForwardedFields {
     /** Says them, in lower case. */
     void tell(
             InetSocketAddress visitor,
+            Entrance entrance,
             InetSocketAddress listener,
             String authority,
             HttpHeaders request,
@@ -35,16 +36,16 @@ final class ForwardedFields {
         if (!trusted.networks().isEmpty() && trusted.trusts(address)) {
             List<String> before = request.getAll("x-forwarded-for");
             out.accept("x-forwarded-for", before.isEmpty() ? peer : String.join(", ", before) + ", " + peer);
-            out.accept("x-forwarded-proto", or(request.get("x-forwarded-proto"), "http"));
+            out.accept("x-forwarded-proto", or(request.get("x-forwarded-proto"), entrance.scheme()));
             out.accept("x-forwarded-host", or(request.get("x-forwarded-host"), authority));
-            out.accept("x-forwarded-port", or(request.get("x-forwarded-port"), port(authority, listener)));
+            out.accept("x-forwarded-port", or(request.get("x-forwarded-port"), port(authority, entrance, listener)));
             request.getAll("forwarded").forEach(value -> out.accept("forwarded", value));
             return;
         }
         out.accept("x-forwarded-for", peer);
-        out.accept("x-forwarded-proto", "http");
+        out.accept("x-forwarded-proto", entrance.scheme());
         out.accept("x-forwarded-host", authority);
-        out.accept("x-forwarded-port", port(authority, listener));
+        out.accept("x-forwarded-port", port(authority, entrance, listener));
     }
 
     private static String or(@Nullable String given, String ours) {
@@ -52,10 +53,12 @@ final class ForwardedFields {
     }
 
     /** The port that the visitor named, for redirects; the listener's own may be behind a mapping. */
-    private static String port(String authority, InetSocketAddress listener) {
+    private static String port(String authority, Entrance entrance, InetSocketAddress listener) {
         int colon = authority.lastIndexOf(':');
         boolean named = colon > authority.lastIndexOf(']') && colon < authority.length() - 1;
-        return named ? authority.substring(colon + 1) : authority.isEmpty() ? "" + listener.getPort() : "80";
+        return named
+                ? authority.substring(colon + 1)
+                : authority.isEmpty() ? "" + listener.getPort() : entrance.usualPort();
     }
 
     private static String literal(InetAddress address) {

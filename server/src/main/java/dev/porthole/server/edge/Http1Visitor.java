@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -32,9 +33,17 @@ import org.slf4j.LoggerFactory;
 final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Visitor.class);
 
-    private final VisitorRouter router;
+    /**
+     * Flushes of one turn of the event loop that become one, at most. Few: the other end begins on the first streams of
+     * a turn while this end still works on the last ones. Held for a whole turn, both ends wait for each other in
+     * lockstep.
+     */
+    private static final int FLUSHES_HELD = 8;
+
+    private final Routing router;
     private final StrictRequestDecoder decoder;
     private final EdgeSettings.Times times;
+    private final Entrance entrance;
     private final EarlyRequests early = new EarlyRequests();
     private int requestsLeft;
     private @Nullable ChannelHandlerContext context;
@@ -48,15 +57,46 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
     private boolean draining;
     private boolean advancing;
 
-    /** @param requests how many the connection may carry */
-    Http1Visitor(VisitorRouter router, StrictRequestDecoder decoder, EdgeSettings.Times times, int requests) {
+    private Http1Visitor(Routing router, StrictRequestDecoder decoder, EdgeSettings settings, Entrance entrance) {
         this.router = router;
         this.decoder = decoder;
-        this.times = times;
-        this.requestsLeft = requests;
+        this.times = settings.times();
+        this.requestsLeft = settings.limits().requests();
+        this.entrance = entrance;
+    }
+
+    /** Puts HTTP/1.1 at the end of a pipeline. It starts with the channel, or with {@link #start}. */
+    static Http1Visitor add(ChannelPipeline pipeline, Entrance entrance, Routing router, EdgeSettings settings) {
+        StrictRequestDecoder decoder = new StrictRequestDecoder(settings.limits());
+        Http1Visitor visitor = new Http1Visitor(router, decoder, settings, entrance);
+        pipeline.addLast(new FlushConsolidationHandler(FLUSHES_HELD, true))
+                .addLast(decoder)
+                .addLast(new HttpResponseEncoder())
+                .addLast(visitor);
+        return visitor;
+    }
+
+    /** Takes HTTP/1.1 off a connection again: nothing has come on it yet, or all of it is over. */
+    private void leavePipeline() {
+        patience().release();
+        ChannelPipeline pipeline = channel().pipeline();
+        pipeline.remove(StrictRequestDecoder.class);
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.remove(this);
+    }
+
+    /** The visitor speaks HTTP/2, as its first bytes say. */
+    void giveWay() {
+        channel().pipeline().remove(FlushConsolidationHandler.class);
+        leavePipeline();
     }
 
     // What exchanges use: the contract is Visitor's.
+
+    @Override
+    public Entrance entrance() {
+        return entrance;
+    }
 
     @Override
     public Channel channel() {
@@ -159,9 +199,10 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         closing = true;
         exchange = new BodyDiscarded();
         if (answer().endsWithConnection()) {
-            farewell().willReset();
+            farewell().resetAfterFlush();
+        } else {
+            closeAfterFlush();
         }
-        closeAfterFlush();
     }
 
     @Override
@@ -180,12 +221,8 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         }
         answer().switching(switching);
         log();
-        patience().release();
         exchange = null;
-        ChannelPipeline pipeline = channel().pipeline();
-        pipeline.remove(StrictRequestDecoder.class);
-        pipeline.remove(HttpResponseEncoder.class);
-        pipeline.remove(this);
+        leavePipeline();
         return true;
     }
 
@@ -218,8 +255,13 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
+        start();
+    }
+
+    /** Begins to wait for the first request. */
+    void start() {
         patience().withHeaders();
-        active.read();
+        context().read();
     }
 
     @Override
@@ -364,9 +406,10 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         }
         if (exchange != null || patience().sawUnsentBytes()) {
             LOG.debug("a visitor took too long: {}", channel().remoteAddress());
-            farewell().willReset();
+            farewell().reset();
+        } else {
+            context().close();
         }
-        context().close();
     }
 
     private void leave() {

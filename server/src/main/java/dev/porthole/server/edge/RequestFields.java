@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A visitor's request as the agent gets it: HTTP/1.1 fields in, an HTTP/2 field list out (RFC 9113, section 8.3.1). */
 final class RequestFields {
     private static final AsciiString HTTP = AsciiString.cached("http");
+    private static final AsciiString HTTPS = AsciiString.cached("https");
     private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
     private static final AsciiString PROTOCOL = AsciiString.cached(":protocol");
     private static final AsciiString TRAILERS = AsciiString.cached("trailers");
@@ -32,7 +33,7 @@ final class RequestFields {
             Visitor visitor, HttpRequest request, RequestTarget target, String tunnel, @Nullable Upgrade upgrade) {
         Http2Headers out = new DefaultHttp2Headers(false, 32);
         out.method(upgrade == null ? new AsciiString(request.method().name()) : CONNECT);
-        out.scheme(HTTP);
+        out.scheme(visitor.entrance().secure() ? HTTPS : HTTP);
         out.authority(new AsciiString(target.authority()));
         out.path(octets(target.path()));
         if (upgrade != null) {
@@ -44,6 +45,7 @@ final class RequestFields {
         }
         forwarded.tell(
                 visitor.address(),
+                visitor.entrance(),
                 (InetSocketAddress) visitor.channel().localAddress(),
                 target.authority(),
                 request.headers(),
@@ -101,7 +103,7 @@ final class RequestFields {
     }
 
     /** The bytes as they came: the decoder made a character of each. */
-    private static AsciiString octets(CharSequence text) {
+    static AsciiString octets(CharSequence text) {
         if (text instanceof AsciiString ready) {
             return ready;
         }

@@ -22,7 +22,8 @@ record RequestTarget(String authority, String host, String path) {
 
     /** Reads them, or says why they can't be read. */
     static RequestTarget of(HttpRequest request) throws UnacceptableRequest {
-        if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
+        boolean connect = request.method().equals(HttpMethod.CONNECT) && !Upgrade.isExtendedConnect(request);
+        if (connect || request.method().equals(HttpMethod.TRACE)) {
             throw new UnacceptableRequest(405, request.method() + " is not allowed here.");
         }
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);

@@ -9,6 +9,7 @@ import dev.porthole.server.relay.StreamListener;
 import dev.porthole.server.relay.TunnelRoute;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -64,7 +65,13 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
     @Nullable
     Exchange start(AgentSession carrier) {
         session = carrier;
-        upgrade = carrier.takesUpgrades() ? Upgrade.of(request) : null;
+        Upgrade asked = Upgrade.of(request);
+        upgrade = carrier.takesUpgrades() ? asked : null;
+        if (asked != null && asked.streamed() && upgrade == null) {
+            over = true;
+            visitor.page(EdgePage.refusal(new UnacceptableRequest(501, "The computer takes no WebSockets."), request));
+            return null;
+        }
         requestEnded = upgrade == null && RequestFraming.hasNoBody(request);
         Http2Headers fields = surroundings.fields().map(visitor, request, target, route.tunnel(), upgrade);
         if (nonce != null) {
@@ -118,7 +125,7 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
     public void onBody(HttpContent content) {
         if (stream == null && !over) {
             early.add(content);
-        } else if (stream == null || requestEnded || upgrade != null) {
+        } else if (stream == null || requestEnded || (upgrade != null && !upgrade.streamed())) {
             content.release();
         } else if (content instanceof LastHttpContent last) {
             requestEnded = true;
@@ -193,6 +200,8 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         PortholeError error = AnswerFields.agentsError(headers);
         if (error != null) {
             answerWithError(error, status, endOfStream);
+        } else if (upgrade != null && upgrade.streamed()) {
+            answerConnect(status, headers, head, endOfStream);
         } else if (upgrade != null && Upgrade.switches(status, headers) && !endOfStream) {
             switchProtocols(upgrade, headers, head);
         } else {
@@ -222,6 +231,22 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
             stream.cancel();
         }
         visitor.page(EdgePage.ofAgent(error, status, target.host(), request));
+    }
+
+    /** A 2xx says to a visitor on a stream what 101 says to others; from there on the body is the connection. */
+    private void answerConnect(int status, Http2Headers answer, HttpResponse head, boolean endOfStream)
+            throws AnswerFields.BrokenAnswer {
+        if (status < 300 && !Upgrade.switches(status, answer)) {
+            throw new AnswerFields.BrokenAnswer("the app's own " + status + " to an upgrade");
+        }
+        head.headers().remove(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT);
+        if (status < 300) {
+            head.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        }
+        visitor.head(head, endOfStream);
+        if (endOfStream) {
+            finish(null);
+        }
     }
 
     private void switchProtocols(Upgrade asked, Http2Headers answer, HttpResponse head) {

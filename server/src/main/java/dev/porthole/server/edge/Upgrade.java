@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The protocol that a visitor wants to change to (RFC 9110, section 7.8).
  *
  * @param token the visitor's word, such as {@code websocket}
- * @param webSocketKey the visitor's {@code Sec-WebSocket-Key}; null for other protocols
+ * @param webSocketKey the visitor's {@code Sec-WebSocket-Key}; null for other protocols and on a stream
+ * @param streamed whether the visitor asked by extended CONNECT (RFC 8441): its stream is the connection then
  */
-record Upgrade(String token, @Nullable String webSocketKey) {
+record Upgrade(String token, @Nullable String webSocketKey, boolean streamed) {
     /** Fixed by RFC 6455, section 1.3. */
     private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -31,6 +32,10 @@ record Upgrade(String token, @Nullable String webSocketKey) {
 
     /** The upgrade that a request asks for and the edge passes on; otherwise null, and the field is ignored. */
     static @Nullable Upgrade of(HttpRequest request) {
+        if (request instanceof Http2Request streamed) {
+            String protocol = streamed.protocol();
+            return protocol == null ? null : new Upgrade(protocol, null, true);
+        }
         HttpHeaders fields = request.headers();
         List<String> tokens = fields.getAll(HttpHeaderNames.UPGRADE);
         if (tokens.size() != 1
@@ -48,9 +53,9 @@ record Upgrade(String token, @Nullable String webSocketKey) {
         }
         if (lower.equals("websocket")) {
             List<String> keys = fields.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-            return keys.size() == 1 ? new Upgrade(token, keys.getFirst()) : null;
+            return keys.size() == 1 ? new Upgrade(token, keys.getFirst(), false) : null;
         }
-        return new Upgrade(token, null);
+        return new Upgrade(token, null, false);
     }
 
     /**
@@ -62,8 +67,13 @@ record Upgrade(String token, @Nullable String webSocketKey) {
         return status == 200 && (mark == null || !WireHeaders.UPGRADE_REFUSED.contentEquals(mark));
     }
 
+    /** Whether a request is an extended CONNECT (RFC 8441, section 4). */
+    static boolean isExtendedConnect(HttpRequest request) {
+        return request instanceof Http2Request streamed && streamed.protocol() != null;
+    }
+
     boolean isWebSocket() {
-        return webSocketKey != null;
+        return token.equalsIgnoreCase("websocket");
     }
 
     /** The {@code :protocol} of the extended CONNECT. */

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -18,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,8 @@ final class UpgradedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && !visitorEnded) {
+        boolean ended = event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent;
+        if (ended && !visitorEnded) {
             visitorEnded = true;
             stream.write(Unpooled.EMPTY_BUFFER, true);
             stream.flush();
@@ -113,14 +114,13 @@ final class UpgradedConnection extends ChannelInboundHandlerAdapter {
 
     /** The agent broke off: the visitor must not take that for a proper end. */
     void onReset(long errorCode) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        new Farewell(channel).reset();
     }
 
     private void onEnd() {
         agentEnded = true;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            ((DuplexChannel) channel).shutdownOutput();
+            Farewell.endOutput(channel);
             closeIfBothEnded();
         });
     }

@@ -17,6 +17,9 @@ interface Visitor {
     /** The connection that the request came on. */
     Channel channel();
 
+    /** How that connection came in. */
+    Entrance entrance();
+
     /** The other end of that connection. */
     InetSocketAddress address();
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whom a request is for: the server itself, an agent that connects, a tunnel, or nobody. Event loop only. */
-final class VisitorRouter {
+final class VisitorRouter implements Routing {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final EdgeSettings settings;
@@ -42,14 +42,19 @@ final class VisitorRouter {
         this.tunnelSuffix = "." + settings.tunnelDomain();
     }
 
-    /** Starts the exchange; null if it was answered already. */
-    @Nullable
-    Exchange route(Visitor visitor, HttpRequest request) {
+    @Override
+    public @Nullable Exchange route(Visitor visitor, HttpRequest request) {
         try {
             if (request.decoderResult().isFailure()) {
                 throw refusal(request.decoderResult().cause());
             }
             RequestTarget target = RequestTarget.of(request);
+            if (!visitor.entrance().leadsTo(target.host(), settings.ownHosts())) {
+                throw new UnacceptableRequest(
+                        421,
+                        "The connection was opened for " + visitor.entrance().serverName() + " and not for "
+                                + target.host() + ".");
+            }
             if (target.path().equals("*")) {
                 visitor.page(EdgePage.options());
                 return null;
@@ -64,7 +69,11 @@ final class VisitorRouter {
         }
     }
 
-    private @Nullable Exchange own(Visitor visitor, HttpRequest request, RequestTarget target) {
+    private @Nullable Exchange own(Visitor visitor, HttpRequest request, RequestTarget target)
+            throws UnacceptableRequest {
+        if (Upgrade.isExtendedConnect(request)) {
+            throw new UnacceptableRequest(501, "The server itself speaks no WebSocket.");
+        }
         if (target.path().equals(Ptth.CONNECT_PATH)) {
             return ConnectExchange.start(visitor, request, relay);
         }
@@ -141,7 +150,7 @@ final class VisitorRouter {
         return name.isEmpty() || name.indexOf('.') >= 0 ? null : name;
     }
 
-    private static UnacceptableRequest refusal(Throwable cause) {
+    static UnacceptableRequest refusal(Throwable cause) {
         if (cause instanceof UnacceptableRequest refusal) {
             return refusal;
         }

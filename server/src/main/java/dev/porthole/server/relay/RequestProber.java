@@ -32,27 +32,38 @@ public final class RequestProber implements Prober {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_ANSWER_LINES = 200;
 
-    private final InetSocketAddress listener;
-    private final String tunnelDomain;
+    private final Listener listener;
     private final EventExecutor loop;
     private final Sessions sessions;
     private final PendingProbes pending;
     private final Duration limit;
 
     /**
-     * @param listener the public listener's address as bound
+     * The public listener.
+     *
+     * @param address as bound
+     * @param tunnelDomain what a tunnel's name stands in front of
+     * @param tls null if it speaks plain HTTP
+     */
+    public record Listener(
+            InetSocketAddress address,
+            String tunnelDomain,
+            @Nullable SecureDial tls) {
+        /** Listeners bound to all addresses are dialled on loopback. */
+        InetSocketAddress dialled() {
+            return address.getAddress().isAnyLocalAddress()
+                    ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
+                    : address;
+        }
+    }
+
+    /**
      * @param loop the event loop of {@code sessions}
      * @param limit for one probe, all in all
      */
     public RequestProber(
-            InetSocketAddress listener,
-            String tunnelDomain,
-            EventExecutor loop,
-            Sessions sessions,
-            PendingProbes pending,
-            Duration limit) {
+            Listener listener, EventExecutor loop, Sessions sessions, PendingProbes pending, Duration limit) {
         this.listener = listener;
-        this.tunnelDomain = tunnelDomain;
         this.loop = loop;
         this.sessions = sessions;
         this.pending = pending;
@@ -95,12 +106,16 @@ public final class RequestProber implements Prober {
 
     private ProbeResult request(TunnelRoute route, String nonce) throws IOException {
         long start = System.nanoTime();
-        try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
-            socket.connect(dialled(), Math.toIntExact(limit.toMillis()));
-            String request = "GET / HTTP/1.1\r\nHost: " + route.name() + "." + tunnelDomain + ":" + listener.getPort()
-                    + "\r\n" + WireHeaders.PROBE + ": " + nonce + "\r\nConnection: close\r\n\r\n";
+        String host = route.name() + "." + listener.tunnelDomain();
+        try (Socket plain = new Socket()) {
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout(Math.toIntExact(limit.toMillis()));
+            plain.connect(listener.dialled(), Math.toIntExact(limit.toMillis()));
+            SecureDial tls = listener.tls();
+            Socket socket = tls == null ? plain : tls.secure(plain, host);
+            String request =
+                    "GET / HTTP/1.1\r\nHost: " + host + ":" + listener.address().getPort() + "\r\n" + WireHeaders.PROBE
+                            + ": " + nonce + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -108,13 +123,6 @@ public final class RequestProber implements Prober {
             Map<String, String> fields = fields(lines);
             return judge(status, fields, nonce, Duration.ofNanos(System.nanoTime() - start));
         }
-    }
-
-    /** Listeners bound to all addresses are dialled on loopback. */
-    private InetSocketAddress dialled() {
-        return listener.getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getPort())
-                : listener;
     }
 
     private static ProbeResult judge(String status, Map<String, String> fields, String nonce, Duration roundTrip) {

@@ -80,6 +80,31 @@ class ConfigurationTest {
     }
 
     @Test
+    void certificateAndKeyBelongToTheModeThatServesThem() throws Exception { // T-R7
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_TLS_MODE", "files"), null))
+                .containsExactlyInAnyOrder(
+                        "tls.certificate: missing (expected: a file, because tls.mode is files)",
+                        "tls.key: missing (expected: a file, because tls.mode is files)");
+        assertThat(mistakes(
+                        Map.of("--data-dir", "d"),
+                        Map.of("PORTHOLE_TLS_CERTIFICATE", "/c.pem", "PORTHOLE_TLS_REDIRECT_PORT", "80"),
+                        null))
+                .containsExactlyInAnyOrder(
+                        "PORTHOLE_TLS_CERTIFICATE: tls.certificate without tls.mode: files",
+                        "PORTHOLE_TLS_REDIRECT_PORT: tls.redirect-port without TLS (expected: tls.mode: files or"
+                                + " local-ca)");
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_TLS_MODE", "on"), null))
+                .containsExactly("PORTHOLE_TLS_MODE: tls.mode: on (expected: off, files, local-ca)");
+        TlsSettings tls = Configuration.read(
+                        Map.of("--data-dir", "d"),
+                        Map.of(),
+                        write("tls:\n  mode: files\n  certificate: /c.pem\n  key: /k.pem\n  redirect-port: 80\n"))
+                .tls();
+        assertThat(tls)
+                .isEqualTo(new TlsSettings(TlsSettings.Mode.FILES, Path.of("/c.pem"), Path.of("/k.pem"), 80));
+    }
+
+    @Test
     void documentedTableIsTheOneOfTheCode() throws Exception { // B-D14
         assertThat(Path.of("SETTINGS.md")).exists().content().endsWith(Configuration.table());
     }

@@ -40,10 +40,11 @@ final class RawVisitor implements Closeable {
     private final InputStream in;
 
     RawVisitor(InetSocketAddress edge) throws IOException {
-        socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(20_000);
-        socket.connect(edge);
+        this(RawHttp2.connected(edge));
+    }
+
+    RawVisitor(Socket connected) throws IOException {
+        socket = connected;
         in = new java.io.BufferedInputStream(socket.getInputStream());
     }
 

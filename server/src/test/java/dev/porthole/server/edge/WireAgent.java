@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -24,6 +25,7 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.SslContext;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +82,7 @@ final class WireAgent implements AutoCloseable {
     private final ControlMessageCodec codec = new ControlMessageCodec();
     private final CompletableFuture<Channel> ready = new CompletableFuture<>();
     private volatile int controlStream;
+    private @Nullable SslContext tls;
     private @Nullable Http2ConnectionHandler http2;
     private @Nullable ChannelHandlerContext context;
 
@@ -94,12 +97,27 @@ final class WireAgent implements AutoCloseable {
                 + "\r\nUser-Agent: test/1\r\nAuthorization: Bearer " + token + "\r\n\r\n";
     }
 
+    /** The same over TLS. */
+    static WireAgent connect(InetSocketAddress edge, String token, SslContext tls) throws Exception {
+        WireAgent agent = new WireAgent();
+        agent.tls = tls;
+        return agent.dial(edge, handshake(token));
+    }
+
     WireAgent dial(InetSocketAddress edge, String handshake) throws Exception {
         Channel channel = new Bootstrap()
                 .group(LOOPS)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new Dialler(handshake))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel dialled) {
+                        if (tls != null) {
+                            dialled.pipeline().addLast(tls.newHandler(dialled.alloc(), "localhost", edge.getPort()));
+                        }
+                        dialled.pipeline().addLast(new Dialler(handshake));
+                    }
+                })
                 .connect(edge)
                 .sync()
                 .channel();

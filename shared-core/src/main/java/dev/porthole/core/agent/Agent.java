@@ -3,6 +3,7 @@ package dev.porthole.core.agent;
 import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Link;
 import dev.porthole.core.api.Ids;
+import dev.porthole.core.api.TrustedAuthorities;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.proxy.CarriedTunnel;
 import dev.porthole.core.proxy.LocalProxy;
@@ -10,13 +11,13 @@ import dev.porthole.core.proxy.Transport;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,10 +201,11 @@ public final class Agent implements AutoCloseable {
         try {
             return SslContextBuilder.forClient()
                     .sslProvider(SslProvider.JDK)
+                    .trustManager(TrustedAuthorities.ofThisProcess().trustManager())
                     .endpointIdentificationAlgorithm("HTTPS")
                     .build();
-        } catch (SSLException broken) {
-            throw new IllegalStateException("This Java has no working TLS: " + broken.getMessage(), broken);
+        } catch (IOException broken) {
+            throw new IllegalStateException("No TLS to a server: " + broken.getMessage(), broken);
         }
     }
 

@@ -27,13 +27,8 @@ public final class HttpExchange {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final long BODY_LIMIT_BYTES = 16L * 1024 * 1024;
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_LIMIT)
-            .executor(Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name("http-", 0).factory()))
-            .build();
+
+    private static @Nullable HttpClient client;
 
     private HttpExchange() {}
 
@@ -46,7 +41,7 @@ public final class HttpExchange {
     public static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
             throws IOException, InterruptedException {
         try {
-            return CLIENT.send(request, body);
+            return client().send(request, body);
         } catch (ConnectException refused) {
             // The JDK's own has no message.
             ConnectException said =
@@ -54,6 +49,23 @@ public final class HttpExchange {
             said.initCause(refused);
             throw said;
         }
+    }
+
+    /** Made when it is first needed: what is wrong with the trusted authorities is then said to whoever asks. */
+    private static synchronized HttpClient client() throws IOException {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT_LIMIT)
+                    .sslContext(TrustedAuthorities.ofThisProcess().context())
+                    .executor(Executors.newThreadPerTaskExecutor(
+                            Thread.ofVirtual().name("http-", 0).factory()))
+                    .build();
+            client = made;
+        }
+        return made;
     }
 
     /** The answer's body as JSON; what a newer server adds is ignored. */

@@ -64,6 +64,11 @@ final class FrameReader {
         }
     }
 
+    /** Whether part of a frame has come that is not DATA, or part of the preface. */
+    boolean isInsideFrame() {
+        return headerBytes > 0 || gathered != null || prefaceBytes > 0;
+    }
+
     void release() {
         if (gathered != null) {
             gathered.release();

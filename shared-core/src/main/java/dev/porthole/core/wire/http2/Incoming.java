@@ -57,6 +57,10 @@ final class Incoming implements FrameReader.Sink {
 
     @Override
     public void onDataBegins(int streamId, int flowControlled) throws Http2Exception {
+        if (connection.isOver()) {
+            return;
+        }
+        settingsCameFirst(Frames.DATA);
         noBlockIsOpen();
         dataStream = null;
         dataDue = flowControlled;
@@ -89,9 +93,10 @@ final class Incoming implements FrameReader.Sink {
 
     @Override
     public void onFrame(int type, int flags, int streamId, ByteBuf payload) throws Http2Exception {
-        if (!connection.hasPeerSettings() && type != Frames.SETTINGS) {
-            throw protocolError("the first frame is of type " + type + " (expected: SETTINGS)");
+        if (connection.isOver()) {
+            return;
         }
+        settingsCameFirst(type);
         if (type == Frames.CONTINUATION) {
             onContinuation(flags, streamId, payload);
             return;
@@ -104,6 +109,7 @@ final class Incoming implements FrameReader.Sink {
             case Frames.PING -> onPing(flags, streamId, payload);
             case Frames.GOAWAY -> onGoAway(streamId, payload);
             case Frames.WINDOW_UPDATE -> onWindowUpdate(streamId, payload);
+            case Frames.PRIORITY -> onPriority(streamId, payload);
             case Frames.PUSH_PROMISE -> throw protocolError("PUSH_PROMISE (expected: none, as SETTINGS say)");
             default -> misuse.idleFrame();
         }
@@ -113,7 +119,12 @@ final class Incoming implements FrameReader.Sink {
         if (streamId == 0) {
             throw protocolError("HEADERS without a stream");
         }
-        Http2Headers headers = blocks.begin(streamId, flags, payload, java.util.Objects.requireNonNull(allocator));
+        Http2Headers headers;
+        try {
+            headers = blocks.begin(streamId, flags, payload, java.util.Objects.requireNonNull(allocator));
+        } catch (Http2Exception malformed) {
+            throw remembered(streamId, malformed);
+        }
         if (headers != null) {
             take(streamId, headers);
         }
@@ -123,10 +134,25 @@ final class Incoming implements FrameReader.Sink {
         if (streamId == 0 || blocks.openStream() != streamId) {
             throw protocolError("CONTINUATION out of place");
         }
-        Http2Headers headers = blocks.go(flags, payload);
+        Http2Headers headers;
+        try {
+            headers = blocks.go(flags, payload);
+        } catch (Http2Exception malformed) {
+            throw remembered(streamId, malformed);
+        }
         if (headers != null) {
             take(streamId, headers);
         }
+    }
+
+    /** A stream that began with malformed fields was there: what its sender has sent behind them is no violation. */
+    private Http2Exception remembered(int streamId, Http2Exception malformed) throws Http2Exception {
+        if (Http2Exception.isStreamError(malformed)
+                && connection.stream(streamId) == null
+                && !connection.wasOpen(streamId)) {
+            connection.began(streamId);
+        }
+        return malformed;
     }
 
     private void take(int streamId, Http2Headers headers) throws Http2Exception {
@@ -140,6 +166,8 @@ final class Incoming implements FrameReader.Sink {
             guarded(stream, () -> stream.onHeaders(headers, end));
         } else if (!connection.wasOpen(streamId)) {
             open(streamId, headers, end);
+        } else {
+            misuse.idleFrame();
         }
     }
 
@@ -174,11 +202,11 @@ final class Incoming implements FrameReader.Sink {
         if (streamId != 0) {
             throw protocolError("SETTINGS on a stream");
         }
+        misuse.idleFrame();
         if ((flags & Frames.ACK) != 0) {
             exactly(0, payload, "an acknowledgement");
             return;
         }
-        misuse.idleFrame();
         connection.takeSettings(payload);
     }
 
@@ -187,10 +215,10 @@ final class Incoming implements FrameReader.Sink {
         if (streamId != 0) {
             throw protocolError("PING on a stream");
         }
+        misuse.idleFrame();
         if ((flags & Frames.ACK) != 0) {
             connection.listener().onPong(data);
         } else {
-            misuse.idleFrame();
             connection.writer().ping(true, data);
             connection.flush();
         }
@@ -200,6 +228,7 @@ final class Incoming implements FrameReader.Sink {
         if (streamId != 0) {
             throw protocolError("GOAWAY on a stream");
         }
+        misuse.idleFrame();
         connection.peerGoesAway(payload.readInt() & Integer.MAX_VALUE);
     }
 
@@ -219,6 +248,33 @@ final class Incoming implements FrameReader.Sink {
             throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
         } else {
             connection.widened(stream, bytes);
+        }
+    }
+
+    /** Priorities are ignored, but their frames are checked (section 6.3). */
+    private void onPriority(int streamId, ByteBuf payload) throws Http2Exception {
+        misuse.idleFrame();
+        if (streamId == 0) {
+            throw protocolError("PRIORITY without a stream");
+        }
+        if (payload.readableBytes() != 5 && connection.stream(streamId) != null) {
+            throw Http2Exception.streamError(streamId, Http2Error.FRAME_SIZE_ERROR, "PRIORITY (expected: 5 bytes)");
+        }
+    }
+
+    /** What a receiver found wrong with its stream; a violation of the connection if there are too many. */
+    void count() throws Http2Exception {
+        misuse.reset();
+    }
+
+    /** Whether the peer has begun a frame or a header block and not ended it. */
+    boolean isInsideFields() {
+        return blocks.openStream() != 0 || reader.isInsideFrame();
+    }
+
+    private void settingsCameFirst(int type) throws Http2Exception {
+        if (!connection.hasPeerSettings() && type != Frames.SETTINGS) {
+            throw protocolError("the first frame is of type " + type + " (expected: SETTINGS)");
         }
     }
 

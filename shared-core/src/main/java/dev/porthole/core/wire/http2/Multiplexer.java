@@ -2,6 +2,8 @@ package dev.porthole.core.wire.http2;
 
 import dev.porthole.core.wire.UnindexedFields;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
@@ -59,6 +61,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private int flushes;
     private boolean reading;
     private boolean flushDue;
+    private boolean goingAway;
     private boolean over;
     private long lastReadNanos = System.nanoTime();
 
@@ -197,9 +200,26 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** Says that this end will end the connection, and takes no more streams (RFC 9113, section 6.8). */
     public void goAway() {
         if (!over) {
+            goingAway = true;
             writer().goAway(lastPeerStreamId, Http2Error.NO_ERROR);
             writer().flush();
         }
+    }
+
+    /** Like {@link #goAway}, and ends the connection when everything that was written has left. */
+    public void close() {
+        if (!over) {
+            goAway();
+            context().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /**
+     * Whether the peer owes the rest of a frame or of a header block: nobody may take for ever to say it. The body's
+     * DATA does not count, whose wait is its stream's.
+     */
+    public boolean awaitsFields() {
+        return incoming.isInsideFields();
     }
 
     /** Sends what was written, soon. */
@@ -348,12 +368,8 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** Takes a stream that the client opened; null if it is refused. */
     @Nullable
     Stream accept(int id) throws Http2Exception {
-        if (role == Role.CLIENT || (id & 1) == 0 || id <= lastPeerStreamId) {
-            throw Http2Exception.connectionError(
-                    Http2Error.PROTOCOL_ERROR, "stream %d can't be opened by this peer", id);
-        }
-        lastPeerStreamId = id;
-        if (streams.size() >= limits.streams()) {
+        began(id);
+        if (goingAway || streams.size() >= limits.streams()) {
             writer().reset(id, Http2Error.REFUSED_STREAM.code());
             flush();
             return null;
@@ -361,6 +377,15 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
         Stream stream = new Stream(this, id, peer.initialWindow(), receiveWindow());
         streams.put(id, stream);
         return stream;
+    }
+
+    /** The client used the next of its numbers (RFC 9113, section 5.1.1). */
+    void began(int id) throws Http2Exception {
+        if (role == Role.CLIENT || (id & 1) == 0 || id <= lastPeerStreamId) {
+            throw Http2Exception.connectionError(
+                    Http2Error.PROTOCOL_ERROR, "stream %d can't be opened by this peer", id);
+        }
+        lastPeerStreamId = id;
     }
 
     /** Accounts for DATA; the window that all streams share refills at once. */
@@ -409,6 +434,24 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             }
         }
         resume();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** A receiver found its stream wrong: too many of those, and the peer loses the connection. */
+    void violated() {
+        try {
+            incoming.count();
+        } catch (Http2Exception tooMany) {
+            // Not now: the frame that brought it is still being read.
+            later(() -> {
+                if (!over) {
+                    fail(tooMany);
+                }
+            });
+        }
     }
 
     /** A stream's own violation: it ends, the others go on. */

@@ -22,6 +22,7 @@ public final class Stream {
     private boolean endQueued;
     private int sendWindow;
     private final ReceiveWindow receiveWindow;
+    private int queued;
     private long bodyDue = -1;
     private boolean localEnded;
     private boolean remoteEnded;
@@ -85,6 +86,7 @@ public final class Stream {
             return;
         }
         endQueued = end;
+        queued += data.readableBytes();
         if (data.isReadable() || end) {
             queue.add(data);
         } else {
@@ -115,6 +117,22 @@ public final class Stream {
             flush();
             close(error.code());
         }
+    }
+
+    /**
+     * Ends the stream because of what the peer said on it. It counts against the peer like what the connection finds
+     * wrong by itself (CVE-2025-8671).
+     */
+    public void violated(Http2Error error) {
+        if (!closed) {
+            reset(error);
+            connection.violated();
+        }
+    }
+
+    /** Bytes of the body that wait here for the peer's windows, or for the socket. */
+    public int queuedBytes() {
+        return queued;
     }
 
     /**
@@ -187,6 +205,7 @@ public final class Stream {
     /** Sends from the queue what the windows let out, {@code quantum} bytes at most. Stays in line if there is more. */
     void sendQueue(int quantum) {
         int left = quantum;
+        boolean sent = false;
         while (!closed && !queue.isEmpty()) {
             ByteBuf next = Objects.requireNonNull(queue.peek());
             int bytes = next.readableBytes();
@@ -195,8 +214,10 @@ public final class Stream {
                 if (sendWindow > 0) {
                     connection.waitsInLine(this);
                 }
-                return;
+                break;
             }
+            sent = true;
+            queued -= allowed;
             left -= allowed;
             sendWindow -= allowed;
             connection.spend(allowed);
@@ -210,6 +231,9 @@ public final class Stream {
                     afterLast();
                 }
             }
+        }
+        if (sent && receiver != null && !closed) {
+            receiver.onSent();
         }
     }
 
@@ -322,6 +346,7 @@ public final class Stream {
         receiveWindow.close();
         queue.forEach(ByteBuf::release);
         queue.clear();
+        queued = 0;
         connection.closed(this);
     }
 

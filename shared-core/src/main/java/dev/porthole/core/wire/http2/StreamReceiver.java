@@ -17,6 +17,9 @@ public interface StreamReceiver {
     /** {@link Stream#isWritable} was false and may be true again. */
     void onWritable();
 
+    /** Some of what was written has gone to the socket: {@link Stream#queuedBytes} tells how much is left. */
+    default void onSent() {}
+
     /**
      * The stream is over: complete, reset by either side, or lost with its connection.
      *
