@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.http2.PeerWatch;
 import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.PendingProbes;
 import dev.porthole.server.relay.Prober;
@@ -65,8 +66,11 @@ public final class Edge implements AutoCloseable {
         this.loops = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         this.visitors = new DefaultChannelGroup(loops.next());
         ForwardedFields forwarded = new ForwardedFields(settings.trustedProxies());
-        RelayContext relay =
-                new RelayContext(sessions, authority, events, settings.times().ping());
+        RelayContext relay = new RelayContext(
+                sessions,
+                authority,
+                events,
+                PeerWatch.Times.every(settings.times().ping()));
         VisitorRouter router = new VisitorRouter(
                 settings,
                 routes,

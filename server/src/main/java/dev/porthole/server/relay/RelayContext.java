@@ -1,12 +1,10 @@
 package dev.porthole.server.relay;
 
-import java.time.Duration;
+import dev.porthole.core.wire.http2.PeerWatch;
 
 /**
  * What every session of an edge shares.
  *
- * @param pingInterval how often a PING measures the round trip; a peer that has not answered one when the next is due
- *     is dead
+ * @param peer when an agent is asked whether it is there, and when it counts as dead
  */
-public record RelayContext(
-        Sessions sessions, SessionAuthority authority, SessionEvents events, Duration pingInterval) {}
+public record RelayContext(Sessions sessions, SessionAuthority authority, SessionEvents events, PeerWatch.Times peer) {}

@@ -31,6 +31,8 @@ public final class HttpExchange {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_LIMIT)
+            .proxy(ServerProxies.ofThisComputer().selector())
+            .authenticator(ServerProxies.ofThisComputer().authenticator())
             .executor(Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("http-", 0).factory()))
             .build();

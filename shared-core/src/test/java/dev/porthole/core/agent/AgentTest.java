@@ -8,6 +8,7 @@ import dev.porthole.core.proxy.CarriedTunnel;
 import dev.porthole.core.proxy.ProxyLimits;
 import dev.porthole.core.wire.ControlMessage;
 import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.core.wire.http2.PeerWatch;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -97,11 +98,11 @@ class AgentTest {
         AgentLimits quick = new AgentLimits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(50),
-                Duration.ofMillis(50),
+                PeerWatch.Times.every(Duration.ofMillis(50)),
                 Duration.ZERO,
-                Duration.ofSeconds(1));
-        wire = new AgentFixture(quick, ProxyLimits.USUAL);
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500));
+        wire = new AgentFixture(1, quick, ProxyLimits.USUAL);
         wire.edge.options(new EdgeSession.Options().withoutPongs());
         wire.agent.connect();
         EdgeSession dead = wire.edge.nextSession();

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,9 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private boolean reading;
     private boolean flushDue;
     private boolean over;
-    private long lastReadNanos = System.nanoTime();
+    private final LongSupplier nanos;
+    private long lastReadNanos;
+    private long sentDataBytes;
 
     /** Which end this is. The client opens streams and the server answers them, whoever dialled. */
     public enum Role {
@@ -109,6 +112,13 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     }
 
     public Multiplexer(Role role, Limits limits, ConnectionListener listener) {
+        this(role, limits, listener, System::nanoTime);
+    }
+
+    /** With a clock that a test moves, in nanoseconds. */
+    public Multiplexer(Role role, Limits limits, ConnectionListener listener, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.lastReadNanos = nanos.getAsLong();
         this.role = role;
         this.limits = limits;
         this.listener = listener;
@@ -140,6 +150,21 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** When bytes last came, as {@link System#nanoTime}. */
     public long lastReadNanos() {
         return lastReadNanos;
+    }
+
+    /** Bytes of bodies that were given to the connection so far. */
+    long sentDataBytes() {
+        return sentDataBytes;
+    }
+
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
+    /** The peer is gone without a word: its streams end now, whatever the socket still does. */
+    void abandon() {
+        end();
+        context().close();
     }
 
     /**
@@ -219,7 +244,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        lastReadNanos = System.nanoTime();
+        lastReadNanos = nanos.getAsLong();
         reading = true;
         try {
             while (!over && incoming.read(bytes, read.alloc())) {
@@ -415,6 +440,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
 
     void spend(int bytes) {
         sendWindow -= bytes;
+        sentDataBytes += bytes;
     }
 
     boolean takesBytes() {
