@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Redialler {
     private final SessionOpener opener;
-    private final AgentControl control;
     private final Credentials credentials;
     private final ReconnectPolicy policy;
     private final AgentTime time;
@@ -40,7 +39,6 @@ final class Redialler {
             BooleanSupplier anyUp,
             Supervisor.Listener listener) {
         this.opener = opener;
-        this.control = control;
         this.credentials = new Credentials(control, store);
         this.policy = policy;
         this.time = time;

@@ -89,11 +89,13 @@ public final class ServerProxies {
             @Override
             protected @Nullable PasswordAuthentication getPasswordAuthentication() {
                 HttpProxy proxy = given;
-                boolean asked = proxy != null
-                        && getRequestorType() == RequestorType.PROXY
+                if (proxy == null || proxy.user() == null || proxy.password() == null) {
+                    return null;
+                }
+                boolean asked = getRequestorType() == RequestorType.PROXY
                         && proxy.host().equalsIgnoreCase(getRequestingHost())
                         && proxy.port() == getRequestingPort();
-                return asked && proxy.user() != null && proxy.password() != null
+                return asked
                         ? new PasswordAuthentication(
                                 proxy.user(), proxy.password().toCharArray())
                         : null;

@@ -219,4 +219,14 @@ class AgentTest {
         wire.awaitLink(Link.Connected.class::isInstance);
         assertThat(wire.control.count("fetch")).isEqualTo(6);
     }
+
+    @Test // B-A7
+    void anEdgeThatTakesAndDropsIsLeftInPeace() throws Exception {
+        wire.agent.connect();
+        EdgeSession first = wire.edge.nextSession();
+        wire.awaitLink(Link.Connected.class::isInstance);
+        first.close();
+        wire.awaitLink(Link.Reconnecting.class::isInstance);
+        assertThat(wire.edge.waitingConnects()).isOne();
+    }
 }
