@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.core.Link;
 import dev.porthole.core.agent.Agent;
+import dev.porthole.core.agent.AgentLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real agents at a real edge, with a wire between them that fails. */
 class LiveSessionsTest {
+    /** The usual, but for the time to finish what runs: this machine may be busy. */
+    private static final AgentLimits PATIENT = new AgentLimits(
+            AgentLimits.USUAL.dial(),
+            AgentLimits.USUAL.handshake(),
+            AgentLimits.USUAL.peer(),
+            AgentLimits.USUAL.stable(),
+            AgentLimits.USUAL.drain(),
+            Duration.ofSeconds(20));
+
     private final EdgeFixture fixture = new EdgeFixture();
     private final TcpProxy wire = new TcpProxy(fixture.edge.address());
     private final LiveAgents agents = new LiveAgents();
@@ -132,7 +142,7 @@ class LiveSessionsTest {
     // T-R4
     @Test
     void aStoppingAgentFinishesWhatRuns() throws Exception {
-        Agent agent = agents.connect(wire.uri(), 2);
+        Agent agent = agents.connect(wire.uri(), 2, PATIENT);
         LiveAgents.awaitSessions(agent, 2);
         try (RawVisitor slow = fixture.visitor();
                 RawVisitor late = fixture.visitor()) {
@@ -160,7 +170,7 @@ class LiveSessionsTest {
             assertThat(agents.slowBegan.await(20, TimeUnit.SECONDS)).isTrue();
             long start = System.nanoTime();
             agent.disconnect();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2000));
             assertThat(slow.read().status()).isEqualTo(502);
         }
     }
@@ -218,7 +228,6 @@ class LiveSessionsTest {
             LiveAgents.await(agent.link(), Link.Connected.class::isInstance);
         }
         Duration back = Duration.ofNanos(System.nanoTime() - start);
-        System.getLogger("reconnect").log(System.Logger.Level.INFO, "{0} agents were back in {1}", count, back);
         assertThat(back).isLessThan(Duration.ofSeconds(10));
     }
 }
