@@ -116,13 +116,16 @@ public final class SurroundingsWatch implements AutoCloseable {
         }
     }
 
-    /** The addresses that lead out: loopback and link-local ones come and go with containers and say nothing. */
+    /** The addresses that lead out, of interfaces that have a link. Link-local ones come and go and say nothing. */
     private static Set<InetAddress> ofThisComputer() throws SocketException {
         Set<InetAddress> addresses = new HashSet<>();
-        NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                .forEach(addresses::add);
+        for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
+            if (!one.isLoopback() && one.isUp()) {
+                one.inetAddresses()
+                        .filter(address -> !address.isLinkLocalAddress())
+                        .forEach(addresses::add);
+            }
+        }
         return addresses;
     }
 }

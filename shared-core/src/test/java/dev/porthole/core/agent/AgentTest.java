@@ -229,4 +229,20 @@ class AgentTest {
         wire.awaitLink(Link.Reconnecting.class::isInstance);
         assertThat(wire.edge.waitingConnects()).isOne();
     }
+
+    @Test // B-A10
+    void eachReconnectPublishesAgainAndAFailureToPublishDropsNothing() throws Exception {
+        ControlException.Reason broken = new ControlException.Reason.Refused(500, "");
+        wire.control.failBeat(broken, broken, broken);
+        EdgeSession first = wire.carrying(tunnel);
+        assertThat(AgentFixture.announced(first)).containsExactly("tun_1");
+        wire.control.nextBeat();
+        assertThat(first.get("tun_1", "/").status()).isEqualTo("502");
+        wire.time.advance(Duration.ofMinutes(1));
+        first.close();
+        EdgeSession second = wire.edge.nextSession();
+        assertThat(AgentFixture.announced(second)).containsExactly("tun_1");
+        AgentFixture.await(wire.agent.acknowledged(), ids -> ids.contains("tun_1"));
+        assertThat(wire.agent.link().get()).isInstanceOf(Link.Connected.class);
+    }
 }

@@ -126,11 +126,13 @@ class PeerWatchTest {
     // B-A6
     @Test
     void bodiesThatJustLeftBuyTime() {
-        Stream upload = open();
+        List<Stream> uploads = List.of(open(), open(), open(), open());
         pass(Duration.ofSeconds(2));
         dead = true;
-        upload.data(Unpooled.wrappedBuffer(new byte[512 * 1024]), false);
-        upload.flush();
+        for (Stream upload : uploads) {
+            upload.data(Unpooled.wrappedBuffer(new byte[512 * 1024]), false);
+        }
+        edge.flush();
         Duration until = timeUntilDead();
         assertThat(until).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
     }
