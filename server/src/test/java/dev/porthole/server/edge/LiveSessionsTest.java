@@ -154,7 +154,8 @@ class LiveSessionsTest {
             late.send("POST / HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 0\r\n\r\n");
             assertThat(late.read().status()).isEqualTo(503);
             agents.slowMayEnd.countDown();
-            assertThat(slow.read().status()).isEqualTo(200);
+            RawVisitor.Reply reply = slow.read();
+            assertThat(reply.status()).as(reply.text()).isEqualTo(200);
             closing.join();
             assertThat(agent.link().get()).isEqualTo(new Link.Idle());
         }

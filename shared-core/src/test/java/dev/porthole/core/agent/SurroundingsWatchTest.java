@@ -61,7 +61,7 @@ class SurroundingsWatchTest {
     void otherAddressesAreAnotherNetwork() throws Exception {
         tick(SurroundingsWatch.EVERY);
         assertThat(changes.availablePermits()).isZero();
-        addresses = Set.of(InetAddress.getByName("192.0.2.7"));
+        addresses = Set.of(InetAddress.ofLiteral("192.0.2.7"));
         tick(SurroundingsWatch.EVERY);
         assertThat(changes.availablePermits()).isOne();
         tick(SurroundingsWatch.EVERY);
