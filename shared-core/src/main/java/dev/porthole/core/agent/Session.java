@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Session implements SessionStreams.Host {
     private static final long CLOSE_MILLIS = 500;
 
-    /** A PING of the session's own, which no {@link PeerWatch} counts up to: what came before it is known. */
+    // PINGs of the session's own, which no PeerWatch counts up to. Their answers say: all that the edge sent before is
+    // here, and all that was sent to it before is there.
     private static final long LAST_CALL = Long.MIN_VALUE;
+    private static final long GOODBYE = LAST_CALL + 1;
 
     /** Whoever keeps count of sessions. Called on the event loop. */
     interface Watcher {
@@ -159,6 +161,8 @@ final class Session implements SessionStreams.Host {
         if (content == LAST_CALL) {
             retiring = true;
             onStreamClosed(connection.activeStreams());
+        } else if (content == GOODBYE) {
+            close();
         } else {
             peer.onPong(content);
         }
@@ -173,7 +177,9 @@ final class Session implements SessionStreams.Host {
     public void onStreamClosed(int active) {
         int visitors = control == null ? active : active - 1;
         if (retiring && visitors <= 0) {
-            close();
+            // Not yet: the last words of the last stream are on their way.
+            retiring = false;
+            connection.ping(GOODBYE);
         }
     }
 
