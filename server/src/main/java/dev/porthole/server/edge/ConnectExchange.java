@@ -1,6 +1,7 @@
 package dev.porthole.server.edge;
 
 import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.WebSocketCarrier;
 import dev.porthole.server.relay.Handshake;
 import dev.porthole.server.relay.RelayContext;
 import dev.porthole.server.relay.SessionGrant;
@@ -84,7 +85,7 @@ final class ConnectExchange implements Exchange {
             return;
         }
         Channel channel = visitor.channel();
-        if (!visitor.handOver(switching())) {
+        if (!visitor.handOver(switching(asked.webSocketKey()))) {
             visitor.page(EdgePage.handshake(400, "nothing may follow the handshake before its answer"));
             return;
         }
@@ -98,13 +99,19 @@ final class ConnectExchange implements Exchange {
         }
     }
 
-    private static HttpResponse switching() {
+    /** 101 to {@code ptth}, or to a WebSocket (RFC 6455, section 4.2.2) for whoever gave a key. */
+    private static HttpResponse switching(@Nullable String webSocketKey) {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
         response.headers()
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-                .set(HttpHeaderNames.UPGRADE, Ptth.UPGRADE_TOKEN)
+                .set(HttpHeaderNames.UPGRADE, webSocketKey == null ? Ptth.UPGRADE_TOKEN : HttpHeaderValues.WEBSOCKET)
                 .set("ALPN", Ptth.ALPN)
                 .set("Porthole-Wire", Integer.toString(Ptth.VERSION));
+        if (webSocketKey != null) {
+            response.headers()
+                    .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, WebSocketCarrier.accept(webSocketKey))
+                    .set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, WebSocketCarrier.SUBPROTOCOL);
+        }
         return response;
     }
 

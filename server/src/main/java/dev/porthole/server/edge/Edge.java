@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.http2.PeerWatch;
 import dev.porthole.server.edge.tls.PinnedDial;
 import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.PendingProbes;
@@ -64,8 +65,12 @@ public final class Edge implements AutoCloseable {
         ClientAddress clients =
                 new ClientAddress(settings.trustedProxies(), settings.shares().notCounted());
         this.crowd = new Crowd(settings.shares(), clients, Edge::isIdle);
-        RelayContext relay =
-                new RelayContext(sessions, authority, events, settings.times().ping(), settings.sessions().http2());
+        RelayContext relay = new RelayContext(
+                sessions,
+                authority,
+                events,
+                PeerWatch.Times.every(settings.times().ping()),
+                settings.sessions().http2());
         VisitorRouter router = new VisitorRouter(
                 settings,
                 routes,

@@ -167,7 +167,7 @@ public record EdgeSettings(
      * @param idle for the next request of a connection
      * @param stall for the next bytes of a body, or until a visitor takes the next bytes of an answer
      * @param returningAgent how long a safe request waits for an agent that is away
-     * @param ping between two PINGs of a session
+     * @param ping between two PINGs of a session on which nothing is under way; a dead one is found 5 s after it
      * @param shutdown for running exchanges when the edge closes
      */
     public record Times(
@@ -182,7 +182,7 @@ public record EdgeSettings(
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(9),
                 Duration.ofSeconds(30));
 
         /** The same with another wait for agents. */

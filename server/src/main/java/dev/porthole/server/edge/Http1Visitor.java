@@ -241,7 +241,8 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
     void drain() {
         draining = true;
         if (exchange == null && !closing) {
-            context().close();
+            // A request may be under way: it must not meet a reset.
+            linger();
         }
     }
 

@@ -5,12 +5,14 @@ import dev.porthole.core.wire.ControlMessageCodec;
 import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.WireHeaders;
 import dev.porthole.core.wire.http2.Multiplexer;
+import dev.porthole.core.wire.http2.PeerWatch;
 import dev.porthole.core.wire.http2.Stream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -36,6 +38,7 @@ public final class AgentSession {
     private final SessionGrant grant;
     private final String instance;
     private final Multiplexer http2;
+    private final PeerWatch peer;
     private final Channel channel;
     private final RelayContext relay;
     private final SerialTasks tasks = new SerialTasks();
@@ -45,10 +48,17 @@ public final class AgentSession {
     private boolean draining;
     private boolean ended;
 
-    AgentSession(SessionGrant grant, String instance, Multiplexer http2, Channel channel, RelayContext relay) {
+    AgentSession(
+            SessionGrant grant,
+            String instance,
+            Multiplexer http2,
+            PeerWatch peer,
+            Channel channel,
+            RelayContext relay) {
         this.grant = grant;
         this.instance = instance;
         this.http2 = http2;
+        this.peer = peer;
         this.channel = channel;
         this.relay = relay;
     }
@@ -67,6 +77,16 @@ public final class AgentSession {
         return isLive()
                 && http2.canOpen()
                 && (carried.size() <= 1 || shares.hasRoom(tunnel, http2.streamsLeft()));
+    }
+
+    /** Whether the agent should have said something by now: a session that does is better. */
+    boolean isDoubtful() {
+        return peer.isDoubtful();
+    }
+
+    /** The last measured round trip; null before the first. Any thread. */
+    public @Nullable Duration roundTrip() {
+        return peer.roundTrip();
     }
 
     /** Whether its connection is up and nobody has said that it will end. */
@@ -96,6 +116,7 @@ public final class AgentSession {
         shares.opened(tunnel);
         stream.takesTurnsWith(tunnel);
         http2.flush();
+        peer.streamOpened();
         return new AgentStream(stream);
     }
 

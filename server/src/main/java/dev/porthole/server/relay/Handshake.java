@@ -1,6 +1,7 @@
 package dev.porthole.server.relay;
 
 import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.WebSocketCarrier;
 import dev.porthole.core.wire.WireHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,8 +24,13 @@ public sealed interface Handshake {
      * @param token the connect token
      * @param instance the random id of the running agent
      * @param agentVersion the agent's {@code User-Agent}
+     * @param webSocketKey the key, if the session's bytes shall travel in WebSocket frames; null for {@code ptth}
      */
-    record Asked(String token, String instance, String agentVersion) implements Handshake {}
+    record Asked(
+            String token,
+            String instance,
+            String agentVersion,
+            @Nullable String webSocketKey) implements Handshake {}
 
     /**
      * It can't become a session.
@@ -45,10 +51,20 @@ public sealed interface Handshake {
         if (!request.method().equals(HttpMethod.GET)) {
             return new Refused(405, "method: " + request.method() + " (expected: GET)");
         }
+        boolean webSocket = isWebSocket(fields);
         if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 || !lists(fields, HttpHeaderNames.CONNECTION, "upgrade")
-                || !lists(fields, HttpHeaderNames.UPGRADE, Ptth.UPGRADE_TOKEN)) {
+                || !(webSocket || lists(fields, HttpHeaderNames.UPGRADE, Ptth.UPGRADE_TOKEN))) {
             return new Refused(426, "expected: HTTP/1.1 with Connection: upgrade and Upgrade: " + Ptth.UPGRADE_TOKEN);
+        }
+        String key = webSocket ? fields.get(HttpHeaderNames.SEC_WEBSOCKET_KEY) : null;
+        if (webSocket && (key == null || !WebSocketCarrier.isKey(key))) {
+            return new Refused(400, "Sec-WebSocket-Key: " + key + " (expected: 16 bytes in base64)");
+        }
+        String version = fields.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
+        if (webSocket && !WebSocketCarrier.VERSION.equals(version)) {
+            return new Refused(
+                    400, "Sec-WebSocket-Version: " + version + " (expected: " + WebSocketCarrier.VERSION + ")");
         }
         if (!lists(fields, "ALPN", Ptth.ALPN)) {
             return new Refused(400, "ALPN: " + fields.get("ALPN") + " (expected: " + Ptth.ALPN + " in it)");
@@ -67,7 +83,13 @@ public sealed interface Handshake {
             return UNAUTHORIZED;
         }
         String agent = Objects.requireNonNullElse(fields.get(HttpHeaderNames.USER_AGENT), "unknown");
-        return new Asked(token, instance, agent.substring(0, Math.min(agent.length(), 100)));
+        return new Asked(token, instance, agent.substring(0, Math.min(agent.length(), 100)), key);
+    }
+
+    /** Whether it is a WebSocket of ours: any other has no business here. */
+    private static boolean isWebSocket(HttpHeaders fields) {
+        return lists(fields, HttpHeaderNames.UPGRADE, "websocket")
+                && lists(fields, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, WebSocketCarrier.SUBPROTOCOL);
     }
 
     private static @Nullable String bearer(List<String> authorization) {

@@ -17,15 +17,23 @@ public final class Sessions {
     private final Map<String, List<Consumer<AgentSession>>> waiting = new HashMap<>();
     private int allWaiting;
 
-    /** The session with the fewest open streams of those that carry a tunnel and take new ones. */
+    /**
+     * The session with the fewest open streams of those that carry a tunnel and take new ones. One whose agent owes an
+     * answer to a PING is taken only if there is no other.
+     */
     public @Nullable AgentSession leastLoaded(String tunnel) {
         AgentSession best = null;
         for (AgentSession session : byTunnel.getOrDefault(tunnel, List.of())) {
-            if (session.takesStreams(tunnel) && (best == null || session.load() < best.load())) {
+            if (session.takesStreams(tunnel) && (best == null || isBetter(session, best))) {
                 best = session;
             }
         }
         return best;
+    }
+
+    private static boolean isBetter(AgentSession one, AgentSession other) {
+        boolean doubtful = one.isDoubtful();
+        return doubtful == other.isDoubtful() ? one.load() < other.load() : !doubtful;
     }
 
     /** Whether a tunnel's sessions all have as many streams as they take. */

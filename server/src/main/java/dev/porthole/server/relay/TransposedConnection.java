@@ -1,14 +1,19 @@
 package dev.porthole.server.relay;
 
+import dev.porthole.core.wire.WebSocketCarrier;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Multiplexer;
+import dev.porthole.core.wire.http2.PeerWatch;
 import dev.porthole.core.wire.http2.Stream;
 import dev.porthole.core.wire.http2.StreamReceiver;
 import io.netty.channel.Channel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns an accepted connection around after its 101: from here the edge is the HTTP/2 client on it.
@@ -20,32 +25,34 @@ public final class TransposedConnection {
     /** A write of many streams at once should fill a socket's buffer, not wait for it. */
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
+    private static final Logger LOG = LoggerFactory.getLogger(TransposedConnection.class);
+
     private TransposedConnection() {}
 
     /** Starts the session: preface, settings, windows, control stream, pings. */
     public static void start(Channel channel, SessionGrant grant, Handshake.Asked asked, RelayContext relay) {
         channel.config().setWriteBufferWaterMark(WATER_MARKS);
-        PeerPing ping = new PeerPing(relay.pingInterval());
-        SessionLife life = new SessionLife(ping);
+        SessionLife life = new SessionLife();
         Multiplexer http2 = new Multiplexer(Multiplexer.Role.CLIENT, relay.http2(), life);
-        AgentSession session = new AgentSession(grant, asked.instance(), http2, channel, relay);
+        PeerWatch peer = new PeerWatch(http2, relay.peer(), life);
+        AgentSession session = new AgentSession(grant, asked.instance(), http2, peer, channel, relay);
         life.session = session;
+        life.peer = peer;
         // The connection knows better than HTTP/1.1's handler when to flush.
         channel.pipeline().remove(FlushConsolidationHandler.class);
+        if (asked.webSocketKey() != null) {
+            WebSocketCarrier.addTo(channel.pipeline(), false);
+        }
         channel.pipeline().addLast("http2", http2);
         session.start(asked.agentVersion(), String.valueOf(channel.remoteAddress()));
-        ping.start(http2, channel.pipeline().context(http2));
+        peer.start(channel.pipeline().context(http2));
         channel.config().setAutoRead(true);
     }
 
     /** What the connection's own events mean to its session. */
-    private static final class SessionLife implements ConnectionListener {
-        private final PeerPing ping;
+    private static final class SessionLife implements ConnectionListener, PeerWatch.Listener {
         private @Nullable AgentSession session;
-
-        SessionLife(PeerPing ping) {
-            this.ping = ping;
-        }
+        private @Nullable PeerWatch peer;
 
         @Override
         public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
@@ -54,7 +61,9 @@ public final class TransposedConnection {
 
         @Override
         public void onPong(long data) {
-            ping.acknowledged(data);
+            if (peer != null) {
+                peer.onPong(data);
+            }
         }
 
         @Override
@@ -66,9 +75,24 @@ public final class TransposedConnection {
 
         @Override
         public void onConnectionEnded() {
-            ping.stop();
+            if (peer != null) {
+                peer.stop();
+            }
             if (session != null) {
                 session.ended();
+            }
+        }
+
+        @Override
+        public void measured(Duration roundTrip) {
+            LOG.debug("{}: round trip {}", session, roundTrip);
+        }
+
+        @Override
+        public void dead(String reason) {
+            LOG.info("{} is dead: {}", session, reason);
+            if (session != null) {
+                session.close();
             }
         }
     }

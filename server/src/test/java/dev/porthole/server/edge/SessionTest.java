@@ -44,6 +44,49 @@ class SessionTest {
         }
     }
 
+    // T-W10
+    @Test
+    void aWebSocketsHandshakeIsAnsweredAsItsStandardSays() throws Exception {
+        try (RawVisitor agent = fixture.visitor()) {
+            agent.send(webSocketHandshake());
+            RawVisitor.Reply reply = agent.readHead();
+            assertThat(reply.status()).isEqualTo(101);
+            assertThat(reply.field("upgrade")).isEqualTo("websocket");
+            assertThat(reply.field("sec-websocket-accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+            assertThat(reply.field("sec-websocket-protocol")).isEqualTo("porthole.ptth");
+            // A binary frame that is not masked, and in it HTTP/2's preface.
+            byte[] frame = agent.bytes(7);
+            assertThat(frame).startsWith(0x82);
+            int header = frame[1] == 126 ? 4 : 2;
+            assertThat(new String(frame, header, 3, java.nio.charset.StandardCharsets.US_ASCII))
+                    .isEqualTo("PRI");
+        }
+    }
+
+    // T-W10
+    @ParameterizedTest
+    @CsvSource({
+        "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Key: short', 400",
+        "'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: 8', 400",
+        "'Sec-WebSocket-Protocol: porthole.ptth', 'Sec-WebSocket-Protocol: chat', 426",
+        "'Authorization: Bearer good-1', 'Authorization: Bearer bad', 401"
+    })
+    void aWebSocketThatIsNoSessionIsRefusedInWords(String right, String wrong, int status) throws Exception {
+        try (RawVisitor agent = fixture.visitor()) {
+            agent.send(webSocketHandshake().replace(right, wrong));
+            assertThat(agent.read().status()).isEqualTo(status);
+        }
+    }
+
+    private static String webSocketHandshake() {
+        return WireAgent.handshake("good-1")
+                .replace(
+                        "Upgrade: ptth\r\n",
+                        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                + "Sec-WebSocket-Protocol: porthole.ptth\r\n");
+    }
+
     // T-W10, B-C6
     @ParameterizedTest
     @CsvSource({

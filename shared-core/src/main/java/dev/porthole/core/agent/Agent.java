@@ -3,6 +3,7 @@ package dev.porthole.core.agent;
 import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Link;
 import dev.porthole.core.api.Ids;
+import dev.porthole.core.api.ServerProxies;
 import dev.porthole.core.api.TrustedAuthorities;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.proxy.CarriedTunnel;
@@ -13,6 +14,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one connector's tunnels: keeps its lease, its session, and what the edge knows of its tunnels as its user
+ * Carries one connector's tunnels: keeps its lease, its sessions, and what the edge knows of its tunnels as its user
  * wants them.
  *
  * <p>Safe from any thread. Nothing here waits for the network except {@link #disconnect} and {@link #close}, which take
@@ -81,7 +83,11 @@ public final class Agent implements AutoCloseable {
         this.ownsTransport = ownsTransport;
         this.proxy = new LocalProxy(transport, desired.allowed(), config.proxyLimits());
         this.dialer = new Dialer(
-                transport, config.server(), verifiedTls(), config.limits().dial());
+                transport,
+                config.server(),
+                verifiedTls(),
+                config.limits().dial(),
+                server -> ServerProxies.ofThisComputer().proxyTo(server));
     }
 
     /** The random id of this running agent; its leases and sessions carry it. */
@@ -90,8 +96,8 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Starts the heartbeat and keeps a session up from now on. Returns at once; connecting twice is connecting once.
-     * What becomes of it shows in {@link #link}.
+     * Starts the heartbeat and keeps {@link AgentConfig#sessions} sessions up from now on. Returns at once; connecting
+     * twice is connecting once. What becomes of it shows in {@link #link}.
      */
     public synchronized void connect() {
         if (running == null) {
@@ -101,8 +107,9 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Ends heartbeat and session within a second, gives the lease back, and forgets the stored connect token. Nothing
-     * reconnects afterwards; what is carried stays so for the next {@link #connect}.
+     * Ends heartbeat and sessions within a second, gives the lease back, and forgets the stored connect token. Edges
+     * are told first and send nothing new; what runs may finish within {@link AgentLimits#leave}. Nothing reconnects
+     * afterwards; what is carried stays so for the next {@link #connect}.
      */
     public synchronized void disconnect() {
         stop();
@@ -161,8 +168,12 @@ public final class Agent implements AutoCloseable {
         wake.ring();
     }
 
-    /** The network changed or the computer woke up: whatever waits to dial again does it now. */
+    /**
+     * The network changed or the computer woke up: whatever waits to dial again does it now, and sessions that look
+     * alive are asked whether they are.
+     */
     public void wake() {
+        sessions.check();
         wake.ring();
     }
 
@@ -217,17 +228,22 @@ public final class Agent implements AutoCloseable {
 
         Running() {
             SessionOpener opener = new SessionOpener(
-                    dialer, config, instance, proxy, () -> desired.snapshot().tunnels(), sessions);
+                    dialer, config, instance, proxy, () -> desired.snapshot().tunnels(), sessions, time);
             ReconnectPolicy policy =
                     new ReconnectPolicy(time, random, config.limits().stable());
-            Supervisor supervisor =
-                    new Supervisor(opener, control, store, policy, time, config.limits(), wake, renewed, this);
+            Redialler redialler =
+                    new Redialler(opener, control, store, policy, time, wake, renewed, sessions::anyUp, this);
             Heartbeater heartbeater = new Heartbeater(
                     control, instance, config.agentVersion(), desired, time, random, renewed, reachable, this);
-            // One supervisor a session: more of them when an agent keeps several.
-            threads = List.of(
-                    Thread.ofVirtual().name("porthole-session").unstarted(supervisor),
-                    Thread.ofVirtual().name("porthole-heartbeat").unstarted(heartbeater));
+            List<Thread> all = new ArrayList<>();
+            for (int number = 0; number < config.sessions(); number++) {
+                all.add(Thread.ofVirtual()
+                        .name("porthole-session-" + number)
+                        .unstarted(
+                                new Supervisor(redialler, time, config.limits().drain(), this)));
+            }
+            all.add(Thread.ofVirtual().name("porthole-heartbeat").unstarted(heartbeater));
+            threads = List.copyOf(all);
         }
 
         void start() {
@@ -236,8 +252,11 @@ public final class Agent implements AutoCloseable {
         }
 
         void stop() {
-            end();
+            stopped = true;
+            threads.forEach(Thread::interrupt);
             Thread leaving = Thread.ofVirtual().name("porthole-leave").start(this::leave);
+            sessions.retireAll("The agent stops.", config.limits().leave());
+            sessions.without(new Link.Idle());
             joinAll(leaving);
             // A dial that came through while its thread was told to stop.
             sessions.closeAll();
@@ -261,7 +280,8 @@ public final class Agent implements AutoCloseable {
         }
 
         private void joinAll(Thread leaving) {
-            long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+            long deadline = System.nanoTime()
+                    + STOP_WITHIN.minus(config.limits().leave()).toNanos();
             try {
                 for (Thread thread : threads) {
                     thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));

@@ -1,5 +1,6 @@
 package dev.porthole.core.agent;
 
+import dev.porthole.core.wire.http2.PeerWatch;
 import java.time.Duration;
 
 /**
@@ -7,19 +8,19 @@ import java.time.Duration;
  *
  * @param dial until a connection stands, for each address
  * @param handshake from a standing connection to a session
- * @param ping the time between two PINGs
- * @param pong how long a PING may stay without its answer before the session counts as dead
+ * @param peer when a session's edge is asked whether it is there, and when it counts as dead
  * @param stable how long a session lives before the next loss of it starts a new reconnect cycle
  * @param drain how long a session that was told to go may finish what it has
+ * @param leave how long running requests may take to finish when the agent stops; under a second, because stopping is
  */
 public record AgentLimits(
-        Duration dial, Duration handshake, Duration ping, Duration pong, Duration stable, Duration drain) {
+        Duration dial, Duration handshake, PeerWatch.Times peer, Duration stable, Duration drain, Duration leave) {
     /** What holds unless a test says otherwise. */
     public static final AgentLimits USUAL = new AgentLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(5),
+            PeerWatch.Times.USUAL,
             Duration.ofSeconds(30),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMillis(600));
 }

@@ -5,10 +5,22 @@ final class DialException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final boolean upgradeDoubtful;
 
     DialException(Kind kind, String message) {
+        this(kind, message, false);
+    }
+
+    /** {@code upgradeDoubtful}: something on the way may let no upgrade through that it does not know. */
+    DialException(Kind kind, String message, boolean upgradeDoubtful) {
         super(message);
         this.kind = kind;
+        this.upgradeDoubtful = upgradeDoubtful;
+    }
+
+    /** Whether the same in WebSocket frames may work. */
+    boolean isUpgradeDoubtful() {
+        return upgradeDoubtful;
     }
 
     Kind kind() {

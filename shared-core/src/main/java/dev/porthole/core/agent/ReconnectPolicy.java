@@ -7,8 +7,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do after a dial that failed. A cycle begins when a session that was stable is lost; within it a fresh
- * credential is fetched once, at its first failure whatever that was, and then waits grow. Not thread-safe.
+ * What to do after a dial that failed, for all sessions of an agent. A cycle begins when a session that was stable is
+ * lost; others that are lost soon after it belong to the same cycle. Within it a fresh credential is fetched once, at
+ * its first failure whatever that was, and then waits grow. Any thread.
  */
 final class ReconnectPolicy {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -18,9 +19,14 @@ final class ReconnectPolicy {
     // An outage can outlive a credential that was fetched at its beginning.
     private static final Duration CREDENTIAL_MAY_HAVE_ENDED = Duration.ofMinutes(10);
 
+    // A session that ends sooner than this counts like a dial that failed: an edge that takes and drops is in trouble.
+    private static final Duration TOO_SHORT = Duration.ofSeconds(5);
+    private static final Duration SPREAD = Duration.ofSeconds(1);
+
     private final Backoff backoff;
     private final InstantSource time;
     private final Duration stable;
+    private @Nullable Instant began;
     private boolean fetchTried;
     private @Nullable Instant fetchedAt;
 
@@ -30,20 +36,35 @@ final class ReconnectPolicy {
         this.stable = stable;
     }
 
-    /** A session was lost that had been up since {@code up}: a new cycle, unless it was too short to count. */
-    void lost(Instant up) {
-        if (Duration.between(up, time.instant()).compareTo(stable) >= 0) {
+    /**
+     * A session was lost that had been up since {@code up}: a new cycle, unless it was too short to count or a cycle
+     * has just begun.
+     *
+     * @return whether to dial again at once
+     */
+    synchronized boolean lost(Instant up) {
+        Instant now = time.instant();
+        Duration spell = Duration.between(up, now);
+        if (spell.compareTo(stable) >= 0
+                && (began == null || Duration.between(began, now).compareTo(stable) >= 0)) {
+            began = now;
             backoff.reset();
             fetchTried = false;
             fetchedAt = null;
         }
+        return spell.compareTo(TOO_SHORT.compareTo(stable) < 0 ? TOO_SHORT : stable) >= 0;
+    }
+
+    /** How long to wait with one session more while there is one already: first ones of other agents come first. */
+    synchronized Duration spread() {
+        return backoff.jitter(SPREAD);
     }
 
     /**
      * Whether to fetch a fresh credential and try it at once. A fetch that failed counts as this cycle's, but when the
      * edge then says that it is the credential, there is no other way on.
      */
-    boolean shouldFetch(DialException.Kind failure) {
+    synchronized boolean shouldFetch(DialException.Kind failure) {
         if (!fetchTried) {
             return true;
         }
@@ -54,17 +75,17 @@ final class ReconnectPolicy {
     }
 
     /** A fetch is about to be made. */
-    void fetching() {
+    synchronized void fetching() {
         fetchTried = true;
     }
 
     /** It gave a credential. */
-    void fetched() {
+    synchronized void fetched() {
         fetchedAt = time.instant();
     }
 
     /** How long to wait before the next dial. */
-    Duration pause(DialException.Kind failure) {
+    synchronized Duration pause(DialException.Kind failure) {
         return failure == DialException.Kind.REFUSED ? backoff.jitter(WHILE_REFUSED) : backoff.nextJittered();
     }
 }

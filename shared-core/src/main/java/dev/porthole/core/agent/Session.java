@@ -8,6 +8,7 @@ import dev.porthole.core.wire.ControlMessage;
 import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.WireHeaders;
 import dev.porthole.core.wire.http2.Multiplexer;
+import dev.porthole.core.wire.http2.PeerWatch;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.time.Duration;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Session implements SessionStreams.Host {
     private static final long CLOSE_MILLIS = 500;
 
+    // PINGs of the session's own, which no PeerWatch counts up to. Their answers say: all that the edge sent before is
+    // here, and all that was sent to it before is there.
+    private static final long LAST_CALL = Long.MIN_VALUE;
+    private static final long GOODBYE = LAST_CALL + 1;
+
     /** Whoever keeps count of sessions. Called on the event loop. */
     interface Watcher {
         /** What an edge has acknowledged, or the round trip, is another. */
@@ -41,7 +47,7 @@ final class Session implements SessionStreams.Host {
     private final Multiplexer connection = new Multiplexer(Multiplexer.Role.SERVER, SessionStreams.LIMITS, streams);
     private final ProbeNonces probes = new ProbeNonces();
     private final Announcements announcements;
-    private final PeerCheck peer;
+    private final PeerWatch peer;
     private final CompletableFuture<Session> up = new CompletableFuture<>();
     private final CompletableFuture<String> draining = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -59,7 +65,7 @@ final class Session implements SessionStreams.Host {
         this.desired = desired;
         this.watcher = watcher;
         this.announcements = new Announcements(this::send);
-        this.peer = new PeerCheck(connection, limits, this::ponged, this::fail);
+        this.peer = new PeerWatch(connection, limits.peer(), new Peer());
         channel.pipeline().addLast(connection);
         channel.closeFuture().addListener(_ -> closed());
     }
@@ -99,14 +105,23 @@ final class Session implements SessionStreams.Host {
         channel.eventLoop().execute(() -> announcements.reconcile(desired.get(), refusedToo));
     }
 
-    /** Ends when its last visitor's stream has, after {@code limit} at the latest: another session is up instead. */
-    void retire(Duration limit) {
+    /**
+     * Takes leave: tells the edge to open no more streams here, takes those that were under way, and ends with the last
+     * visitor's stream, after {@code limit} at the latest.
+     */
+    void retire(String reason, Duration limit) {
         channel.eventLoop().execute(() -> {
-            retiring = true;
+            send(new ControlMessage.Drain(reason));
             announcements.reconcile(Set.of(), false);
-            onStreamClosed(connection.activeStreams());
+            // Streams that the edge opened before it read this come before the answer: none of them is cut off.
+            connection.ping(LAST_CALL);
             channel.eventLoop().schedule(this::close, limit.toMillis(), TimeUnit.MILLISECONDS);
         });
+    }
+
+    /** Finds out now whether the edge is still there: the computer slept, or its network changed. */
+    void check() {
+        channel.eventLoop().execute(peer::askNow);
     }
 
     /** Ends now: what visitors have not got is reset. */
@@ -117,7 +132,12 @@ final class Session implements SessionStreams.Host {
 
     /** Waits until the connection is closed, half a second at most. Not on the event loop. */
     void awaitClosed() {
-        boolean _ = channel.closeFuture().awaitUninterruptibly(CLOSE_MILLIS);
+        awaitClosed(Duration.ofMillis(CLOSE_MILLIS));
+    }
+
+    /** Waits until the connection is closed. Not on the event loop. */
+    void awaitClosed(Duration limit) {
+        boolean _ = channel.closeFuture().awaitUninterruptibly(limit.toMillis());
     }
 
     // ---- on the event loop, from here on
@@ -132,12 +152,20 @@ final class Session implements SessionStreams.Host {
             up.complete(this);
             return opened;
         }
+        peer.streamOpened();
         return proxy.open(answer, head, end, probes);
     }
 
     @Override
     public void onPong(long content) {
-        peer.onPong(content);
+        if (content == LAST_CALL) {
+            retiring = true;
+            onStreamClosed(connection.activeStreams());
+        } else if (content == GOODBYE) {
+            close();
+        } else {
+            peer.onPong(content);
+        }
     }
 
     @Override
@@ -149,7 +177,9 @@ final class Session implements SessionStreams.Host {
     public void onStreamClosed(int active) {
         int visitors = control == null ? active : active - 1;
         if (retiring && visitors <= 0) {
-            close();
+            // Not yet: the last words of the last stream are on their way.
+            retiring = false;
+            connection.ping(GOODBYE);
         }
     }
 
@@ -182,10 +212,6 @@ final class Session implements SessionStreams.Host {
         }
     }
 
-    private void ponged() {
-        watcher.changed();
-    }
-
     private void fail(String reason) {
         ended.complete(reason);
         channel.close();
@@ -197,5 +223,17 @@ final class Session implements SessionStreams.Host {
         ended.complete("The connection to the server broke.");
         up.completeExceptionally(new DialException(
                 DialException.Kind.UNREACHABLE, "The server closed the session before it opened its control stream."));
+    }
+
+    private final class Peer implements PeerWatch.Listener {
+        @Override
+        public void measured(Duration roundTrip) {
+            watcher.changed();
+        }
+
+        @Override
+        public void dead(String reason) {
+            fail(reason);
+        }
     }
 }

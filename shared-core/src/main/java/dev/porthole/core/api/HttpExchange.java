@@ -59,6 +59,8 @@ public final class HttpExchange {
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT_LIMIT)
+                    .proxy(ServerProxies.ofThisComputer().selector())
+                    .authenticator(ServerProxies.ofThisComputer().authenticator())
                     .sslContext(TrustedAuthorities.ofThisProcess().context())
                     .executor(Executors.newThreadPerTaskExecutor(
                             Thread.ofVirtual().name("http-", 0).factory()))

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolver.LookupPolicy;
 import java.net.spi.InetAddressResolverProvider;
+import java.security.Security;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -13,6 +14,19 @@ import java.util.stream.Stream;
  * may not know. Found by the JDK as a service, so that every socket of the process agrees.
  */
 public final class LocalhostNames extends InetAddressResolverProvider {
+    static {
+        // Each dial asks anew: a server that moved, or a network that has just come back, is not hidden for half a
+        // minute by what was true before. The JDK reads these once, after it has found its resolver.
+        dontKeep("networkaddress.cache.ttl", "sun.net.inetaddr.ttl");
+        dontKeep("networkaddress.cache.negative.ttl", "sun.net.inetaddr.negative.ttl");
+    }
+
+    private static void dontKeep(String property, String givenAs) {
+        if (System.getProperty(givenAs) == null) {
+            Security.setProperty(property, "0");
+        }
+    }
+
     @Override
     public InetAddressResolver get(Configuration configuration) {
         return new Resolver(configuration.builtinResolver());

@@ -5,6 +5,7 @@ import dev.porthole.core.agent.Agent;
 import dev.porthole.core.agent.AgentConfig;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ConnectTokenStore;
+import dev.porthole.core.agent.SurroundingsWatch;
 import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.ConnectorRegistration;
 import dev.porthole.core.api.ControlPlaneClient;
@@ -30,6 +31,7 @@ final class ProjectAgents implements AutoCloseable {
     private final AgentTime time;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
+    private final SurroundingsWatch surroundings;
     private boolean closed;
 
     /** An agent, with the tunnels (ids) that keep it alive; the monitor of {@link ProjectAgents} guards these. */
@@ -49,6 +51,7 @@ final class ProjectAgents implements AutoCloseable {
         this.folders = folders;
         this.time = time;
         this.changed = changed;
+        this.surroundings = SurroundingsWatch.start(time, this::wake);
     }
 
     /**
@@ -146,8 +149,14 @@ final class ProjectAgents implements AutoCloseable {
         all().values().forEach(agent -> agent.agent().credentialsRenewed());
     }
 
+    /** The computer woke up, or its network changed. */
+    private void wake() {
+        all().values().forEach(agent -> agent.agent().wake());
+    }
+
     @Override
     public void close() {
+        surroundings.close();
         List<ProjectAgent> ending;
         synchronized (this) {
             closed = true;

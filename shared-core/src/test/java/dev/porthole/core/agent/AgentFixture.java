@@ -20,17 +20,22 @@ public final class AgentFixture implements AutoCloseable {
     public final Agent agent;
 
     public AgentFixture() {
-        this(AgentLimits.USUAL, ProxyLimits.USUAL);
+        this(1, AgentLimits.USUAL, ProxyLimits.USUAL);
+    }
+
+    /** With as many sessions. The second is dialled up to a second after the first: move the time. */
+    public AgentFixture(int sessions) {
+        this(sessions, AgentLimits.USUAL, ProxyLimits.USUAL);
     }
 
     public AgentFixture(ProxyLimits proxyLimits) {
-        this(AgentLimits.USUAL, proxyLimits);
+        this(1, AgentLimits.USUAL, proxyLimits);
     }
 
-    public AgentFixture(AgentLimits limits, ProxyLimits proxyLimits) {
+    public AgentFixture(int sessions, AgentLimits limits, ProxyLimits proxyLimits) {
         edge = new WireEdge();
         agent = new Agent(
-                new AgentConfig(edge.uri(), "con_1", "0.1.0", limits, proxyLimits),
+                new AgentConfig(edge.uri(), "con_1", "0.1.0", sessions, limits, proxyLimits),
                 control,
                 control,
                 time,

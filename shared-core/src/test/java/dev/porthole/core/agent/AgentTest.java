@@ -8,6 +8,7 @@ import dev.porthole.core.proxy.CarriedTunnel;
 import dev.porthole.core.proxy.ProxyLimits;
 import dev.porthole.core.wire.ControlMessage;
 import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.core.wire.http2.PeerWatch;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -97,11 +98,11 @@ class AgentTest {
         AgentLimits quick = new AgentLimits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(50),
-                Duration.ofMillis(50),
+                PeerWatch.Times.every(Duration.ofMillis(50)),
                 Duration.ZERO,
-                Duration.ofSeconds(1));
-        wire = new AgentFixture(quick, ProxyLimits.USUAL);
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500));
+        wire = new AgentFixture(1, quick, ProxyLimits.USUAL);
         wire.edge.options(new EdgeSession.Options().withoutPongs());
         wire.agent.connect();
         EdgeSession dead = wire.edge.nextSession();
@@ -217,5 +218,31 @@ class AgentTest {
         }
         wire.awaitLink(Link.Connected.class::isInstance);
         assertThat(wire.control.count("fetch")).isEqualTo(6);
+    }
+
+    @Test // B-A7
+    void anEdgeThatTakesAndDropsIsLeftInPeace() throws Exception {
+        wire.agent.connect();
+        EdgeSession first = wire.edge.nextSession();
+        wire.awaitLink(Link.Connected.class::isInstance);
+        first.close();
+        wire.awaitLink(Link.Reconnecting.class::isInstance);
+        assertThat(wire.edge.waitingConnects()).isOne();
+    }
+
+    @Test // B-A10
+    void eachReconnectPublishesAgainAndAFailureToPublishDropsNothing() throws Exception {
+        ControlException.Reason broken = new ControlException.Reason.Refused(500, "");
+        wire.control.failBeat(broken, broken, broken);
+        EdgeSession first = wire.carrying(tunnel);
+        assertThat(AgentFixture.announced(first)).containsExactly("tun_1");
+        wire.control.nextBeat();
+        assertThat(first.get("tun_1", "/").status()).isEqualTo("502");
+        wire.time.advance(Duration.ofMinutes(1));
+        first.close();
+        EdgeSession second = wire.edge.nextSession();
+        assertThat(AgentFixture.announced(second)).containsExactly("tun_1");
+        AgentFixture.await(wire.agent.acknowledged(), ids -> ids.contains("tun_1"));
+        assertThat(wire.agent.link().get()).isInstanceOf(Link.Connected.class);
     }
 }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,6 @@ class DialerTest {
 
     private Dialer dialer(String server) throws Exception {
         SslContext tls = SslContextBuilder.forClient().build();
-        return new Dialer(transport, URI.create(server), tls, Duration.ofSeconds(5));
+        return new Dialer(transport, URI.create(server), tls, Duration.ofSeconds(5), _ -> Optional.empty());
     }
 }

@@ -17,6 +17,7 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,9 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private boolean flushDue;
     private boolean goingAway;
     private boolean over;
-    private long lastReadNanos = System.nanoTime();
+    private final LongSupplier nanos;
+    private long lastReadNanos;
+    private long sentDataBytes;
 
     /** Which end this is. The client opens streams and the server answers them, whoever dialled. */
     public enum Role {
@@ -130,6 +133,13 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     }
 
     public Multiplexer(Role role, Limits limits, ConnectionListener listener) {
+        this(role, limits, listener, System::nanoTime);
+    }
+
+    /** With a clock that a test moves, in nanoseconds. */
+    public Multiplexer(Role role, Limits limits, ConnectionListener listener, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.lastReadNanos = nanos.getAsLong();
         this.role = role;
         this.limits = limits;
         this.listener = listener;
@@ -166,6 +176,21 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** When bytes last came, as {@link System#nanoTime}. */
     public long lastReadNanos() {
         return lastReadNanos;
+    }
+
+    /** Bytes of bodies that were given to the connection so far. */
+    long sentDataBytes() {
+        return sentDataBytes;
+    }
+
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
+    /** The peer is gone without a word: its streams end now, whatever the socket still does. */
+    void abandon() {
+        end();
+        context().close();
     }
 
     /**
@@ -262,7 +287,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        lastReadNanos = System.nanoTime();
+        lastReadNanos = nanos.getAsLong();
         reading = true;
         try {
             while (!over && incoming.read(bytes, read.alloc())) {
@@ -471,13 +496,8 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
         return Objects.requireNonNull(writer);
     }
 
-    /** The clock of the event loop, in nanoseconds. */
-    long nanoTime() {
-        return context().executor().ticker().nanoTime();
-    }
-
     private ReceiveWindow receiveWindow() {
-        return new ReceiveWindow(limits.streamWindow(), limits.budget(), nanoTime());
+        return new ReceiveWindow(limits.streamWindow(), limits.budget(), nanos());
     }
 
     int sendWindow() {
@@ -486,6 +506,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
 
     void spend(int bytes) {
         sendWindow -= bytes;
+        sentDataBytes += bytes;
     }
 
     boolean takesBytes() {

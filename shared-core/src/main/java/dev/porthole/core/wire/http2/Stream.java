@@ -168,7 +168,7 @@ public final class Stream {
         if (closed || remoteEnded || bytes == 0) {
             return;
         }
-        int update = receiveWindow.consumed(bytes, connection.nanoTime());
+        int update = receiveWindow.consumed(bytes, connection.nanos());
         if (update > 0) {
             connection.writer().windowUpdate(id, update);
             flush();

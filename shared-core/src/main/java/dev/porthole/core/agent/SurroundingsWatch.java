@@ -1,0 +1,131 @@
+package dev.porthole.core.agent;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the computer slept or that its network is another, by looking every two seconds: whoever is told asks
+ * what is connected whether it still is, and dials at once what is not.
+ *
+ * <p>After a sleep the wall clock is ahead of where a short wait should have ended. Where the monotonic clock sleeps
+ * too (Linux, macOS) it shows in the wall clock alone, elsewhere, or after a SIGSTOP, in both. One virtual thread; an
+ * interrupt or {@link #close} ends it.
+ */
+public final class SurroundingsWatch implements AutoCloseable {
+    /** Reads the addresses of this computer. */
+    interface Network {
+        Set<InetAddress> addresses() throws SocketException;
+    }
+
+    static final Duration EVERY = Duration.ofSeconds(2);
+    /** Later than this is no busy computer any more. */
+    static final Duration SLEPT = Duration.ofSeconds(4);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SurroundingsWatch.class);
+
+    private final AgentTime time;
+    private final LongSupplier monotonicNanos;
+    private final Network network;
+    private final Runnable changed;
+    private final Thread thread;
+    private @Nullable Set<InetAddress> known;
+
+    SurroundingsWatch(AgentTime time, LongSupplier monotonicNanos, Network network, Runnable changed) {
+        this.time = time;
+        this.monotonicNanos = monotonicNanos;
+        this.network = network;
+        this.changed = changed;
+        this.thread = Thread.ofVirtual().name("porthole-surroundings").unstarted(this::watch);
+    }
+
+    /** Watches this computer from now on. {@code changed} is called on a thread of the watch. */
+    public static SurroundingsWatch start(AgentTime time, Runnable changed) {
+        SurroundingsWatch watch =
+                new SurroundingsWatch(time, System::nanoTime, SurroundingsWatch::ofThisComputer, changed);
+        watch.start();
+        return watch;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the watch; nobody is told of anything afterwards. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        known = addresses();
+        try {
+            while (true) {
+                boolean slept = sleptThrough();
+                boolean moved = movedOn();
+                if (slept || moved) {
+                    LOG.debug("the computer {}", slept ? "slept" : "has other addresses");
+                    changed.run();
+                }
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the next look. Whether far more time has passed than that. */
+    private boolean sleptThrough() throws InterruptedException {
+        Instant wall = time.instant();
+        long monotonic = monotonicNanos.getAsLong();
+        Bell.awaitEither(time.after(EVERY));
+        Duration byWall = Duration.between(wall, time.instant());
+        Duration byMonotonic = Duration.ofNanos(monotonicNanos.getAsLong() - monotonic);
+        Duration longer = byWall.compareTo(byMonotonic) > 0 ? byWall : byMonotonic;
+        return longer.minus(EVERY).compareTo(SLEPT) > 0;
+    }
+
+    private boolean movedOn() {
+        Set<InetAddress> now = addresses();
+        if (now == null || now.equals(known)) {
+            return false;
+        }
+        boolean first = known == null;
+        known = now;
+        return !first;
+    }
+
+    /** Null if they can't be read now. */
+    private @Nullable Set<InetAddress> addresses() {
+        try {
+            return network.addresses();
+        } catch (SocketException unreadable) {
+            return null;
+        }
+    }
+
+    /** The addresses that lead out, of interfaces that have a link. Link-local ones come and go and say nothing. */
+    private static Set<InetAddress> ofThisComputer() throws SocketException {
+        Set<InetAddress> addresses = new HashSet<>();
+        for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
+            if (!one.isLoopback() && one.isUp()) {
+                one.inetAddresses()
+                        .filter(address -> !address.isLinkLocalAddress())
+                        .forEach(addresses::add);
+            }
+        }
+        return addresses;
+    }
+}
