@@ -4,6 +4,7 @@ import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Uses the server that you are signed in to; without one, starts this computer's own."
         })
 final class ShareCommand extends Command {
-    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443")
+    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443, h2c://localhost:50051")
     private String endpoint = "";
 
     @Option(
@@ -27,6 +28,13 @@ final class ShareCommand extends Command {
                     "The Host that the program sees: ${COMPLETION-CANDIDATES}. \"localhost\" is for development servers that answer \"blocked host\".")
     private @Nullable HostHeader hostHeader;
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "WHICH",
+            description =
+                    "Which certificate an https endpoint may show: verify, accept (any), or sha256/... (this key). Kept for this endpoint on this computer.")
+    private @Nullable String certificate;
+
     ShareCommand(Surroundings surroundings, CommonOptions options) {
         super(surroundings, options);
     }
@@ -34,6 +42,9 @@ final class ShareCommand extends Command {
     @Override
     void check() {
         Endpoint.parse(endpoint);
+        if (certificate != null) {
+            EndpointCertificate.parse(certificate);
+        }
     }
 
     @Override
@@ -43,8 +54,11 @@ final class ShareCommand extends Command {
                 .run(() -> prepare(session), new ShareRequest(Endpoint.parse(endpoint), null, null, hostHeader));
     }
 
-    private static void prepare(Session session) throws PortholeException {
+    private void prepare(Session session) throws PortholeException {
         session.requireSignInAnywhere();
         session.requireProject();
+        if (certificate != null) {
+            session.porthole().allowCertificate(Endpoint.parse(endpoint), EndpointCertificate.parse(certificate));
+        }
     }
 }

@@ -186,7 +186,7 @@ final class TunnelExchange implements Exchange, StreamListener {
         }
         PortholeError error = AnswerFields.agentsError(headers);
         if (error != null) {
-            answerWithError(error, status, endOfStream);
+            answerWithError(error, status, headers, endOfStream);
         } else if (upgrade != null && Upgrade.switches(status, headers) && !endOfStream) {
             switchProtocols(upgrade, headers, head);
         } else {
@@ -207,7 +207,7 @@ final class TunnelExchange implements Exchange, StreamListener {
         finish(AnswerFields.trailers(headers));
     }
 
-    private void answerWithError(PortholeError error, int status, boolean endOfStream) {
+    private void answerWithError(PortholeError error, int status, Http2Headers answer, boolean endOfStream) {
         over = true;
         if (session != null && (error == PortholeError.ENDPOINT_REFUSED || error == PortholeError.ENDPOINT_TIMEOUT)) {
             session.endpointFailed(route.tunnel(), error);
@@ -215,7 +215,9 @@ final class TunnelExchange implements Exchange, StreamListener {
         if (stream != null && !(endOfStream && requestEnded)) {
             stream.cancel();
         }
-        visitor.page(EdgePage.ofAgent(error, status, target.host(), request));
+        EdgePage page = EdgePage.ofAgent(error, status, target.host(), request);
+        CharSequence detail = nonce == null ? null : answer.get(WireHeaders.DETAIL);
+        visitor.page(detail == null ? page : page.with(WireHeaders.DETAIL, WireHeaders.detail(detail.toString())));
     }
 
     private void switchProtocols(Upgrade asked, Http2Headers answer, HttpResponse head) {

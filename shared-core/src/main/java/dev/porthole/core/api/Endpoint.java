@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The local address that is shared: {@code http://localhost:3000}, {@code https://10.0.0.5:8443},
- * {@code tcp://localhost:5432}.
+ * {@code h2c://localhost:50051}, {@code tcp://localhost:5432}.
  *
  * <p>Always in its normal form: {@code localhost}, {@code 127.0.0.1}, {@code ::1} and their spellings are one host,
  * {@code localhost}; other hosts are in lower case; an IPv6 address has no brackets here and has them in
@@ -16,13 +16,22 @@ import java.util.regex.Pattern;
 public record Endpoint(Scheme scheme, String host, int port) {
     /** How the endpoint is spoken to. */
     public enum Scheme {
+        /** HTTP/1.1. */
         HTTP,
+        /** HTTP/2 or HTTP/1.1 over TLS, as the app chooses (RFC 7301). */
         HTTPS,
+        /** HTTP/2 without TLS, with prior knowledge (RFC 9113, section 3.3): gRPC servers speak it. */
+        H2C,
         TCP;
 
         /** As in an address: {@code http}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** As in the URLs that an app behind it makes: HTTP/2 without TLS is {@code http} there. */
+        public String urlScheme() {
+            return this == H2C ? HTTP.text() : text();
         }
     }
 
@@ -61,7 +70,7 @@ public record Endpoint(Scheme scheme, String host, int port) {
             }
         }
         if (rest.contains("://")) {
-            throw invalid(text, "http://, https:// or tcp:// in front");
+            throw invalid(text, "http://, https://, h2c:// or tcp:// in front");
         }
         if (rest.endsWith("/")) {
             rest = rest.substring(0, rest.length() - 1);
@@ -99,6 +108,11 @@ public record Endpoint(Scheme scheme, String host, int port) {
     /** Host and port as in a {@code Host} field or a URL: {@code localhost:3000}, {@code [fd00::1]:80}. */
     public String authority() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Its origin as its app would write it (RFC 6454): {@code http://localhost:50051} for HTTP/2 without TLS. */
+    public String origin() {
+        return scheme.urlScheme() + "://" + authority();
     }
 
     /** The normal form: {@code http://localhost:3000}. */

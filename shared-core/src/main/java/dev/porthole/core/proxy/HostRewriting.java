@@ -29,7 +29,7 @@ final class HostRewriting {
     /** A request field's value for the app. */
     CharSequence request(String name, CharSequence value) {
         if (active && (name.equals("origin") || name.equals("referer"))) {
-            return replaceOrigin(value, publicOrigin, endpoint.toString());
+            return replaceOrigin(value, publicOrigin, endpoint.origin());
         }
         return value;
     }
@@ -47,12 +47,12 @@ final class HostRewriting {
     }
 
     private List<String> localOrigins() {
-        String scheme = endpoint.scheme().text();
+        String scheme = endpoint.scheme().urlScheme();
         if (!endpoint.isLoopback()) {
-            return List.of(endpoint.toString());
+            return List.of(endpoint.origin());
         }
         return List.of(
-                endpoint.toString(),
+                endpoint.origin(),
                 scheme + "://127.0.0.1:" + endpoint.port(),
                 scheme + "://[::1]:" + endpoint.port());
     }

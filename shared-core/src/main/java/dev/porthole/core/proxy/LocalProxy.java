@@ -24,7 +24,7 @@ public final class LocalProxy {
     public LocalProxy(Transport transport, AllowList allowed, ProxyLimits limits) {
         this.allowed = allowed;
         this.limits = limits;
-        this.dialer = new EndpointDialer(transport, limits);
+        this.dialer = new EndpointDialer(transport, limits, new EndpointTls(SystemTrust::load));
         this.pool = new EndpointPool(dialer, limits);
     }
 
@@ -59,7 +59,7 @@ public final class LocalProxy {
             return refused(stream, PortholeError.ACCESS_DENIED);
         }
         ProbeAnswer answer = new ProbeAnswer(stream);
-        answer.start(dialer, tunnel, nonce);
+        answer.start(dialer, limits, tunnel, nonce);
         return answer;
     }
 
@@ -73,6 +73,12 @@ public final class LocalProxy {
         }
         HostRewriting rewriting =
                 new HostRewriting(tunnel, text(head.scheme(), "http"), text(head.authority(), "localhost"));
+        if (mayBeHttp2(tunnel, protocol != null)) {
+            FirstByteTimer patience = new FirstByteTimer(dialer.loop(), GrpcTimeout.of(head, limits.firstByte()));
+            NegotiatedRequest request = new NegotiatedRequest(tunnel, stream, pool, head, rewriting, patience);
+            request.start(end);
+            return request;
+        }
         FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByte());
         if (protocol != null) {
             UpgradeRequest request = UpgradeRequest.of(head, protocol.toString(), rewriting);
@@ -84,6 +90,15 @@ public final class LocalProxy {
                 tunnel, stream, pool, EndpointFields.request(method, head, rewriting), rewriting, firstByte);
         request.start(end);
         return request;
+    }
+
+    /** Upgrades are HTTP/1.1's, unless an app that is known to speak HTTP/2 takes them there (RFC 8441). */
+    private boolean mayBeHttp2(CarriedTunnel tunnel, boolean upgrade) {
+        return switch (tunnel.endpoint().scheme()) {
+            case H2C -> true;
+            case HTTPS -> !upgrade || pool.hasStreamsForUpgrades(tunnel);
+            case HTTP, TCP -> false;
+        };
     }
 
     private static StreamHandler refused(EdgeStream stream, PortholeError error) {

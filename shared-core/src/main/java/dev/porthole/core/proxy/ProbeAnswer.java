@@ -1,5 +1,6 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.wire.WireHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -8,8 +9,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.concurrent.Future;
 
 /**
- * Answers a server's probe without a word to the app: 204 and the nonce if its endpoint accepts a connection. On the
- * event loop only.
+ * Answers a server's probe without a word to the app: 204 and the nonce if its endpoint accepts a connection, and
+ * otherwise why not. On the event loop only.
  */
 final class ProbeAnswer implements StreamHandler {
     private final EdgeStream stream;
@@ -19,22 +20,39 @@ final class ProbeAnswer implements StreamHandler {
         this.stream = stream;
     }
 
-    void start(EndpointDialer dialer, CarriedTunnel tunnel, CharSequence nonce) {
-        dialer.dial(tunnel, false).addListener((Future<Channel> dialled) -> {
-            if (dialled.isSuccess()) {
-                dialled.getNow().close();
-            }
-            if (over) {
-                return;
-            }
-            if (dialled.isSuccess()) {
-                stream.head(new DefaultHttp2Headers().status("204").set(WireHeaders.PROBE, nonce), true);
-                stream.stopReceiving();
-                stream.flush();
+    void start(EndpointDialer dialer, ProxyLimits limits, CarriedTunnel tunnel, CharSequence nonce) {
+        dialer.dial(tunnel, EndpointDialer.Purpose.REQUESTS).addListener((Future<Channel> dialled) -> {
+            if (!dialled.isSuccess()) {
+                refused(tunnel, dialled.cause());
+            } else if (tunnel.endpoint().scheme() == Endpoint.Scheme.H2C) {
+                // Without TLS nothing has agreed on it: only the app's own first words show that it speaks HTTP/2.
+                EndpointHttp2.begin(dialled.getNow(), tunnel.endpoint(), limits.dial())
+                        .addListener((Future<EndpointHttp2> begun) -> {
+                            if (begun.isSuccess()) {
+                                accepted(dialled.getNow(), nonce);
+                            } else {
+                                refused(tunnel, begun.cause());
+                            }
+                        });
             } else {
-                stream.fail(EndpointFailures.errorOf(dialled.cause()));
+                accepted(dialled.getNow(), nonce);
             }
         });
+    }
+
+    private void accepted(Channel channel, CharSequence nonce) {
+        channel.close();
+        if (!over) {
+            stream.head(new DefaultHttp2Headers().status("204").set(WireHeaders.PROBE, nonce), true);
+            stream.stopReceiving();
+            stream.flush();
+        }
+    }
+
+    private void refused(CarriedTunnel tunnel, Throwable cause) {
+        if (!over) {
+            stream.fail(EndpointFailures.errorOf(cause), EndpointFailures.sentenceOf(tunnel.endpoint(), cause));
+        }
     }
 
     @Override

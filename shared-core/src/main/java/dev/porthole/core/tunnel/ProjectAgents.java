@@ -8,8 +8,10 @@ import dev.porthole.core.agent.ConnectTokenStore;
 import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.ConnectorRegistration;
 import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ final class ProjectAgents implements AutoCloseable {
     private final ControlPlaneClient client;
     private final Device device;
     private final Function<String, ConnectTokenStore> tokens;
+    private final Function<Endpoint, EndpointCertificate> certificates;
     private final AgentTime time;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
@@ -34,16 +37,21 @@ final class ProjectAgents implements AutoCloseable {
     /** An agent, with the tunnels (ids) that keep it alive; the monitor of {@link ProjectAgents} guards these. */
     private record Entry(ProjectAgent agent, Set<String> wanted) {}
 
-    /** {@code tokens} by a connector's id; {@code changed} is told when a link or what is carried changes. */
+    /**
+     * {@code tokens} by a connector's id; {@code certificates} as chosen for endpoints; {@code changed} is told when a link or
+     * what is carried changes.
+     */
     ProjectAgents(
             ControlPlaneClient client,
             Device device,
             Function<String, ConnectTokenStore> tokens,
+            Function<Endpoint, EndpointCertificate> certificates,
             AgentTime time,
             Runnable changed) {
         this.client = client;
         this.device = device;
         this.tokens = tokens;
+        this.certificates = certificates;
         this.time = time;
         this.changed = changed;
     }
@@ -119,7 +127,7 @@ final class ProjectAgents implements AutoCloseable {
             throw new IOException("Porthole is closing");
         }
         Entry entry = agents.computeIfAbsent(
-                project, _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector)), new HashSet<>()));
+                project, _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector), certificates), new HashSet<>()));
         entry.wanted().add(tunnel);
         return entry.agent();
     }

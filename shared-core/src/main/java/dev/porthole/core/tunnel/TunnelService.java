@@ -6,12 +6,14 @@ import dev.porthole.core.TunnelState;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ConnectTokenStore;
 import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelRequest;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,7 @@ public final class TunnelService implements AutoCloseable {
 
     /**
      * @param tokens where a connector (by its id) keeps its connect token
+     * @param certificates which certificate an endpoint may show, as chosen now
      * @param running the file that tells the next start what to carry again
      * @param refused told when the server does not let a project be followed
      * @param hintAfter when a share says what hangs
@@ -58,6 +61,7 @@ public final class TunnelService implements AutoCloseable {
             ControlPlaneClient client,
             Device device,
             Function<String, ConnectTokenStore> tokens,
+            Function<Endpoint, EndpointCertificate> certificates,
             Path running,
             AgentTime time,
             Consumer<ProblemException> refused,
@@ -67,7 +71,7 @@ public final class TunnelService implements AutoCloseable {
         this.hintAfter = hintAfter;
         this.running = new RunningTunnels(running);
         this.feeds = new ProjectFeeds(client, refused, this::refresh);
-        this.agents = new ProjectAgents(client, device, tokens, time, this::refresh);
+        this.agents = new ProjectAgents(client, device, tokens, certificates, time, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
     }
 
@@ -122,6 +126,16 @@ public final class TunnelService implements AutoCloseable {
         }
         feeds.of(tunnel.project()).learn(changed);
         return state(changed);
+    }
+
+    /** What was chosen for endpoints is another: what runs here goes by it. */
+    public void carryAsChosen() {
+        for (TunnelState state : current()) {
+            Tunnel tunnel = state.tunnel();
+            agents.existing(tunnel.project())
+                    .filter(agent -> agent.carries(tunnel.id()))
+                    .ifPresent(agent -> agent.carry(tunnel));
+        }
     }
 
     /** Turns a tunnel off. */
