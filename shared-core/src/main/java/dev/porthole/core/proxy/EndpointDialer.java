@@ -3,6 +3,8 @@ package dev.porthole.core.proxy;
 import dev.porthole.core.api.Endpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class EndpointDialer {
     // Explicit flushes of one turn of the loop become one system call.
     private static final int FLUSHES = 256;
+    private static final String UNTIL_HANDED = "until-handed";
     private static final byte[] METADATA_V6 = {(byte) 0xfd, 0, 0x0e, (byte) 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54
     };
 
@@ -95,6 +98,14 @@ final class EndpointDialer {
 
     static boolean isLinkLocal(InetAddress address) {
         return address.isLinkLocalAddress() || java.util.Arrays.equals(address.getAddress(), METADATA_V6);
+    }
+
+    /** The handshake's future says it all: nobody else is to hear of it. */
+    private static final class HandshakeFailure extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
+            failed.close();
+        }
     }
 
     /** One dial over the addresses of a host. */
@@ -164,6 +175,9 @@ final class EndpointDialer {
                 channel.pipeline().addLast(handler);
             }
             channel.pipeline().addLast(new FlushConsolidationHandler(FLUSHES, true));
+            if (context != null) {
+                channel.pipeline().addLast(UNTIL_HANDED, new HandshakeFailure());
+            }
         }
 
         private void secured(Channel channel) {
@@ -183,6 +197,9 @@ final class EndpointDialer {
         }
 
         private void hand(Channel channel) {
+            if (context != null) {
+                channel.pipeline().remove(UNTIL_HANDED);
+            }
             if (!connected.trySuccess(channel)) {
                 channel.close();
             }

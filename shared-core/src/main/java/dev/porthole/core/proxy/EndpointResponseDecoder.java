@@ -3,6 +3,7 @@ package dev.porthole.core.proxy;
 import dev.porthole.core.wire.Ptth;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -57,7 +58,13 @@ final class EndpointResponseDecoder extends HttpResponseDecoder {
         scanner.taken(before - in.readableBytes());
         for (Object message : out.subList(firstNew, out.size())) {
             if (message instanceof HttpResponse head && head.decoderResult().isSuccess()) {
-                checkFraming(head);
+                try {
+                    checkFraming(head);
+                } catch (IllegalArgumentException ambiguous) {
+                    // Not thrown: the head is on its way, and has to say so itself.
+                    head.setDecoderResult(DecoderResult.failure(ambiguous));
+                    return;
+                }
                 switched = head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
                 scanner.bodyBegins(HttpUtil.isTransferEncodingChunked(head));
             }

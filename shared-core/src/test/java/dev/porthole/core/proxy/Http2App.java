@@ -22,8 +22,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ final class Http2App implements AutoCloseable {
     private final EventLoop loop = group.next();
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final List<Multiplexer> connections = new CopyOnWriteArrayList<>();
+    private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
     private final Channel listener;
 
     Http2App() {
@@ -52,6 +55,7 @@ final class Http2App implements AutoCloseable {
                     protected void initChannel(Channel channel) {
                         Multiplexer http2 = new Multiplexer(Multiplexer.Role.SERVER, limits, new Calls());
                         connections.add(http2);
+                        channels.add(channel);
                         channel.pipeline().addLast(http2);
                     }
                 })
@@ -85,9 +89,17 @@ final class Http2App implements AutoCloseable {
         return calls.size();
     }
 
+    /** Breaks all connections and takes no more, as a killed app does. */
+    void kill() {
+        listener.close().syncUninterruptibly();
+        for (Channel channel = channels.poll(); channel != null; channel = channels.poll()) {
+            channel.close().syncUninterruptibly();
+        }
+    }
+
     @Override
     public void close() {
-        listener.close().syncUninterruptibly();
+        kill();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 

@@ -215,7 +215,7 @@ class Http2EndpointTest {
 
             EdgeExchange lost = edge.get("tun_1", "/lost");
             app.nextCall();
-            app.close();
+            app.kill();
             assertThat(lost.status()).isEqualTo("502");
             assertThat(lost.field("porthole-error")).isEqualTo("endpoint_refused");
         }
