@@ -42,8 +42,7 @@ final class ConnectionFactory {
     private @Nullable SecretStore secrets;
 
     /** {@code ended} is told when the server takes a sign-in no more. */
-    ConnectionFactory(
-            PortholeHome home, Porthole.Options options, ConfigFile config, AgentTime time, Runnable ended) {
+    ConnectionFactory(PortholeHome home, Porthole.Options options, ConfigFile config, AgentTime time, Runnable ended) {
         this.home = home;
         this.options = options;
         this.config = config;

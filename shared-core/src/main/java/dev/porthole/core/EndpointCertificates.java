@@ -28,8 +28,7 @@ final class EndpointCertificates {
     }
 
     /** Chooses for one endpoint, and keeps it. */
-    static void choose(ConfigFile config, Endpoint endpoint, EndpointCertificate certificate)
-            throws PortholeException {
+    static void choose(ConfigFile config, Endpoint endpoint, EndpointCertificate certificate) throws PortholeException {
         if (endpoint.scheme() != Endpoint.Scheme.HTTPS) {
             throw new PortholeException(
                     Kind.WRONG_USE, "certificate: given for " + endpoint + " (expected: an https:// endpoint)");

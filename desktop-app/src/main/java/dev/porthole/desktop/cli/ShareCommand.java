@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
             "Uses the server that you are signed in to; without one, starts this computer's own."
         })
 final class ShareCommand extends Command {
-    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443, h2c://localhost:50051")
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description = "3000, localhost:3000, https://10.0.0.5:8443, h2c://localhost:50051")
     private String endpoint = "";
 
     @Option(

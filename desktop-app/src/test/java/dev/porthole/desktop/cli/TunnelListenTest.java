@@ -53,8 +53,8 @@ class TunnelListenTest {
 
     @Test // B-B10
     void certificateIsChosenForTheEndpointBeforeItIsShared() throws Exception {
-        CompletableFuture<Integer> code = command.start(
-                "tunnel", "listen", "--endpoint", "https://127.0.0.1:8443", "--certificate", "accept");
+        CompletableFuture<Integer> code =
+                command.start("tunnel", "listen", "--endpoint", "https://127.0.0.1:8443", "--certificate", "accept");
         command.awaitOut("Tunnel ready");
         assertThat(porthole.config.config().get().endpointCertificate("https://localhost:8443"))
                 .contains("accept");

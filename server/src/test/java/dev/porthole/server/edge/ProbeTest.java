@@ -79,8 +79,8 @@ class ProbeTest {
                 }
             };
             assertThat(fixture.edge.prober().probe(route))
-                    .isEqualTo(new ProbeResult.EndpointRefused(
-                            "The certificate of https://localhost:8443 has expired?."));
+                    .isEqualTo(
+                            new ProbeResult.EndpointRefused("The certificate of https://localhost:8443 has expired?."));
             try (RawVisitor visitor = fixture.visitor()) {
                 RawVisitor.Reply reply = visitor.get("app.localhost", "/");
                 assertThat(reply.status()).isEqualTo(502);

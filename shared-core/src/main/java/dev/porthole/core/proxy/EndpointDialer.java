@@ -116,8 +116,7 @@ final class EndpointDialer {
         private final Promise<Channel> connected;
         private Iterator<InetAddress> addresses = Collections.emptyIterator();
 
-        Attempt(
-                CarriedTunnel tunnel, Purpose purpose, @Nullable SslContext context, Promise<Channel> connected) {
+        Attempt(CarriedTunnel tunnel, Purpose purpose, @Nullable SslContext context, Promise<Channel> connected) {
             this.tunnel = tunnel;
             this.purpose = purpose;
             this.context = context;

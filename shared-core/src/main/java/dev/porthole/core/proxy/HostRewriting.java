@@ -52,9 +52,7 @@ final class HostRewriting {
             return List.of(endpoint.origin());
         }
         return List.of(
-                endpoint.origin(),
-                scheme + "://127.0.0.1:" + endpoint.port(),
-                scheme + "://[::1]:" + endpoint.port());
+                endpoint.origin(), scheme + "://127.0.0.1:" + endpoint.port(), scheme + "://[::1]:" + endpoint.port());
     }
 
     private static CharSequence replaceOrigin(CharSequence value, String from, String to) {

@@ -24,7 +24,8 @@ final class Http2Request {
         this.rewriting = rewriting;
         this.protocol = from.get(Http2Headers.PseudoHeaderName.PROTOCOL.value());
         this.head = HttpMethod.HEAD.asciiName().contentEquals(from.method());
-        this.fields = EndpointFields.request2(from, endpoint.scheme() == Endpoint.Scheme.HTTPS ? "https" : "http", protocol, rewriting);
+        this.fields = EndpointFields.request2(
+                from, endpoint.scheme() == Endpoint.Scheme.HTTPS ? "https" : "http", protocol, rewriting);
         if (protocol != null && !fields.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION) && isWebSocket()) {
             fields.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
         }

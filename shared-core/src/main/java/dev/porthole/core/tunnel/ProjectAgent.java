@@ -42,7 +42,8 @@ final class ProjectAgent implements AutoCloseable {
 
     /** Puts a tunnel on the allow-list, or takes its new endpoint and Host header, in one step. */
     void carry(Tunnel tunnel) {
-        agent.carry(new CarriedTunnel(tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false, certificates.apply(tunnel.endpoint())));
+        agent.carry(new CarriedTunnel(
+                tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false, certificates.apply(tunnel.endpoint())));
         carried.add(tunnel.id());
     }
 

@@ -38,8 +38,8 @@ final class ProjectAgents implements AutoCloseable {
     private record Entry(ProjectAgent agent, Set<String> wanted) {}
 
     /**
-     * {@code tokens} by a connector's id; {@code certificates} as chosen for endpoints; {@code changed} is told when a link or
-     * what is carried changes.
+     * {@code tokens} by a connector's id; {@code certificates} as chosen for endpoints; {@code changed} is told when a
+     * link or what is carried changes.
      */
     ProjectAgents(
             ControlPlaneClient client,
@@ -127,7 +127,9 @@ final class ProjectAgents implements AutoCloseable {
             throw new IOException("Porthole is closing");
         }
         Entry entry = agents.computeIfAbsent(
-                project, _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector), certificates), new HashSet<>()));
+                project,
+                _ -> new Entry(
+                        new ProjectAgent(connector, newAgent(project, connector), certificates), new HashSet<>()));
         entry.wanted().add(tunnel);
         return entry.agent();
     }

@@ -58,12 +58,16 @@ class ConfigFileTest {
             assertThat(Files.readString(path()))
                     .isEqualTo("endpoints:\n  https://localhost:8443:\n    certificate: accept\n"
                             + "  https://nas.local:443:\n    certificate: sha256/x\n");
-            assertThat(file.config().get().endpointCertificate("https://localhost:8443")).contains("accept");
-            assertThat(file.config().get().endpointCertificate("https://localhost:8444")).isEmpty();
+            assertThat(file.config().get().endpointCertificate("https://localhost:8443"))
+                    .contains("accept");
+            assertThat(file.config().get().endpointCertificate("https://localhost:8444"))
+                    .isEmpty();
 
             file.update(config -> config.withEndpointCertificate("https://localhost:8443", null));
-            assertThat(file.config().get().endpointCertificate("https://localhost:8443")).isEmpty();
-            assertThat(file.config().get().endpointCertificate("https://nas.local:443")).contains("sha256/x");
+            assertThat(file.config().get().endpointCertificate("https://localhost:8443"))
+                    .isEmpty();
+            assertThat(file.config().get().endpointCertificate("https://nas.local:443"))
+                    .contains("sha256/x");
         }
     }
 

@@ -40,7 +40,9 @@ class EndpointTlsTest {
             EdgeExchange refused = edge.get("tun_1", "/");
             assertThat(refused.status()).isEqualTo("502");
             assertThat(refused.field(WireHeaders.ERROR)).isEqualTo("endpoint_refused");
-            assertThat(refused.head().contains(WireHeaders.DETAIL)).as("told to a visitor").isFalse();
+            assertThat(refused.head().contains(WireHeaders.DETAIL))
+                    .as("told to a visitor")
+                    .isFalse();
             assertThat(behind.waitingHeads()).as("requests that the app saw").isZero();
 
             assertThat(detailOfProbe(edge))
@@ -148,24 +150,26 @@ class EndpointTlsTest {
 
     private static String detailOfProbe(EdgeSession edge) throws Exception {
         edge.send(new ControlMessage.Probe("tun_1", "nonce"));
-        EdgeExchange probe =
-                edge.open(EdgeSession.head("GET", "tun_1", "/").set(WireHeaders.PROBE, "nonce"), true);
+        EdgeExchange probe = edge.open(EdgeSession.head("GET", "tun_1", "/").set(WireHeaders.PROBE, "nonce"), true);
         assertThat(probe.status()).isEqualTo("502");
         return probe.field(WireHeaders.DETAIL);
     }
 
     /** What a dial says of a certificate; null if it takes it. */
-    private static @org.jspecify.annotations.Nullable String dialled(TestCertificates trusted, TestCertificates.Identity shown) throws Exception {
+    private static @org.jspecify.annotations.Nullable String dialled(
+            TestCertificates trusted, TestCertificates.Identity shown) throws Exception {
         try (ServerSocket listener = shown.listen();
                 RawApp _ = new RawApp(listener, RawApp.Connection::readHead);
                 Transport transport = new Transport()) {
             EndpointTls tls = new EndpointTls(() -> SystemTrust.trusting(List.of(trusted.authority())));
             EndpointDialer dialer = new EndpointDialer(transport, ProxyLimits.USUAL, tls);
             Endpoint endpoint = Endpoint.parse("https://localhost:" + listener.getLocalPort());
-            java.util.concurrent.CompletableFuture<Future<Channel>> dialled = new java.util.concurrent.CompletableFuture<>();
-            transport.loop().execute(() -> dialer.dial(
-                            new CarriedTunnel("tun_1", endpoint), EndpointDialer.Purpose.REQUESTS)
-                    .addListener((Future<Channel> done) -> dialled.complete(done)));
+            java.util.concurrent.CompletableFuture<Future<Channel>> dialled =
+                    new java.util.concurrent.CompletableFuture<>();
+            transport
+                    .loop()
+                    .execute(() -> dialer.dial(new CarriedTunnel("tun_1", endpoint), EndpointDialer.Purpose.REQUESTS)
+                            .addListener((Future<Channel> done) -> dialled.complete(done)));
             Future<Channel> done = dialled.get(20, java.util.concurrent.TimeUnit.SECONDS);
             return done.isSuccess() ? null : EndpointFailures.sentenceOf(endpoint, done.cause());
         }

@@ -42,8 +42,7 @@ class GrpcEndpointTest {
 
     @BeforeEach
     void open() throws Exception {
-        world = new GrpcWorld(
-                InsecureServerCredentials.create(), "h2c", new EndpointCertificate.Verified(), service());
+        world = new GrpcWorld(InsecureServerCredentials.create(), "h2c", new EndpointCertificate.Verified(), service());
     }
 
     @AfterEach
@@ -69,8 +68,9 @@ class GrpcEndpointTest {
             assertThat(refused.getTrailers().get(WHY)).isEqualTo("because");
         });
         assertThatThrownBy(() -> call(GrpcWorld.method(MethodType.UNARY, "Nowhere"), "x"))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, unknown ->
-                        assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        unknown -> assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
     }
 
     // T-W4
@@ -84,8 +84,8 @@ class GrpcEndpointTest {
         assertThat(down.hasNext()).isFalse();
 
         CompletableFuture<String> sum = new CompletableFuture<>();
-        StreamObserver<String> up = ClientCalls.asyncClientStreamingCall(
-                world.channel().newCall(UP, CallOptions.DEFAULT), completing(sum));
+        StreamObserver<String> up =
+                ClientCalls.asyncClientStreamingCall(world.channel().newCall(UP, CallOptions.DEFAULT), completing(sum));
         for (int i = 0; i < 2000; i++) {
             up.onNext("message " + i);
         }
@@ -97,8 +97,8 @@ class GrpcEndpointTest {
     @Test
     void conversationGoesWordByWord() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        StreamObserver<String> talk = ClientCalls.asyncBidiStreamingCall(
-                world.channel().newCall(BOTH, CallOptions.DEFAULT), into(heard));
+        StreamObserver<String> talk =
+                ClientCalls.asyncBidiStreamingCall(world.channel().newCall(BOTH, CallOptions.DEFAULT), into(heard));
         for (int i = 0; i < 50; i++) {
             talk.onNext("word " + i);
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("echo word " + i);
@@ -122,10 +122,10 @@ class GrpcEndpointTest {
     // B-D5
     @Test
     void deadlineEndsTheCallOnBothSides() throws Exception {
-        assertThatThrownBy(
-                        () -> ClientCalls.blockingUnaryCall(world.channel(), SILENT, GrpcWorld.deadline(300), "x"))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, late ->
-                        assertThat(late.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+        assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(world.channel(), SILENT, GrpcWorld.deadline(300), "x"))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        late -> assertThat(late.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
         assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(call(UNARY, "after")).isEqualTo("you said after");
     }

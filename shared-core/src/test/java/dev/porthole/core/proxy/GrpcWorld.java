@@ -55,7 +55,11 @@ final class GrpcWorld implements AutoCloseable {
     private final Agent agent;
     private final ManagedChannel channel;
 
-    GrpcWorld(ServerCredentials credentials, String scheme, EndpointCertificate certificate, ServerServiceDefinition service)
+    GrpcWorld(
+            ServerCredentials credentials,
+            String scheme,
+            EndpointCertificate certificate,
+            ServerServiceDefinition service)
             throws IOException {
         server = Grpc.newServerBuilderForPort(0, credentials)
                 .addService(service)
@@ -128,8 +132,9 @@ final class GrpcWorld implements AutoCloseable {
                 return;
             }
             session.getOutputStream()
-                    .write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: ptth\r\nALPN: h2\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: ptth\r\nALPN: h2\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
             Socket caller = visitors.accept();
             sockets.add(caller);
             caller.setTcpNoDelay(true);

@@ -86,8 +86,9 @@ class Http2EndpointTest {
     void manyRequestsShareOneConnectionAndThoseBeyondItGetAnother() throws Exception {
         try (Http2App app = new Http2App(3, false)) {
             EdgeSession edge = carrying(app.port());
-            List<EdgeExchange> exchanges =
-                    IntStream.range(0, 4).mapToObj(i -> edge.get("tun_1", "/" + i)).toList();
+            List<EdgeExchange> exchanges = IntStream.range(0, 4)
+                    .mapToObj(i -> edge.get("tun_1", "/" + i))
+                    .toList();
             List<Http2App.Call> calls = List.of(app.nextCall(), app.nextCall(), app.nextCall(), app.nextCall());
             assertThat(app.connections()).isEqualTo(2);
             for (Http2App.Call call : calls) {
@@ -318,8 +319,7 @@ class Http2EndpointTest {
             EdgeSession edge = carrying(old.port());
             assertThat(edge.get("tun_1", "/").status()).isEqualTo("502");
             edge.send(new ControlMessage.Probe("tun_1", "nonce"));
-            EdgeExchange probe =
-                    edge.open(EdgeSession.head("GET", "tun_1", "/").set(WireHeaders.PROBE, "nonce"), true);
+            EdgeExchange probe = edge.open(EdgeSession.head("GET", "tun_1", "/").set(WireHeaders.PROBE, "nonce"), true);
             assertThat(probe.field(WireHeaders.DETAIL))
                     .isEqualTo("h2c://localhost:" + old.port() + " does not speak HTTP/2.");
         }
@@ -330,8 +330,7 @@ class Http2EndpointTest {
         try (Http2App app = new Http2App()) {
             EdgeSession edge = carrying(app.port());
             edge.send(new ControlMessage.Probe("tun_1", "nonce"));
-            EdgeExchange probe =
-                    edge.open(EdgeSession.head("GET", "tun_1", "/").set(WireHeaders.PROBE, "nonce"), true);
+            EdgeExchange probe = edge.open(EdgeSession.head("GET", "tun_1", "/").set(WireHeaders.PROBE, "nonce"), true);
             assertThat(probe.status()).isEqualTo("204");
             assertThat(app.waitingCalls()).as("requests that the app saw").isZero();
         }

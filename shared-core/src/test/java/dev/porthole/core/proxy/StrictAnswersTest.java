@@ -171,7 +171,8 @@ class StrictAnswersTest {
                 EdgeExchange exchange = edge.get("tun_1", "/");
                 assertThat(exchange.text()).isEqualTo("abc0123456789");
                 assertThat(exchange.trailers().get("x-sum")).hasToString("6");
-                assertThat(exchange.interim().stream().map(Http2Headers::status)).hasToString("[103]");
+                assertThat(exchange.interim().stream().map(Http2Headers::status))
+                        .hasToString("[103]");
             }
             assertThat(app.connections()).isEqualTo(1);
         }

@@ -96,13 +96,18 @@ final class TestCertificates {
     }
 
     private static Identity certificate(
-            String subject, @org.jspecify.annotations.Nullable String name, @org.jspecify.annotations.Nullable Identity issuer, Instant until)
+            String subject,
+            @org.jspecify.annotations.Nullable String name,
+            @org.jspecify.annotations.Nullable Identity issuer,
+            Instant until)
             throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         KeyPair keys = generator.generateKeyPair();
         X500Name signedBy = new X500Name(
-                issuer == null ? subject : issuer.certificate().getSubjectX500Principal().getName());
+                issuer == null
+                        ? subject
+                        : issuer.certificate().getSubjectX500Principal().getName());
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 signedBy,
                 BigInteger.valueOf(SERIAL.getAndIncrement()),
