@@ -130,7 +130,7 @@ class Http2EndpointTest {
             EdgeSession edge = carrying(app.port());
             EdgeExchange slow = edge.get("tun_1", "/slow").hold();
             Http2App.Call call = app.nextCall().says(false, ":status", "200");
-            call.data(new byte[16 * MIB], true);
+            call.data(new byte[16 * MIB], false);
             for (int i = 0; i < 50; i++) {
                 EdgeExchange quick = edge.get("tun_1", "/quick");
                 app.nextCall().says(true, ":status", "204");
@@ -138,6 +138,7 @@ class Http2EndpointTest {
             }
             assertThat(call.isWritable()).as("whether the app may send more").isFalse();
             slow.letGo();
+            call.data("", true);
             assertThat(slow.bytes()).hasSize(16 * MIB);
         }
     }
