@@ -16,6 +16,7 @@ import dev.porthole.core.auth.AuthorizationServiceConfiguration;
 import dev.porthole.core.auth.MemorySecretStore;
 import dev.porthole.core.auth.SecretStore;
 import dev.porthole.core.auth.SecretStores;
+import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.tunnel.Device;
 import dev.porthole.core.tunnel.TunnelService;
@@ -35,14 +36,16 @@ final class ConnectionFactory {
 
     private final PortholeHome home;
     private final Porthole.Options options;
+    private final ConfigFile config;
     private final AgentTime time;
     private final Runnable ended;
     private @Nullable SecretStore secrets;
 
     /** {@code ended} is told when the server takes a sign-in no more. */
-    ConnectionFactory(PortholeHome home, Porthole.Options options, AgentTime time, Runnable ended) {
+    ConnectionFactory(PortholeHome home, Porthole.Options options, ConfigFile config, AgentTime time, Runnable ended) {
         this.home = home;
         this.options = options;
+        this.config = config;
         this.time = time;
         this.ended = ended;
     }
@@ -119,6 +122,7 @@ final class ConnectionFactory {
                 client,
                 new Device(home.deviceId(), ComputerName.ofThisComputer(), options.clientVersion()),
                 connector -> new ConnectTokens(connectTokens, connector),
+                endpoint -> EndpointCertificates.of(config, endpoint),
                 home.stateFile("running-tunnels.json"),
                 home.data().resolve("shared-folders.json"),
                 time,

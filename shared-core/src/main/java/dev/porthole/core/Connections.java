@@ -54,7 +54,7 @@ final class Connections {
         this.options = options;
         this.config = config;
         this.listener = listener;
-        this.connections = new ConnectionFactory(home, options, time, this::ended);
+        this.connections = new ConnectionFactory(home, options, config, time, this::ended);
         this.accounts = new AccountFile(home.data().resolve("account.json"));
     }
 

@@ -7,6 +7,7 @@ import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Observable;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,14 @@ public interface Porthole extends AutoCloseable {
 
     /** Changes which {@code Host} the app of a tunnel sees; while it runs, from the next request on. */
     TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException;
+
+    /**
+     * Chooses which certificate an {@code https} endpoint may show, on this computer, until it is chosen otherwise.
+     * Running tunnels of the endpoint go by it from the next connection on.
+     */
+    default void allowCertificate(Endpoint endpoint, EndpointCertificate certificate) throws PortholeException {
+        EndpointCertificates.choose(config(), endpoint, certificate);
+    }
 
     /**
      * Carries again, in the background, what this device had running when it was last kept, and remembers from now on

@@ -37,6 +37,7 @@ final class PortholeCore implements Porthole {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ConfirmInBackground confirmation;
     private final Subscription configChanges;
+    private final Subscription endpointChanges;
     private volatile boolean keeping;
 
     private interface Action<T> {
@@ -59,6 +60,8 @@ final class PortholeCore implements Porthole {
             throw refused;
         }
         configChanges = config.config().map(choices -> choices.project()).subscribe(_ -> projectChosen());
+        endpointChanges =
+                config.config().map(choices -> choices.endpointChoices()).subscribe(_ -> endpointsChosen());
     }
 
     private void abandon() {
@@ -225,6 +228,7 @@ final class PortholeCore implements Porthole {
         }
         confirmation.close();
         configChanges.close();
+        endpointChanges.close();
         List<String> stillOn = connections.close(stopTunnels);
         config.close();
         return stillOn;
@@ -255,6 +259,14 @@ final class PortholeCore implements Porthole {
         if (connections.current() != null
                 && !projects.active().get().map(Project::id).equals(chosen)) {
             confirmation.start();
+        }
+    }
+
+    /** {@code config.yml} says something else of an endpoint: what runs goes by it. */
+    private void endpointsChosen() {
+        Connection connection = connections.current();
+        if (connection != null) {
+            connection.tunnels().carryAsChosen();
         }
     }
 

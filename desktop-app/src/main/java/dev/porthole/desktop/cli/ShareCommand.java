@@ -4,6 +4,7 @@ import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.Shareable;
 import dev.porthole.core.api.HostHeader;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Parameters;
             "Uses the server that you are signed in to; without one, starts this computer's own."
         })
 final class ShareCommand extends Command {
-    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443, or a folder: ./site")
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description = "3000, localhost:3000, https://10.0.0.5:8443, h2c://localhost:50051, or a folder: ./site")
     private String endpoint = "";
 
     @Option(
@@ -27,6 +30,13 @@ final class ShareCommand extends Command {
             description = HostHeaderOption.DESCRIPTION)
     private @Nullable HostHeader hostHeader;
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "WHICH",
+            description =
+                    "Which certificate an https endpoint may show: verify, accept (any), or sha256/... (this key). Kept for this endpoint on this computer.")
+    private @Nullable String certificate;
+
     ShareCommand(Surroundings surroundings, CommonOptions options) {
         super(surroundings, options);
     }
@@ -34,6 +44,9 @@ final class ShareCommand extends Command {
     @Override
     void check() {
         Shareable.parse(endpoint);
+        if (certificate != null) {
+            EndpointCertificate.parse(certificate);
+        }
     }
 
     @Override
@@ -43,8 +56,11 @@ final class ShareCommand extends Command {
                 .run(() -> prepare(session), new ShareRequest(Shareable.parse(endpoint), null, null, hostHeader));
     }
 
-    private static void prepare(Session session) throws PortholeException {
+    private void prepare(Session session) throws PortholeException {
         session.requireSignInAnywhere();
         session.requireProject();
+        if (certificate != null) {
+            session.porthole().allowCertificate(Shareable.parse(endpoint), EndpointCertificate.parse(certificate));
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class TunnelListenCommand extends Command {
             names = "--endpoint",
             required = true,
             paramLabel = "ENDPOINT",
-            description = "127.0.0.1:3000, https://10.0.0.5:8443, or a folder: ./site")
+            description = "127.0.0.1:3000, https://10.0.0.5:8443, h2c://localhost:50051, or a folder: ./site")
     private String endpoint = "";
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What the tunnel is called in lists.")
@@ -39,6 +40,13 @@ final class TunnelListenCommand extends Command {
     private @Nullable HostHeader hostHeader;
 
     @Option(
+            names = "--certificate",
+            paramLabel = "WHICH",
+            description =
+                    "Which certificate an https endpoint may show: verify, accept (any), or sha256/... (this key). Kept for this endpoint on this computer.")
+    private @Nullable String certificate;
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Takes a different --label for an existing tunnel without asking.")
     private boolean yes;
@@ -50,6 +58,9 @@ final class TunnelListenCommand extends Command {
     @Override
     void check() {
         Shareable.parse(endpoint);
+        if (certificate != null) {
+            EndpointCertificate.parse(certificate);
+        }
     }
 
     @Override
@@ -63,6 +74,9 @@ final class TunnelListenCommand extends Command {
     private void prepare(Session session, Endpoint wanted) throws PortholeException {
         session.requireSignIn();
         session.requireProject();
+        if (certificate != null) {
+            session.porthole().allowCertificate(wanted, EndpointCertificate.parse(certificate));
+        }
         relabel(session, wanted);
     }
 

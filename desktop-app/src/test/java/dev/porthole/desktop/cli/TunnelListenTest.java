@@ -52,6 +52,27 @@ class TunnelListenTest {
         assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
     }
 
+    @Test // B-B10
+    void certificateIsChosenForTheEndpointBeforeItIsShared() throws Exception {
+        CompletableFuture<Integer> code =
+                command.start("tunnel", "listen", "--endpoint", "https://127.0.0.1:8443", "--certificate", "accept");
+        command.awaitOut("Tunnel ready");
+        assertThat(porthole.config.config().get().endpointCertificate("https://localhost:8443"))
+                .contains("accept");
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    @ParameterizedTest // B-B10
+    @ValueSource(strings = {"https://localhost:8443 yes", "http://localhost:3000 accept"})
+    void certificateThatIsNoneOrThatNobodyShowsIsWrongUse(String given) throws Exception {
+        String[] words = given.split(" ", -1);
+        CompletableFuture<Integer> code =
+                command.start("tunnel", "listen", "--endpoint", words[0], "--certificate", words[1]);
+        assertThat(code.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        command.awaitErr("porthole: certificate: ");
+    }
+
     @Test // B-B6
     void ctrlCTurnsTheTunnelOffAndDoesNotDeleteIt() throws Exception {
         CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000");

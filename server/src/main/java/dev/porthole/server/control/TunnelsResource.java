@@ -263,7 +263,8 @@ final class TunnelsResource implements Resource {
     private static Endpoint served(Endpoint endpoint) {
         if (endpoint.scheme() == Endpoint.Scheme.TCP) {
             throw ProblemException.invalid(
-                    "endpoint", "endpoint: " + endpoint + " (expected: http or https; this server has no TCP tunnels)");
+                    "endpoint",
+                    "endpoint: " + endpoint + " (expected: http, https or h2c; this server has no TCP tunnels)");
         }
         return endpoint;
     }

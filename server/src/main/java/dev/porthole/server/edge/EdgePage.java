@@ -82,8 +82,8 @@ record EdgePage(
                         error,
                         request,
                         "Nothing answers behind " + host,
-                        "The computer is connected, but the program that is shared takes no connections, or the"
-                                + " folder is not there any more. Is it running?");
+                        "The computer is connected, but it gets no answer from the program that is shared, or the folder"
+                                + " is not there any more. Is it running? Whoever shares it sees what is wrong.");
             case ENDPOINT_TIMEOUT ->
                 of(
                         error,
@@ -233,7 +233,8 @@ record EdgePage(
         return new EdgePage(other, error, title, hint, json, fields, closes);
     }
 
-    private EdgePage with(String name, String value) {
+    /** With one more field. */
+    EdgePage with(String name, String value) {
         return new EdgePage(status, error, title, hint, json, Map.of(name, value), closes);
     }
 

@@ -199,7 +199,7 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         }
         PortholeError error = AnswerFields.agentsError(headers);
         if (error != null) {
-            answerWithError(error, status, endOfStream);
+            answerWithError(error, status, headers, endOfStream);
         } else if (upgrade != null && upgrade.streamed()) {
             answerConnect(status, headers, head, endOfStream);
         } else if (upgrade != null && Upgrade.switches(status, headers) && !endOfStream) {
@@ -222,7 +222,7 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         finish(AnswerFields.trailers(headers));
     }
 
-    private void answerWithError(PortholeError error, int status, boolean endOfStream) {
+    private void answerWithError(PortholeError error, int status, Http2Headers answer, boolean endOfStream) {
         over = true;
         if (session != null && (error == PortholeError.ENDPOINT_REFUSED || error == PortholeError.ENDPOINT_TIMEOUT)) {
             session.endpointFailed(route.tunnel(), error);
@@ -230,7 +230,9 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         if (stream != null && !(endOfStream && requestEnded)) {
             stream.cancel();
         }
-        visitor.page(EdgePage.ofAgent(error, status, target.host(), request));
+        EdgePage page = EdgePage.ofAgent(error, status, target.host(), request);
+        CharSequence detail = nonce == null ? null : answer.get(WireHeaders.DETAIL);
+        visitor.page(detail == null ? page : page.with(WireHeaders.DETAIL, WireHeaders.detail(detail.toString())));
     }
 
     /** A 2xx says to a visitor on a stream what 101 says to others; from there on the body is the connection. */

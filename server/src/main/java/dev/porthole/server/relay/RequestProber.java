@@ -130,11 +130,13 @@ public final class RequestProber implements Prober {
             return new ProbeResult.Answered(roundTrip);
         }
         @Nullable String error = fields.get(WireHeaders.ERROR);
+        // An agent that is a release older gives no sentence.
+        @Nullable String detail = fields.get(WireHeaders.DETAIL);
         if (PortholeError.ENDPOINT_REFUSED.token().equals(error)) {
-            return new ProbeResult.EndpointRefused("the endpoint refused the connection");
+            return new ProbeResult.EndpointRefused(detail == null ? "the endpoint refused the connection" : detail);
         }
         if (PortholeError.ENDPOINT_TIMEOUT.token().equals(error)) {
-            return new ProbeResult.EndpointRefused("the endpoint did not answer in time");
+            return new ProbeResult.EndpointRefused(detail == null ? "the endpoint did not answer in time" : detail);
         }
         return new ProbeResult.NotAnswered("status " + status + (error == null ? "" : ", " + error));
     }

@@ -63,6 +63,33 @@ class ProbeTest {
         }
     }
 
+    // B-B13, B-E4
+    @Test
+    void whatTheAgentSaysOfARefusedEndpointIsForItsOwnerAndForNoVisitor() throws Exception {
+        try (WireAgent agent = fixture.agent()) {
+            agent.app = new WireAgent.App() {
+                @Override
+                public void begun(AgentSideStream stream) {
+                    stream.answerAll(
+                            502,
+                            "porthole-error",
+                            "endpoint_refused",
+                            "porthole-detail",
+                            "The certificate of https://localhost:8443 has expired\u00e9.");
+                }
+            };
+            assertThat(fixture.edge.prober().probe(route))
+                    .isEqualTo(
+                            new ProbeResult.EndpointRefused("The certificate of https://localhost:8443 has expired?."));
+            try (RawVisitor visitor = fixture.visitor()) {
+                RawVisitor.Reply reply = visitor.get("app.localhost", "/");
+                assertThat(reply.status()).isEqualTo(502);
+                assertThat(reply.fields("porthole-detail")).isEmpty();
+                assertThat(reply.text()).doesNotContain("8443");
+            }
+        }
+    }
+
     // B-B13
     @Test
     void answerOfTheAppIsNoAnswerToAProbe() throws Exception {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * What is shared: the local address {@code http://localhost:3000}, {@code https://10.0.0.5:8443},
- * {@code tcp://localhost:5432}, or the folder {@code file:///home/ada/site}.
+ * {@code h2c://localhost:50051}, {@code tcp://localhost:5432}, or the folder {@code file:///home/ada/site}.
  *
  * <p>Always in its normal form: {@code localhost}, {@code 127.0.0.1}, {@code ::1} and their spellings are one host,
  * {@code localhost}; other hosts are in lower case; an IPv6 address has no brackets here and has them in
@@ -21,8 +21,12 @@ import java.util.regex.Pattern;
 public record Endpoint(Scheme scheme, String host, int port, String path) {
     /** How the endpoint is spoken to. */
     public enum Scheme {
+        /** HTTP/1.1. */
         HTTP,
+        /** HTTP/2 or HTTP/1.1 over TLS, as the app chooses (RFC 7301). */
         HTTPS,
+        /** HTTP/2 without TLS, with prior knowledge (RFC 9113, section 3.3): gRPC servers speak it. */
+        H2C,
         TCP,
         /** A folder of the agent's computer: no address at all, the agent itself answers. */
         FILE;
@@ -30,6 +34,11 @@ public record Endpoint(Scheme scheme, String host, int port, String path) {
         /** As in an address: {@code http}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** As in the URLs that an app behind it makes: HTTP/2 without TLS is {@code http} there. */
+        public String urlScheme() {
+            return this == H2C ? HTTP.text() : text();
         }
     }
 
@@ -83,7 +92,7 @@ public record Endpoint(Scheme scheme, String host, int port, String path) {
             }
         }
         if (rest.contains("://")) {
-            throw invalid(text, "http://, https://, tcp:// or file:/// in front");
+            throw invalid(text, "http://, https://, h2c://, tcp:// or file:/// in front");
         }
         if (rest.endsWith("/")) {
             rest = rest.substring(0, rest.length() - 1);
@@ -136,6 +145,11 @@ public record Endpoint(Scheme scheme, String host, int port, String path) {
     /** An address as in a {@code Host} field or a URL: {@code localhost:3000}, {@code [fd00::1]:80}. */
     public String authority() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Its origin as its app would write it (RFC 6454): {@code http://localhost:50051} for HTTP/2 without TLS. */
+    public String origin() {
+        return scheme.urlScheme() + "://" + authority();
     }
 
     /** The normal form: {@code http://localhost:3000}. */

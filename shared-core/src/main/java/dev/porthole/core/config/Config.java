@@ -17,6 +17,8 @@ public record Config(Map<String, Object> fields) {
     private static final String ORGANIZATION = "organization";
     private static final String PROJECT = "project";
     private static final String PREFERENCES = "preferences";
+    private static final String ENDPOINTS = "endpoints";
+    private static final String CERTIFICATE = "certificate";
 
     /** Nothing chosen yet. */
     public static final Config EMPTY = new Config(Map.of());
@@ -45,6 +47,26 @@ public record Config(Map<String, Object> fields) {
         return Optional.ofNullable(preferences().get(name)).map(Object::toString);
     }
 
+    /** Which certificate this computer's user lets an endpoint show, if it is not to be verified. */
+    public Optional<String> endpointCertificate(String endpoint) {
+        return Optional.ofNullable(map(map(fields, ENDPOINTS), endpoint).get(CERTIFICATE))
+                .map(Object::toString);
+    }
+
+    /** All that this computer's user chose for single endpoints; changes when something of it does. */
+    public Map<String, Object> endpointChoices() {
+        return map(fields, ENDPOINTS);
+    }
+
+    /** With that choice for one endpoint, or (null) without. */
+    public Config withEndpointCertificate(String endpoint, @Nullable String certificate) {
+        Map<String, Object> endpoints = map(fields, ENDPOINTS);
+        Map<String, Object> one = map(endpoints, endpoint);
+        put(one, CERTIFICATE, certificate);
+        put(endpoints, endpoint, one.isEmpty() ? null : one);
+        return with(ENDPOINTS, endpoints.isEmpty() ? null : endpoints);
+    }
+
     /** With another server, or none. */
     public Config withServer(@Nullable String server) {
         return with(SERVER, server);
@@ -57,23 +79,23 @@ public record Config(Map<String, Object> fields) {
 
     /** With a preference changed, or removed. */
     public Config withPreference(String name, @Nullable String value) {
-        Map<String, Object> preferences = new LinkedHashMap<>(preferences());
-        if (value == null) {
-            preferences.remove(name);
-        } else {
-            preferences.put(name, value);
-        }
+        Map<String, Object> preferences = preferences();
+        put(preferences, name, value);
         return with(PREFERENCES, preferences.isEmpty() ? null : preferences);
     }
 
     private Config with(String field, @Nullable Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(fields);
-        if (value == null) {
-            changed.remove(field);
-        } else {
-            changed.put(field, value);
-        }
+        put(changed, field, value);
         return new Config(changed);
+    }
+
+    private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+        if (value == null) {
+            map.remove(name);
+        } else {
+            map.put(name, value);
+        }
     }
 
     private Optional<String> text(String field) {
@@ -81,14 +103,19 @@ public record Config(Map<String, Object> fields) {
     }
 
     private Map<String, Object> preferences() {
-        Map<String, Object> preferences = new LinkedHashMap<>();
-        if (fields.get(PREFERENCES) instanceof Map<?, ?> given) {
-            given.forEach((name, value) -> {
-                if (name != null && value != null) {
-                    preferences.put(name.toString(), value);
+        return map(fields, PREFERENCES);
+    }
+
+    /** A map inside of a map, with what in it is usable; empty if there is none. */
+    private static Map<String, Object> map(Map<String, Object> from, String name) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (from.get(name) instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> {
+                if (key != null && value != null) {
+                    map.put(key.toString(), value);
                 }
             });
         }
-        return preferences;
+        return map;
     }
 }

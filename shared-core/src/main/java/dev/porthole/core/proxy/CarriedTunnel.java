@@ -8,9 +8,20 @@ import dev.porthole.core.api.HostHeader;
  *
  * @param linkLocalAllowed the user's deliberate yes to an endpoint in 169.254.0.0/16, fe80::/10 or at a cloud's
  *     metadata address
+ * @param certificate which certificate an {@code https} endpoint may show
  */
-public record CarriedTunnel(String tunnel, Endpoint endpoint, HostHeader hostHeader, boolean linkLocalAllowed) {
-    /** With the visitor's Host and no link-local addresses. */
+public record CarriedTunnel(
+        String tunnel,
+        Endpoint endpoint,
+        HostHeader hostHeader,
+        boolean linkLocalAllowed,
+        EndpointCertificate certificate) {
+    /** With a certificate that is verified. */
+    public CarriedTunnel(String tunnel, Endpoint endpoint, HostHeader hostHeader, boolean linkLocalAllowed) {
+        this(tunnel, endpoint, hostHeader, linkLocalAllowed, new EndpointCertificate.Verified());
+    }
+
+    /** With the visitor's Host, no link-local addresses, and a certificate that is verified. */
     public CarriedTunnel(String tunnel, Endpoint endpoint) {
         this(tunnel, endpoint, HostHeader.visitor(), false);
     }

@@ -10,6 +10,11 @@ import java.util.Deque;
  * consumed. On the event loop only.
  */
 final class EarlyData {
+    /** Whoever takes it at last. */
+    interface Taker {
+        void take(ByteBuf data, boolean end);
+    }
+
     private final Deque<ByteBuf> kept = new ArrayDeque<>();
     private boolean ended;
 
@@ -24,12 +29,19 @@ final class EarlyData {
 
     /** Gives all of it on, and the end if it has come. */
     void pourInto(RawPipe pipe) {
+        pourInto((data, end) -> {
+            int _ = pipe.onData(data, end);
+        });
+    }
+
+    /** Gives all of it on, and the end if it has come. The buffers stay this one's. */
+    void pourInto(Taker taker) {
         for (ByteBuf data = kept.poll(); data != null; data = kept.poll()) {
-            pipe.onData(data, false);
+            taker.take(data, false);
             data.release();
         }
         if (ended) {
-            pipe.onData(Unpooled.EMPTY_BUFFER, true);
+            taker.take(Unpooled.EMPTY_BUFFER, true);
         }
     }
 

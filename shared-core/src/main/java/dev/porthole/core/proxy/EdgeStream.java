@@ -52,18 +52,26 @@ public final class EdgeStream {
      * sent never looks complete.
      */
     public void fail(PortholeError error, int status) {
+        fail(error, status, new DefaultHttp2Headers());
+    }
+
+    private void fail(PortholeError error, int status, Http2Headers head) {
         if (headSent) {
             reset(Http2Error.INTERNAL_ERROR);
             return;
         }
         head(
-                new DefaultHttp2Headers()
-                        .status(Integer.toString(status))
+                head.status(Integer.toString(status))
                         .set(WireHeaders.ERROR, error.token())
                         .set("content-length", "0"),
                 true);
         stopReceiving();
         flush();
+    }
+
+    /** Like {@link #fail(PortholeError)}, with a sentence for whoever owns the tunnel. Never for a visitor's stream. */
+    public void fail(PortholeError error, String sentence) {
+        fail(error, error.status(), new DefaultHttp2Headers().set(WireHeaders.DETAIL, WireHeaders.detail(sentence)));
     }
 
     /** Like {@link #fail(PortholeError, int)} with the error's usual status. */

@@ -6,13 +6,10 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +95,6 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (message) {
-            case HttpResponse head
-            when isCodedOtherThanChunked(head) ->
-                broken(new IllegalArgumentException("a Transfer-Encoding other than chunked"));
             case HttpResponse head -> current.onHead(head);
             case HttpContent content -> current.onContent(content);
             default -> ReferenceCountUtil.release(message);
@@ -122,15 +116,6 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         broken(cause);
-    }
-
-    /** Such a body's end, or its coding, is nothing that HTTP/2 could say (RFC 9112, section 6.1). */
-    private static boolean isCodedOtherThanChunked(HttpResponse head) {
-        List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        return !codings.isEmpty()
-                && !(codings.size() == 1
-                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
-                                codings.getFirst().strip()));
     }
 
     private void broken(@Nullable Throwable cause) {

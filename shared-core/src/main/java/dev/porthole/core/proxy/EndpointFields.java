@@ -3,6 +3,7 @@ package dev.porthole.core.proxy;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +68,70 @@ final class EndpointFields {
         }
     }
 
+    /**
+     * A request as an app gets it that speaks HTTP/2.
+     *
+     * @param scheme what the app is spoken to in: {@code http} or {@code https}
+     * @param protocol for an extended CONNECT (RFC 8441); null for any other request
+     */
+    static Http2Headers request2(
+            Http2Headers from, String scheme, @Nullable CharSequence protocol, HostRewriting rewriting) {
+        Http2Headers to = new DefaultHttp2Headers(false, from.size() + 1);
+        CharSequence path = from.path();
+        to.method(protocol == null ? from.method() : HttpMethod.CONNECT.asciiName())
+                .scheme(scheme)
+                .authority(rewriting.host())
+                .path(path == null ? "/" : path);
+        if (protocol != null) {
+            to.set(Http2Headers.PseudoHeaderName.PROTOCOL.value(), protocol);
+        }
+        copy2(from, to, rewriting::request);
+        if (from.contains(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true)) {
+            // For one hop only, and this hop too can do it: gRPC asks for it (RFC 9113, section 8.2.2).
+            to.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        }
+        return to;
+    }
+
+    /** Trailers of either direction, from HTTP/2 to HTTP/2. */
+    static Http2Headers trailers2(Http2Headers from) {
+        Http2Headers to = new DefaultHttp2Headers(false, from.size());
+        copy2(from, to, (_, value) -> value);
+        return to;
+    }
+
+    /** The head of an HTTP/2 app's answer as the edge gets it. */
+    static Http2Headers answer2(CharSequence status, Http2Headers from, HostRewriting rewriting) {
+        Http2Headers to = new DefaultHttp2Headers(false, from.size());
+        to.status(status);
+        copy2(from, to, rewriting::answer);
+        return to;
+    }
+
+    private interface Rewrite {
+        CharSequence of(String name, CharSequence value);
+    }
+
+    private static void copy2(Http2Headers from, Http2Headers to, Rewrite rewrite) {
+        HopByHop hop = HopByHop.of(List.of());
+        for (Map.Entry<CharSequence, CharSequence> field : from) {
+            String name = field.getKey().toString();
+            if (!name.startsWith(":") && !name.equals("host") && !hop.ends(name)) {
+                to.add(field.getKey(), rewrite.of(name, field.getValue()));
+            }
+        }
+    }
+
     /** An answer's head as the edge gets it. */
     static Http2Headers answer(HttpResponse from, HostRewriting rewriting) {
         Http2Headers to = new DefaultHttp2Headers(true, from.headers().size() + 1);
         to.status(from.status().codeAsText());
         copy(from.headers(), to, rewriting);
+        int status = from.status().code();
+        if (status < 200 || status == 204) {
+            // What has no body has no length either (RFC 9110, section 8.6).
+            to.remove(HttpHeaderNames.CONTENT_LENGTH);
+        }
         return to;
     }
 

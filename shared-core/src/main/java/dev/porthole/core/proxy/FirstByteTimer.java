@@ -2,6 +2,7 @@ package dev.porthole.core.proxy;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * each piece that it takes starts the wait again. On the event loop only.
  */
 final class FirstByteTimer {
+    /** For calls that may be silent for as long as they like. */
+    static final Duration NEVER = ChronoUnit.FOREVER.getDuration();
+
     private final EventLoop loop;
     private final Duration limit;
     private long since;
@@ -21,9 +25,17 @@ final class FirstByteTimer {
         this.limit = limit;
     }
 
+    /** How long it waits. */
+    Duration limit() {
+        return limit;
+    }
+
     /** Starts waiting; {@code timedOut} is called once unless {@link #stop} comes first. */
     void restart(Runnable timedOut) {
         stop();
+        if (limit.equals(NEVER)) {
+            return;
+        }
         since = System.nanoTime();
         schedule(limit.toNanos(), timedOut);
     }

@@ -19,7 +19,7 @@ final class ForwardedConnect implements StreamHandler {
     }
 
     void start(EndpointDialer dialer, CarriedTunnel tunnel) {
-        dialer.dial(tunnel, true).addListener((Future<Channel> dialled) -> {
+        dialer.dial(tunnel, EndpointDialer.Purpose.BYTES).addListener((Future<Channel> dialled) -> {
             if (over) {
                 if (dialled.isSuccess()) {
                     dialled.getNow().close();

@@ -62,12 +62,22 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
 
     /** Sets out. {@code end}: the request has no body. */
     void start(boolean end) {
+        frame(end);
+        pool.take(tunnel, this);
+    }
+
+    /** Sets out on a connection that was taken for it. */
+    void startOn(EndpointConnection taken, boolean end) {
+        frame(end);
+        connected(taken);
+    }
+
+    private void frame(boolean end) {
         if (end) {
             endRequest(LastHttpContent.EMPTY_LAST_CONTENT);
         } else if (!head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
             HttpUtil.setTransferEncodingChunked(head, true);
         }
-        pool.take(tunnel, this);
     }
 
     // ---- from the pool

@@ -45,7 +45,7 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
     }
 
     void start(EndpointDialer dialer, CarriedTunnel tunnel) {
-        dialer.dial(tunnel, true).addListener((Future<Channel> dialled) -> {
+        dialer.dial(tunnel, EndpointDialer.Purpose.UPGRADE).addListener((Future<Channel> dialled) -> {
             if (over) {
                 if (dialled.isSuccess()) {
                     dialled.getNow().close();

@@ -50,7 +50,7 @@ final class HostRewriting {
             case "origin", "referer" ->
                 moved(moved(value, "https://" + publicAuthority, appOrigin()), "http://" + publicAuthority, appOrigin());
             case "x-forwarded-host" -> publicAuthority.contentEquals(value) ? appAuthority : value;
-            case "x-forwarded-proto" -> endpoint.scheme().text();
+            case "x-forwarded-proto" -> endpoint.scheme().urlScheme();
             case "x-forwarded-port" -> port(appAuthority);
             // A proxy's, with the public address in it; the visitor's own address is in X-Forwarded-For too.
             case "forwarded" -> null;
@@ -83,7 +83,7 @@ final class HostRewriting {
 
     private String published(String address) {
         for (String authority : appAuthorities()) {
-            String origin = endpoint.scheme().text() + "://" + authority;
+            String origin = endpoint.scheme().urlScheme() + "://" + authority;
             if (isBelow(address, origin)) {
                 return publicScheme + "://" + publicAuthority + address.substring(origin.length());
             }
@@ -116,7 +116,7 @@ final class HostRewriting {
     }
 
     private String appOrigin() {
-        return endpoint.scheme().text() + "://" + appAuthority;
+        return endpoint.scheme().urlScheme() + "://" + appAuthority;
     }
 
     /** Without the scheme's own port, which nobody writes in a Host (RFC 9110, section 4.2.3). */

@@ -25,7 +25,7 @@ public final class LocalProxy {
     public LocalProxy(Transport transport, AllowList allowed, ProxyLimits limits) {
         this.allowed = allowed;
         this.limits = limits;
-        this.dialer = new EndpointDialer(transport, limits);
+        this.dialer = new EndpointDialer(transport, limits, new EndpointTls(SystemTrust::load));
         this.pool = new EndpointPool(dialer, limits);
         this.blockedHosts = new BlockedHosts(allowed);
     }
@@ -69,7 +69,7 @@ public final class LocalProxy {
         if (tunnel.endpoint().isFolder()) {
             answer.startFolder(dialer.loop(), tunnel, nonce);
         } else {
-            answer.start(dialer, tunnel, nonce);
+            answer.start(dialer, limits, tunnel, nonce);
         }
         return answer;
     }
@@ -87,6 +87,12 @@ public final class LocalProxy {
         }
         HostRewriting rewriting =
                 new HostRewriting(tunnel, publicScheme(head), text(head.authority(), "localhost"));
+        if (mayBeHttp2(tunnel, protocol != null)) {
+            FirstByteTimer patience = new FirstByteTimer(dialer.loop(), GrpcTimeout.of(head, limits.firstByte()));
+            NegotiatedRequest request = new NegotiatedRequest(tunnel, stream, pool, head, rewriting, patience);
+            request.start(end);
+            return request;
+        }
         FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByte());
         CharSequence path = head.path();
         BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
@@ -112,6 +118,15 @@ public final class LocalProxy {
         FolderExchange exchange = new FolderExchange(stream, dialer.loop(), upgrade);
         exchange.start(tunnel.endpoint(), upgrade ? "GET" : method, head, end);
         return exchange;
+    }
+
+    /** Upgrades are HTTP/1.1's, unless an app that is known to speak HTTP/2 takes them there (RFC 8441). */
+    private boolean mayBeHttp2(CarriedTunnel tunnel, boolean upgrade) {
+        return switch (tunnel.endpoint().scheme()) {
+            case H2C -> true;
+            case HTTPS -> !upgrade || pool.hasStreamsForUpgrades(tunnel);
+            case HTTP, TCP, FILE -> false;
+        };
     }
 
     private static StreamHandler refused(EdgeStream stream, PortholeError error) {

@@ -1,5 +1,6 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.wire.PortholeError;
 import dev.porthole.core.wire.WireHeaders;
 import io.netty.buffer.ByteBuf;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a server's probe without a word to the app: 204 and the nonce if its endpoint accepts a connection, or its
- * folder is there. On the event loop only.
+ * folder is there, and otherwise why not. On the event loop only.
  */
 final class ProbeAnswer implements StreamHandler {
     private final EdgeStream stream;
@@ -23,13 +24,24 @@ final class ProbeAnswer implements StreamHandler {
         this.stream = stream;
     }
 
-    void start(EndpointDialer dialer, CarriedTunnel tunnel, CharSequence nonce) {
-        dialer.dial(tunnel, false).addListener((Future<Channel> dialled) -> {
-            if (dialled.isSuccess()) {
-                dialled.getNow().close();
-                found(nonce, null);
+    void start(EndpointDialer dialer, ProxyLimits limits, CarriedTunnel tunnel, CharSequence nonce) {
+        dialer.dial(tunnel, EndpointDialer.Purpose.REQUESTS).addListener((Future<Channel> dialled) -> {
+            if (!dialled.isSuccess()) {
+                refused(tunnel, dialled.cause());
+            } else if (tunnel.endpoint().scheme() == Endpoint.Scheme.H2C) {
+                // Without TLS nothing has agreed on it: only the app's own first words show that it speaks HTTP/2.
+                EndpointHttp2.begin(dialled.getNow(), tunnel.endpoint(), limits.dial())
+                        .addListener((Future<EndpointHttp2> begun) -> {
+                            dialled.getNow().close();
+                            if (begun.isSuccess()) {
+                                accepted(nonce);
+                            } else {
+                                refused(tunnel, begun.cause());
+                            }
+                        });
             } else {
-                found(nonce, EndpointFailures.errorOf(dialled.cause()));
+                dialled.getNow().close();
+                accepted(nonce);
             }
         });
     }
@@ -39,24 +51,29 @@ final class ProbeAnswer implements StreamHandler {
         Thread.ofVirtual().name("folder").start(() -> {
             try {
                 FolderExchange.site(tunnel.endpoint()).require();
-                loop.execute(() -> found(nonce, null));
+                loop.execute(() -> accepted(nonce));
             } catch (IOException gone) {
-                loop.execute(() -> found(nonce, PortholeError.ENDPOINT_REFUSED));
+                loop.execute(() -> {
+                    if (!over) {
+                        stream.fail(PortholeError.ENDPOINT_REFUSED, "The folder is not there any more.");
+                    }
+                });
             }
         });
     }
 
-    private void found(CharSequence nonce, @Nullable PortholeError error) {
-        if (over) {
-            return;
+    private void accepted(CharSequence nonce) {
+        if (!over) {
+            stream.head(new DefaultHttp2Headers().status("204").set(WireHeaders.PROBE, nonce), true);
+            stream.stopReceiving();
+            stream.flush();
         }
-        if (error != null) {
-            stream.fail(error);
-            return;
+    }
+
+    private void refused(CarriedTunnel tunnel, Throwable cause) {
+        if (!over) {
+            stream.fail(EndpointFailures.errorOf(cause), EndpointFailures.sentenceOf(tunnel.endpoint(), cause));
         }
-        stream.head(new DefaultHttp2Headers().status("204").set(WireHeaders.PROBE, nonce), true);
-        stream.stopReceiving();
-        stream.flush();
     }
 
     @Override

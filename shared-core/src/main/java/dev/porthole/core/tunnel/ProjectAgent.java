@@ -1,24 +1,34 @@
 package dev.porthole.core.tunnel;
 
 import dev.porthole.core.agent.Agent;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.proxy.CarriedTunnel;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** This device's agent in one project, with what it carries. Safe from any thread. */
 final class ProjectAgent implements AutoCloseable {
     private final String connector;
     private final Agent agent;
     private final SharedFolders folders;
+    private final Function<Endpoint, EndpointCertificate> certificates;
     private final Set<String> carried = ConcurrentHashMap.newKeySet();
 
-    ProjectAgent(String connector, Agent agent, SharedFolders folders) {
+    /** {@code certificates}: which one an endpoint may show, asked each time that a tunnel is carried. */
+    ProjectAgent(
+            String connector,
+            Agent agent,
+            SharedFolders folders,
+            Function<Endpoint, EndpointCertificate> certificates) {
         this.connector = connector;
         this.agent = agent;
         this.folders = folders;
+        this.certificates = certificates;
     }
 
     String connector() {
@@ -44,7 +54,8 @@ final class ProjectAgent implements AutoCloseable {
      */
     void carry(Tunnel tunnel) throws ProblemException, IOException {
         folders.require(tunnel);
-        agent.carry(new CarriedTunnel(tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false));
+        agent.carry(new CarriedTunnel(
+                tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false, certificates.apply(tunnel.endpoint())));
         carried.add(tunnel.id());
     }
 

@@ -9,8 +9,10 @@ import dev.porthole.core.agent.SurroundingsWatch;
 import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.ConnectorRegistration;
 import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.proxy.EndpointCertificate;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ final class ProjectAgents implements AutoCloseable {
     private final Device device;
     private final Function<String, ConnectTokenStore> tokens;
     private final SharedFolders folders;
+    private final Function<Endpoint, EndpointCertificate> certificates;
     private final AgentTime time;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
@@ -37,18 +40,23 @@ final class ProjectAgents implements AutoCloseable {
     /** An agent, with the tunnels (ids) that keep it alive; the monitor of {@link ProjectAgents} guards these. */
     private record Entry(ProjectAgent agent, Set<String> wanted) {}
 
-    /** {@code tokens} by a connector's id; {@code changed} is told when a link or what is carried changes. */
+    /**
+     * {@code tokens} by a connector's id; {@code certificates} as chosen for endpoints; {@code changed} is told when a
+     * link or what is carried changes.
+     */
     ProjectAgents(
             ControlPlaneClient client,
             Device device,
             Function<String, ConnectTokenStore> tokens,
             SharedFolders folders,
+            Function<Endpoint, EndpointCertificate> certificates,
             AgentTime time,
             Runnable changed) {
         this.client = client;
         this.device = device;
         this.tokens = tokens;
         this.folders = folders;
+        this.certificates = certificates;
         this.time = time;
         this.changed = changed;
         this.surroundings = SurroundingsWatch.start(time, this::wake);
@@ -127,7 +135,10 @@ final class ProjectAgents implements AutoCloseable {
             throw new IOException("Porthole is closing");
         }
         Entry entry = agents.computeIfAbsent(
-                project, _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector), folders), new HashSet<>()));
+                project,
+                _ -> new Entry(
+                        new ProjectAgent(connector, newAgent(project, connector), folders, certificates),
+                        new HashSet<>()));
         entry.wanted().add(tunnel);
         return entry.agent();
     }

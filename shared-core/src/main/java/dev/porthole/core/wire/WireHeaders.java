@@ -33,8 +33,23 @@ public final class WireHeaders {
     /** In answers that edge or agent make themselves: an {@link PortholeError#token}. */
     public static final String ERROR = "porthole-error";
 
+    /**
+     * Beside {@link #ERROR}, in the answer to a probe: a sentence for the tunnel's owner on what is wrong with the
+     * endpoint. Visitors never get it.
+     */
+    public static final String DETAIL = "porthole-detail";
+
+    /** Longest {@link #DETAIL}, in characters. */
+    public static final int MAX_DETAIL = 500;
+
     /** Both sides, for their access lines: the id of one request. */
     public static final String REQUEST_ID = "porthole-request-id";
 
     private WireHeaders() {}
+
+    /** A sentence as {@link #DETAIL} may say it: visible ASCII and spaces, not too long. */
+    public static String detail(String sentence) {
+        String visible = sentence.replaceAll("[^\\x20-\\x7e]", "?").strip();
+        return visible.length() <= MAX_DETAIL ? visible : visible.substring(0, MAX_DETAIL);
+    }
 }

@@ -43,6 +43,7 @@ class EndpointTest {
                 "127.0.0.2:3000",
                 "localhost.example:3000",
                 "https://localhost:3000",
+                "h2c://localhost:3000",
                 "tcp 3000",
                 "[fd00::1]:3000"
             })
@@ -57,6 +58,8 @@ class EndpointTest {
         "https://10.0.0.5:8443, https://10.0.0.5:8443",
         "tcp 5432, tcp://localhost:5432",
         "TCP://Db:5432, tcp://db:5432",
+        "h2c 50051, h2c://localhost:50051",
+        "H2C://127.0.0.1:50051/, h2c://localhost:50051",
         "[FD00::1]:80, http://[fd00::1]:80",
         "[fe80::1%eth0]:80, http://[fe80::1%eth0]:80",
         "1, http://localhost:1",
@@ -167,6 +170,12 @@ class EndpointTest {
                 .isInstanceOf(InvalidEndpointException.class)
                 .hasMessageStartingWith("endpoint: file:")
                 .hasMessageContaining("(expected: ");
+    }
+
+    @Test
+    void appsCallThemselvesHttpWhateverTheEndpointSpeaksBeneath() {
+        assertThat(Endpoint.parse("h2c://[::1]:50051").origin()).isEqualTo("http://localhost:50051");
+        assertThat(Endpoint.parse("https://nas.local:443").origin()).isEqualTo("https://nas.local:443");
     }
 
     @Test

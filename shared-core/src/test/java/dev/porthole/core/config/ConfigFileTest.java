@@ -49,6 +49,28 @@ class ConfigFileTest {
         assertThat(folder.resolve("config.yml.bak")).hasContent("server: https://a.example\nfuture:\n  deep: [1, two]");
     }
 
+    // B-B10
+    @Test
+    void certificateIsChosenForOneEndpointAndForgottenAlone() throws Exception {
+        try (ConfigFile file = file()) {
+            file.update(config -> config.withEndpointCertificate("https://localhost:8443", "accept")
+                    .withEndpointCertificate("https://nas.local:443", "sha256/x"));
+            assertThat(Files.readString(path()))
+                    .isEqualTo("endpoints:\n  https://localhost:8443:\n    certificate: accept\n"
+                            + "  https://nas.local:443:\n    certificate: sha256/x\n");
+            assertThat(file.config().get().endpointCertificate("https://localhost:8443"))
+                    .contains("accept");
+            assertThat(file.config().get().endpointCertificate("https://localhost:8444"))
+                    .isEmpty();
+
+            file.update(config -> config.withEndpointCertificate("https://localhost:8443", null));
+            assertThat(file.config().get().endpointCertificate("https://localhost:8443"))
+                    .isEmpty();
+            assertThat(file.config().get().endpointCertificate("https://nas.local:443"))
+                    .contains("sha256/x");
+        }
+    }
+
     @Test
     void changeIsMadeOnTopOfWhatTheFileSaysNow() throws Exception {
         try (ConfigFile one = file();

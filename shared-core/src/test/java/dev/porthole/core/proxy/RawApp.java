@@ -65,7 +65,12 @@ final class RawApp implements AutoCloseable {
     }
 
     RawApp(InetAddress address, Behaviour behaviour) throws IOException {
-        listener = new ServerSocket(0, 50, address);
+        this(new ServerSocket(0, 50, address), behaviour);
+    }
+
+    /** On a listener of another kind, TLS for one; closes it at the end. */
+    RawApp(ServerSocket listener, Behaviour behaviour) {
+        this.listener = listener;
         Thread.ofVirtual().start(() -> accept(behaviour));
     }
 
