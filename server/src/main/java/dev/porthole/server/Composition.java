@@ -7,6 +7,7 @@ import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,13 +20,15 @@ public interface Composition {
      * @param ownHosts host names, without ports, whose requests go to the control plane
      * @param controlPlane its listener on loopback
      * @param secret what that listener wants to see
+     * @param portIdle how long a connection to a TCP tunnel may rest
      */
     record EdgeNeeds(
             InetSocketAddress bind,
             Set<String> ownHosts,
             String tunnelDomain,
             InetSocketAddress controlPlane,
-            String secret) {}
+            String secret,
+            Duration portIdle) {}
 
     /**
      * What the identity provider needs to know.

@@ -33,7 +33,13 @@ public record StandardComposition(Map<String, String> environment) implements Co
     public PublicSide edge(EdgeNeeds needs, RouteTable routes, SessionAuthority authority, SessionEvents events) {
         return new NettyEdge(Edge.start(
                 new EdgeSettings(
-                        needs.bind(), needs.ownHosts(), needs.tunnelDomain(), needs.controlPlane(), needs.secret()),
+                                needs.bind(),
+                                needs.ownHosts(),
+                                needs.tunnelDomain(),
+                                needs.controlPlane(),
+                                needs.secret())
+                        .with(new EdgeSettings.PortLimits(
+                                needs.portIdle(), EdgeSettings.PortLimits.DEFAULT.perAddress())),
                 routes,
                 authority,
                 events));

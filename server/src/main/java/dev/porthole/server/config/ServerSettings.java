@@ -12,10 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param port the public port; 0 takes a free one
  * @param baseUrl where the server itself is reached from outside; without one it is at {@code localhost}
  * @param tunnelDomain tunnels are at {@code <name>.<domain>}
+ * @param ports the ports that tunnels may have of their own
  * @param logLevel the least important level that is logged
  */
 public record ServerSettings(
-        Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
+        Path dataDir,
+        String bind,
+        int port,
+        @Nullable URI baseUrl,
+        String tunnelDomain,
+        PortSettings ports,
+        LogLevel logLevel) {
+    /** With the ports that tunnels have by default. */
+    public ServerSettings(
+            Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
+        this(dataDir, bind, port, baseUrl, tunnelDomain, PortSettings.DEFAULT, logLevel);
+    }
+
+    /** The same with other ports for tunnels. */
+    public ServerSettings with(PortSettings other) {
+        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel);
+    }
+
     /** How much is logged. */
     public enum LogLevel {
         error,

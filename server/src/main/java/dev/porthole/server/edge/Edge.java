@@ -2,6 +2,7 @@ package dev.porthole.server.edge;
 
 import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.PendingProbes;
+import dev.porthole.server.relay.PortProbes;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.RelayContext;
 import dev.porthole.server.relay.RequestProber;
@@ -13,6 +14,7 @@ import dev.porthole.server.relay.Sessions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -32,7 +34,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * The public side of the server: one listener for visitors and agents, on one event loop. Visitors and sessions share
+ * The public side of the server: one listener for visitors and agents, and one for each tunnel's own port, on one event
+ * loop. Visitors and sessions share
  * it, so that a request passes from one to the other without changing threads.
  *
  * <p>All methods are safe from any thread but the event loop; {@link #close} blocks.
@@ -55,13 +58,16 @@ public final class Edge implements AutoCloseable {
     private final ChannelGroup visitors;
     private final Sessions sessions = new Sessions();
     private final PendingProbes probes = new PendingProbes();
+    private final PortProbes portProbes = new PortProbes();
+    private final TunnelPorts ports;
+    private final Transport transport;
     private final Channel listener;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     private Edge(EdgeSettings settings, RouteTable routes, SessionAuthority authority, SessionEvents events)
             throws InterruptedException {
         this.settings = settings;
-        Transport transport = Transport.best();
+        this.transport = Transport.best();
         this.loops = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         this.visitors = new DefaultChannelGroup(loops.next());
         ForwardedFields forwarded = new ForwardedFields(settings.trustedProxies());
@@ -75,18 +81,19 @@ public final class Edge implements AutoCloseable {
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
                 new ConnectExchange.Relay(relay, open::get, visitors));
+        PortVisitors portVisitors = new PortVisitors(
+                settings,
+                sessions,
+                probes,
+                portProbes,
+                (channel, own) -> channel.pipeline().addLast(new VisitorPipeline(router.at(own))));
+        this.ports = new TunnelPorts(loops.next(), this::listener, (route, channel) -> {
+            visitors.add(channel);
+            return portVisitors.admit(route, channel);
+        });
         try {
-            ChannelFuture bound = new ServerBootstrap()
-                    .group(loops)
-                    .channel(transport.server())
-                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.AUTO_READ, false)
-                    .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-                    .childHandler(new VisitorPipeline(router))
-                    .bind(settings.bind())
-                    .await();
+            ChannelFuture bound =
+                    listener(new VisitorPipeline(router)).bind(settings.bind()).await();
             if (!bound.isSuccess()) {
                 // sync() would throw what is in there as it is: a checked exception that no signature names.
                 throw new UncheckedIOException(
@@ -94,6 +101,7 @@ public final class Edge implements AutoCloseable {
                         bound.cause() instanceof IOException io ? io : new IOException(bound.cause()));
             }
             this.listener = bound.channel();
+            routes.watch(ports);
         } catch (InterruptedException | RuntimeException failed) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw failed;
@@ -115,6 +123,20 @@ public final class Edge implements AutoCloseable {
         }
     }
 
+    /** What all listeners share. */
+    private ServerBootstrap listener(ChannelHandler connections) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+                .childHandler(connections);
+    }
+
     /** Where visitors come in, with the port that was taken. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
@@ -123,7 +145,14 @@ public final class Edge implements AutoCloseable {
     /** Finds out whether tunnels answer through this edge. */
     public Prober prober() {
         return new RequestProber(
-                address(), settings.tunnelDomain(), listener.eventLoop(), sessions, probes, PROBE_LIMIT);
+                address(),
+                settings.tunnelDomain(),
+                listener.eventLoop(),
+                sessions,
+                probes,
+                ports,
+                portProbes,
+                PROBE_LIMIT);
     }
 
     /** Ends the sessions whose grant is meant, with all of their streams. Returns at once. */
@@ -155,6 +184,7 @@ public final class Edge implements AutoCloseable {
     }
 
     private void drain() {
+        ports.stopListening();
         sessions.all().forEach(session -> session.drain("the server stops"));
         for (Channel connection : visitors) {
             Http1Visitor visitor = connection.pipeline().get(Http1Visitor.class);

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param tunnelDomain tunnels are at {@code <name>.<tunnelDomain>}
  * @param controlPlane the control plane's listener on loopback
  * @param controlPlaneSecret what that listener wants to see in {@code Porthole-Edge-Secret}
+ * @param ports what visitors of tunnels' own ports may take
  * @param trustedProxies who may say {@code X-Forwarded-*} and {@code Forwarded} for others
  */
 public record EdgeSettings(
@@ -24,7 +25,8 @@ public record EdgeSettings(
         String controlPlaneSecret,
         TrustedProxies trustedProxies,
         Limits limits,
-        Times times) {
+        Times times,
+        PortLimits ports) {
 
     public EdgeSettings {
         ownHosts = ownHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
@@ -46,24 +48,31 @@ public record EdgeSettings(
                 controlPlaneSecret,
                 TrustedProxies.NONE,
                 Limits.DEFAULT,
-                Times.DEFAULT);
+                Times.DEFAULT,
+                PortLimits.DEFAULT);
     }
 
     /** The same with other limits. */
     public EdgeSettings with(Limits other) {
         return new EdgeSettings(
-                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, other, times);
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, other, times, ports);
     }
 
     /** The same with other times. */
     public EdgeSettings with(Times other) {
         return new EdgeSettings(
-                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, limits, other);
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, limits, other, ports);
     }
 
     /** The same with other trusted proxies. */
     public EdgeSettings with(TrustedProxies other) {
-        return new EdgeSettings(bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times);
+        return new EdgeSettings(bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times, ports);
+    }
+
+    /** The same with other limits of ports. */
+    public EdgeSettings with(PortLimits other) {
+        return new EdgeSettings(
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, trustedProxies, limits, times, other);
     }
 
     /**
@@ -75,6 +84,17 @@ public record EdgeSettings(
      */
     public record Limits(int targetBytes, int headerBytes, int headerCount) {
         public static final Limits DEFAULT = new Limits(16 * 1024, 32 * 1024, 100);
+    }
+
+    /**
+     * What visitors of tunnels' own ports may take.
+     *
+     * @param idle how long a TCP connection may rest in both directions: databases' pools rest for an hour and more,
+     *     and a visitor that is gone without a word is found by keep-alive before that
+     * @param perAddress connections of one address at once, over all ports
+     */
+    public record PortLimits(Duration idle, int perAddress) {
+        public static final PortLimits DEFAULT = new PortLimits(Duration.ofHours(2), 512);
     }
 
     /**

@@ -263,6 +263,13 @@ final class TunnelExchange implements Exchange, StreamListener {
         }
     }
 
+    @Override
+    public void onClosed() {
+        if (upgraded != null) {
+            upgraded.onClosed();
+        }
+    }
+
     private EdgePage pageOfReset(long errorCode) {
         if (session != null && !session.isConnected()) {
             return EdgePage.sessionLost(target.host(), request);

@@ -22,6 +22,7 @@ final class VisitorRouter {
     private final ControlPlaneExchange.Upstream controlPlane;
     private final ConnectExchange.Relay relay;
     private final String tunnelSuffix;
+    private @Nullable OwnPort port;
 
     VisitorRouter(
             EdgeSettings settings,
@@ -39,6 +40,13 @@ final class VisitorRouter {
         this.tunnelSuffix = "." + settings.tunnelDomain();
     }
 
+    /** The same for visitors of a tunnel's own port: the port decides, and nothing of the server's own is there. */
+    VisitorRouter at(OwnPort own) {
+        VisitorRouter router = new VisitorRouter(settings, routes, probes, surroundings, controlPlane, relay);
+        router.port = own;
+        return router;
+    }
+
     /** Starts the exchange; null if it was answered already. */
     @Nullable
     Exchange route(Visitor visitor, HttpRequest request) {
@@ -50,6 +58,9 @@ final class VisitorRouter {
             if (target.path().equals("*")) {
                 visitor.page(EdgePage.options());
                 return null;
+            }
+            if (port != null) {
+                return atPort(port, visitor, request, target);
             }
             if (settings.ownHosts().contains(target.host())) {
                 return own(visitor, request, target);
@@ -71,10 +82,28 @@ final class VisitorRouter {
     private @Nullable Exchange tunnel(Visitor visitor, HttpRequest request, RequestTarget target) {
         String name = nameOf(target.host());
         TunnelRoute route = name == null ? null : routes.find(name);
+        if (route == null || route.overTcp()) {
+            visitor.page(EdgePage.notFound(target.host(), request));
+            return null;
+        }
+        return tunnel(visitor, request, target, route);
+    }
+
+    private @Nullable Exchange atPort(OwnPort own, Visitor visitor, HttpRequest request, RequestTarget target) {
+        TunnelRoute route = routes.find(own.name());
         if (route == null) {
             visitor.page(EdgePage.notFound(target.host(), request));
             return null;
         }
+        if (!own.answersTo(target.host(), visitor.channel().localAddress())) {
+            visitor.page(EdgePage.misdirected(target.host(), request));
+            return null;
+        }
+        return tunnel(visitor, request, target, route);
+    }
+
+    private @Nullable Exchange tunnel(
+            Visitor visitor, HttpRequest request, RequestTarget target, TunnelRoute route) {
         String nonce = request.headers().get(WireHeaders.PROBE);
         AgentSession probed = nonce == null ? null : probes.take(nonce, route.tunnel());
         TunnelExchange exchange = new TunnelExchange(visitor, request, target, route, surroundings);

@@ -66,7 +66,9 @@ public final class AgentStream {
 
         @Override
         public void onClosed(boolean complete, long errorCode) {
-            if (!complete) {
+            if (complete) {
+                listener.onClosed();
+            } else {
                 listener.onReset(errorCode);
             }
         }

@@ -33,7 +33,8 @@ class ConfigurationTest {
         assertThat(mistakes(Map.of("--base-url", "ftp://x"), Map.of("PORTHOLE_LISTEN_BIND", "not an address"), file))
                 .containsExactlyInAnyOrder(
                         file + ":3: unknown setting listen.colour (expected: one of data.dir, listen.bind,"
-                                + " listen.port, address.base-url, address.tunnel-domain, log.level)",
+                                + " listen.port, address.base-url, address.tunnel-domain, ports.range, ports.bind,"
+                                + " ports.per-project, ports.idle-minutes, log.level)",
                         file + ":7: a list (expected: one value)",
                         "PORTHOLE_LISTEN_BIND: listen.bind: not an address (expected: an address of this computer,"
                                 + " such as 0.0.0.0)",
