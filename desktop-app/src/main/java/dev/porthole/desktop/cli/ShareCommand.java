@@ -1,12 +1,13 @@
 package dev.porthole.desktop.cli;
 
-import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,8 +18,11 @@ import picocli.CommandLine.Parameters;
             "Uses the server that you are signed in to; without one, starts this computer's own."
         })
 final class ShareCommand extends Command {
-    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443")
-    private String endpoint = "";
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "ENDPOINT",
+            description = "3000, localhost:3000, https://10.0.0.5:8443, tcp 5432, tcp://localhost:5432")
+    private List<String> endpoint = List.of();
 
     @Option(
             names = "--host-header",
@@ -27,20 +31,28 @@ final class ShareCommand extends Command {
                     "The Host that the program sees: ${COMPLETION-CANDIDATES}. \"localhost\" is for development servers that answer \"blocked host\".")
     private @Nullable HostHeader hostHeader;
 
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
     ShareCommand(Surroundings surroundings, CommonOptions options) {
         super(surroundings, options);
     }
 
     @Override
     void check() {
-        Endpoint.parse(endpoint);
+        var _ = wanted();
+    }
+
+    /** {@code tcp 5432} is two words. */
+    private Endpoint wanted() {
+        return Endpoint.parse(String.join(" ", endpoint));
     }
 
     @Override
     int run(Session session) throws PortholeException {
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(() -> prepare(session), new ShareRequest(Endpoint.parse(endpoint), null, null, hostHeader));
+                .run(() -> prepare(session), network.of(wanted(), null, null, hostHeader, null));
     }
 
     private static void prepare(Session session) throws PortholeException {

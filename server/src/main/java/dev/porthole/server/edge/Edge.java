@@ -11,6 +11,7 @@ import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.Sessions;
+import dev.porthole.server.relay.TunnelRoute;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -29,14 +30,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
  * The public side of the server: one listener for visitors and agents, and one for each tunnel's own port, on one event
- * loop. Visitors and sessions share
- * it, so that a request passes from one to the other without changing threads.
+ * loop. Visitors and sessions share it, so that a request passes from one to the other without changing threads.
  *
  * <p>All methods are safe from any thread but the event loop; {@link #close} blocks.
  */
@@ -140,6 +141,11 @@ public final class Edge implements AutoCloseable {
     /** Where visitors come in, with the port that was taken. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** Where a tunnel's own port is open: {@link dev.porthole.server.relay.PortListeners#listening}. */
+    CompletableFuture<InetSocketAddress> listening(TunnelRoute route) {
+        return ports.listening(route);
     }
 
     /** Finds out whether tunnels answer through this edge. */
