@@ -147,12 +147,16 @@ class TcpTunnelTest {
         CountDownLatch mayRead = new CountDownLatch(1);
         CompletableFuture<byte[]> heard = new CompletableFuture<>();
         try (RawServer app = new RawServer(connection -> {
+                    if (connection.getInputStream().read() != '?') {
+                        return;
+                    }
                     connection.shutdownOutput();
                     mayRead.await();
                     heard.complete(digest(connection.getInputStream()));
                     connection.close();
                 });
                 Socket visitor = dial(share(app.port()))) {
+            visitor.getOutputStream().write('?');
             assertThat(visitor.getInputStream().read()).isEqualTo(-1);
             AtomicLong written = new AtomicLong();
             CompletableFuture<Void> writing = new CompletableFuture<>();
@@ -182,9 +186,12 @@ class TcpTunnelTest {
         CompletableFuture<Throwable> appSaw = new CompletableFuture<>();
         try (RawServer app = new RawServer(connection -> {
             connection.getOutputStream().write('x');
-            if (connection.getInputStream().read() == 'r') {
+            int asked = connection.getInputStream().read();
+            if (asked == 'r') {
                 connection.setSoLinger(true, 0);
                 connection.close();
+            }
+            if (asked != 'g') {
                 return;
             }
             try {

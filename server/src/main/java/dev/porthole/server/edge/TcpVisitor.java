@@ -11,10 +11,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A visitor of a TCP tunnel's port: one connection is one CONNECT stream of a session (RFC 9113, section 8.5).
  *
- * <p>Event loop only. Nothing is read before the agent's endpoint has accepted. From then on the bytes are the
- * {@link UpgradedConnection}'s. What can't go on is reset, so that it never looks like a proper end: an agent that stays
+ * <p>Event loop only. Nothing is asked of the visitor before the agent's endpoint has accepted; what comes nevertheless,
+ * because the visitor has ended its half and the system hands over what there is, is kept: a socket's buffer at most. From
+ * then on the bytes are the {@link UpgradedConnection}'s. What can't go on is reset, so that it never looks like a proper end: an agent that stays
  * away, an endpoint that refuses, a session that is lost, a connection that rests for too long.
  */
 final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamListener {
@@ -33,7 +38,9 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
     private final Sessions sessions;
     private final EdgeSettings.Times times;
     private final String requestId = RequestIds.next();
-    private @Nullable Channel channel;
+    private final Queue<ByteBuf> early = new ArrayDeque<>(0);
+    private boolean earlyEnd;
+    private @Nullable ChannelHandlerContext context;
     private @Nullable AgentWait wait;
     private @Nullable AgentSession session;
     private @Nullable AgentStream stream;
@@ -50,7 +57,8 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        channel = active.channel();
+        context = active;
+        channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         AgentSession carrier = sessions.leastLoaded(route.tunnel());
         if (carrier != null) {
             connect(carrier);
@@ -83,12 +91,23 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
     }
 
     @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (joined == null) {
+            early.add((ByteBuf) message);
+        } else {
+            reading.fireChannelRead(message);
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext gone) {
         over = true;
+        early.forEach(ByteBuf::release);
+        early.clear();
         if (wait != null) {
             wait.cancel();
         }
-        if (stream != null) {
+        if (stream != null && joined == null) {
             stream.cancel();
         }
         gone.fireChannelInactive();
@@ -98,6 +117,8 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent) {
             breakOff("it rested for too long");
+        } else if (joined == null && event == ChannelInputShutdownEvent.INSTANCE) {
+            earlyEnd = true;
         } else {
             context.fireUserEventTriggered(event);
         }
@@ -106,7 +127,11 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("a TCP visitor's connection failed", cause);
-        context.close();
+        if (joined != null) {
+            context.fireExceptionCaught(cause);
+        } else {
+            context.close();
+        }
     }
 
     // The agent's side.
@@ -124,12 +149,26 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
             int status = AnswerFields.status(headers);
             if (status >= 200 && status < 300 && !endOfStream) {
                 LOG.debug("CONNECT {} -> {} ({} {})", route.endpoint(), status, route.name(), requestId);
-                joined = UpgradedConnection.join(channel(), Objects.requireNonNull(stream));
+                join();
             } else if (status >= 200) {
                 refused(AnswerFields.agentsError(headers));
             }
         } catch (AnswerFields.BrokenAnswer broken) {
             breakOff("the agent's answer is broken");
+        }
+    }
+
+    private void join() {
+        joined = UpgradedConnection.join(channel(), Objects.requireNonNull(stream));
+        ChannelHandlerContext here = Objects.requireNonNull(context);
+        if (!early.isEmpty() || earlyEnd) {
+            while (!early.isEmpty()) {
+                here.fireChannelRead(early.remove());
+            }
+            if (earlyEnd) {
+                here.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            }
+            here.fireChannelReadComplete();
         }
     }
 
@@ -178,6 +217,6 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
     }
 
     private Channel channel() {
-        return Objects.requireNonNull(channel);
+        return Objects.requireNonNull(context).channel();
     }
 }

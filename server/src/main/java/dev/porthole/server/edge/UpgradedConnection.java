@@ -89,11 +89,16 @@ final class UpgradedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        stream.cancel();
+        // After both proper ends, the visitor's last bytes may still be waiting for the agent's window.
+        if (!visitorEnded || !agentEnded) {
+            stream.cancel();
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // First: what breaks off must not come out as an end of the visitor's half.
+        stream.cancel();
         context.close();
     }
 

@@ -120,15 +120,20 @@ class TcpTunnelTest {
     }
 
     @Test
-    void nothingIsReadBeforeTheEndpointHasAccepted() throws Exception {
+    void nothingIsPassedOnBeforeTheEndpointHasAcceptedAndNothingIsLost() throws Exception {
         try (WireAgent agent = fixture.agent();
                 Socket visitor = dial()) {
             agent.app = SILENT;
             AgentSideStream stream = agent.nextRequest();
             write(visitor, "early");
+            visitor.shutdownOutput();
+            // A turn of the edge's loop that begins after both have arrived.
+            try (Socket other = dial()) {
+                assertThat(other.isConnected()).isTrue();
+                agent.nextRequest();
+            }
             assertThat(stream.receivedBytes.get()).isZero();
             stream.answer(200);
-            visitor.shutdownOutput();
             assertThat(stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(bytes("early"));
         }
     }
@@ -143,9 +148,10 @@ class TcpTunnelTest {
             stream.answer(200);
             stream.send(bytes("all"), true);
             assertThat(visitor.getInputStream().readAllBytes()).isEqualTo(bytes("all"));
-            write(visitor, "still talking");
+            byte[] rest = new byte[6 * 1024 * 1024];
+            visitor.getOutputStream().write(rest);
             visitor.shutdownOutput();
-            assertThat(stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(bytes("still talking"));
+            assertThat(stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(rest);
             assertThat(stream.reset).isNotDone();
         }
     }
