@@ -31,7 +31,7 @@ public final class Ptth {
      */
     public static final int CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024;
 
-    /** Bytes that one stream may have in flight in each direction: 1 MiB. */
+    /** Bytes that one stream may have in flight in each direction: 1 MiB, once its reader has shown that it is fast. */
     public static final int STREAM_WINDOW_BYTES = 1024 * 1024;
 
     /** Largest DATA payload that either side accepts: 64 KiB. */

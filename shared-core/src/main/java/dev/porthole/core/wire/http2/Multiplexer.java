@@ -77,11 +77,12 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
      *
      * @param streams streams of the peer at once
      * @param connectionWindow bytes in flight over all streams
-     * @param streamWindow bytes in flight on one
+     * @param streamWindow bytes in flight on one, if its reader is fast
      * @param frame bytes of one frame's payload
      * @param headerList bytes of one header list
      * @param connectProtocol whether extended CONNECT is understood (RFC 8441)
      * @param misuse how many frames without a use are forgiven
+     * @param budget for the windows of fast readers; connections with the same limits share it
      */
     public record Limits(
             int streams,
@@ -90,7 +91,28 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             int frame,
             int headerList,
             boolean connectProtocol,
-            Misuse.Allowance misuse) {
+            Misuse.Allowance misuse,
+            WindowBudget budget) {
+        /** With a budget of one connection's window for all that have these limits. */
+        public Limits(
+                int streams,
+                int connectionWindow,
+                int streamWindow,
+                int frame,
+                int headerList,
+                boolean connectProtocol,
+                Misuse.Allowance misuse) {
+            this(
+                    streams,
+                    connectionWindow,
+                    streamWindow,
+                    frame,
+                    headerList,
+                    connectProtocol,
+                    misuse,
+                    new WindowBudget(connectionWindow));
+        }
+
         void announce(FrameWriter writer, Role role) {
             writer.settings(
                     Frames.SETTINGS_ENABLE_PUSH,
@@ -98,7 +120,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
                     Frames.SETTINGS_MAX_CONCURRENT_STREAMS,
                     role == Role.CLIENT ? 0 : streams,
                     Frames.SETTINGS_INITIAL_WINDOW_SIZE,
-                    streamWindow,
+                    Math.min(streamWindow, ReceiveWindow.FIRST_BYTES),
                     Frames.SETTINGS_MAX_FRAME_SIZE,
                     frame,
                     Frames.SETTINGS_MAX_HEADER_LIST_SIZE,
@@ -156,7 +178,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             return null;
         }
         nextStreamId += 2;
-        Stream stream = new Stream(this, id, peer.initialWindow(), limits.streamWindow());
+        Stream stream = new Stream(this, id, peer.initialWindow(), receiveWindow());
         stream.receiver(receiver);
         streams.put(id, stream);
         stream.opened(end);
@@ -335,7 +357,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             flush();
             return null;
         }
-        Stream stream = new Stream(this, id, peer.initialWindow(), limits.streamWindow());
+        Stream stream = new Stream(this, id, peer.initialWindow(), receiveWindow());
         streams.put(id, stream);
         return stream;
     }
@@ -405,8 +427,13 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
         return Objects.requireNonNull(writer);
     }
 
-    int streamWindowBytes() {
-        return limits.streamWindow();
+    /** The clock of the event loop, in nanoseconds. */
+    long nanoTime() {
+        return context().executor().ticker().nanoTime();
+    }
+
+    private ReceiveWindow receiveWindow() {
+        return new ReceiveWindow(limits.streamWindow(), limits.budget(), nanoTime());
     }
 
     int sendWindow() {

@@ -21,8 +21,7 @@ public final class Stream {
     private @Nullable Http2Headers queuedTrailers;
     private boolean endQueued;
     private int sendWindow;
-    private int receiveWindow;
-    private int unreported;
+    private final ReceiveWindow receiveWindow;
     private long bodyDue = -1;
     private boolean localEnded;
     private boolean remoteEnded;
@@ -33,7 +32,7 @@ public final class Stream {
     /** Whether the connection knows that data waits here. */
     boolean inLine;
 
-    Stream(Multiplexer connection, int id, int sendWindow, int receiveWindow) {
+    Stream(Multiplexer connection, int id, int sendWindow, ReceiveWindow receiveWindow) {
         this.connection = connection;
         this.id = id;
         this.sendWindow = sendWindow;
@@ -135,11 +134,9 @@ public final class Stream {
         if (closed || remoteEnded || bytes == 0) {
             return;
         }
-        unreported += bytes;
-        if (unreported >= connection.streamWindowBytes() / 2) {
-            connection.writer().windowUpdate(id, unreported);
-            receiveWindow += unreported;
-            unreported = 0;
+        int update = receiveWindow.consumed(bytes, connection.nanoTime());
+        if (update > 0) {
+            connection.writer().windowUpdate(id, update);
             flush();
         }
     }
@@ -255,10 +252,9 @@ public final class Stream {
         if (remoteEnded) {
             throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "data after the end");
         }
-        receiveWindow -= flowControlled;
-        if (receiveWindow < 0) {
+        if (!receiveWindow.takes(flowControlled)) {
             throw Http2Exception.streamError(
-                    id, Http2Error.FLOW_CONTROL_ERROR, "%d bytes beyond the window", -receiveWindow);
+                    id, Http2Error.FLOW_CONTROL_ERROR, "%d bytes beyond the window", receiveWindow.excess());
         }
     }
 
@@ -307,6 +303,7 @@ public final class Stream {
 
     private void remove() {
         closed = true;
+        receiveWindow.close();
         queue.forEach(ByteBuf::release);
         queue.clear();
         connection.closed(this);

@@ -1,0 +1,84 @@
+package dev.porthole.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Porthole server as it is shipped, with a data folder and an API key of its own. */
+final class PortholeServerProcess implements AutoCloseable {
+    private final Path launcher;
+    private final Path folder;
+    private final int port;
+    private final String key;
+    private Started server;
+
+    private PortholeServerProcess(Path launcher, Path folder) throws IOException {
+        this.launcher = launcher;
+        this.folder = folder;
+        this.port = Ports.free();
+        this.server = serve();
+        Started token = Started.of(
+                folder,
+                "token",
+                Map.of(),
+                command(launcher, "server", "token", "--data-dir", data(), "--user", "bench"));
+        token.awaitSuccess();
+        this.key = Files.readString(folder.resolve("token.out")).strip();
+    }
+
+    /** @param launcher the checkout's {@code porthole} */
+    static PortholeServerProcess start(Path launcher, Path folder) throws IOException {
+        return new PortholeServerProcess(launcher, folder);
+    }
+
+    private Started serve() throws IOException {
+        Started started = Started.of(
+                folder,
+                "server",
+                Map.of("PORTHOLE_ADMIN_USER", "bench", "PORTHOLE_ADMIN_PASSWORD", "a bench beside the running water"),
+                command(launcher, "server", "--data-dir", data(), "--port", String.valueOf(port)));
+        started.awaitLine("(listening on \\S+)");
+        return started;
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    static List<String> command(Path launcher, String... words) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    /** On 127.0.0.1. */
+    int port() {
+        return port;
+    }
+
+    String key() {
+        return key;
+    }
+
+    List<Long> processes() {
+        return server.processes();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() {
+        server.kill();
+    }
+
+    /** Starts it again; back when it listens. */
+    void restart() throws IOException {
+        server = serve();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
