@@ -1,8 +1,14 @@
 package dev.porthole.server;
 
+import dev.porthole.server.config.PortSettings;
 import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.control.LanAddress;
+import dev.porthole.server.control.PublicPorts;
 import dev.porthole.server.control.PublicUrls;
+import dev.porthole.server.store.StoreException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,28 @@ record Addresses(URI issuer, URI pages, PublicUrls tunnels) {
                 ? new PublicUrls(scheme, settings.tunnelDomain(), port == usual ? null : (Integer) port)
                 : PublicUrls.below(settings.tunnelDomain(), base);
         return new Addresses(issuer, pages, tunnels);
+    }
+
+    /**
+     * The ports that tunnels may have of their own. Only an embedded server's owner, whose computer it is, may open one
+     * to the network: elsewhere that is the administrator's setting.
+     *
+     * @throws StoreException if the address to open them at is none
+     */
+    static PublicPorts ports(ServerSettings settings, boolean embedded) {
+        PortSettings ports = settings.ports();
+        try {
+            return new PublicPorts(
+                    ports.first(),
+                    ports.last(),
+                    ports.perProject(),
+                    InetAddress.getByName(ports.bind()),
+                    embedded,
+                    LanAddress.ofThisComputer());
+        } catch (UnknownHostException unknown) {
+            throw new StoreException(
+                    "ports.bind: " + ports.bind() + " (expected: an address of this computer)", unknown);
+        }
     }
 
     /** Hosts whose requests are the server's own, whatever the port. */

@@ -10,6 +10,7 @@ import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public interface Composition {
      * @param trustedProxies whose word about visitors is believed
      * @param limits what visitors, tunnels and agents may take
      * @param tls null for plain HTTP
+     * @param portIdle how long a connection to a TCP tunnel may rest
      */
     record EdgeNeeds(
             InetSocketAddress bind,
@@ -35,7 +37,8 @@ public interface Composition {
             String secret,
             TrustedProxies trustedProxies,
             LimitSettings limits,
-            EdgeSettings.@Nullable Tls tls) {}
+            EdgeSettings.@Nullable Tls tls,
+            Duration portIdle) {}
 
     /**
      * What the identity provider needs to know.

@@ -1,5 +1,6 @@
 package dev.porthole.server;
 
+import dev.porthole.server.control.PortHolder;
 import dev.porthole.server.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;

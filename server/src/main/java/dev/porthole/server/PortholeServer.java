@@ -7,6 +7,7 @@ import dev.porthole.server.admin.DataFolder;
 import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.control.ControlListener;
 import dev.porthole.server.control.ControlPlane;
+import dev.porthole.server.control.PublicPorts;
 import dev.porthole.server.control.SystemScheduler;
 import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.relay.RouteTable;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -76,7 +78,8 @@ public final class PortholeServer implements AutoCloseable {
         SystemScheduler scheduler = opened(new SystemScheduler());
         ControlListener listener = opened(ControlListener.open());
         RouteTable routes = new RouteTable();
-        ControlPlane.fill(routes, store);
+        PublicPorts ports = Addresses.ports(settings, embedded);
+        ControlPlane.fill(routes, store, ports);
 
         // The addresses hold the public port, which is known only when the edge has it: until the control plane is
         // there, it answers 503, and sessions wait at the gate.
@@ -91,7 +94,8 @@ public final class PortholeServer implements AutoCloseable {
                         listener.secret(),
                         settings.trustedProxies(),
                         settings.limits(),
-                        tls(folder)),
+                        tls(folder),
+                        settings.ports().idle()),
                 routes,
                 new LaterAuthority(made),
                 new LaterEvents(made)));
@@ -109,7 +113,15 @@ public final class PortholeServer implements AutoCloseable {
                     made.join().credentialEnded(credential);
                 }));
         ControlPlane control = new ControlPlane(new ControlPlane.Parts(
-                store, identity, routes, edge.prober(), edge, scheduler, addresses.tunnels(), discovery(addresses)));
+                store,
+                identity,
+                routes,
+                edge.prober(),
+                edge,
+                scheduler,
+                addresses.tunnels(),
+                ports,
+                discovery(addresses, ports)));
         control.start();
         made.complete(control);
         open.push(control::stop);
@@ -134,13 +146,20 @@ public final class PortholeServer implements AutoCloseable {
                 shown);
     }
 
-    private static Discovery discovery(Addresses addresses) {
+    private static Discovery discovery(Addresses addresses, PublicPorts ports) {
+        List<String> capabilities = new ArrayList<>();
+        if (ports.any()) {
+            capabilities.add(Discovery.PORTS);
+        }
+        if (ports.any() && ports.networkChoice()) {
+            capabilities.add(Discovery.NETWORK);
+        }
         return new Discovery(
                 "Porthole",
                 ServerVersion.current(),
                 addresses.issuer().toString(),
                 addresses.issuer() + "/api/v1",
-                List.of());
+                capabilities);
     }
 
     /** Says where everything is. An embedded server's owner signs in without a code. */

@@ -3,6 +3,7 @@ package dev.porthole.server;
 import dev.porthole.server.config.Configuration;
 import dev.porthole.server.config.ConfigurationException;
 import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.control.PortHolder;
 import dev.porthole.server.control.SystemScheduler;
 import dev.porthole.server.store.StoreException;
 import dev.porthole.server.telemetry.ServerLog;

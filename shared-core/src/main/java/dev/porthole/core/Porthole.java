@@ -3,6 +3,7 @@ package dev.porthole.core;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Project;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
@@ -166,14 +167,27 @@ public interface Porthole extends AutoCloseable {
     }
 
     /**
-     * What is to be shared. {@code label} and {@code name} are for a tunnel that is made now; {@code hostHeader} is for
-     * one that was there before, too.
+     * What is to be shared. {@code label} and {@code name} are for a tunnel that is made now; the others are for one
+     * that was there before, too, and leave it as it is when they are null.
+     *
+     * @param visibleInNetwork whether other computers of this network reach it, by a port of this computer
      */
     record ShareRequest(
             Endpoint endpoint,
             @Nullable String label,
             @Nullable String name,
-            @Nullable HostHeader hostHeader) {
+            @Nullable HostHeader hostHeader,
+            @Nullable TunnelAddress address,
+            @Nullable Boolean visibleInNetwork) {
+        /** With the address as it is, or as the endpoint's scheme needs it. */
+        public ShareRequest(
+                Endpoint endpoint,
+                @Nullable String label,
+                @Nullable String name,
+                @Nullable HostHeader hostHeader) {
+            this(endpoint, label, name, hostHeader, null, null);
+        }
+
         /** With the Host header as it is, or the visitor's in a new tunnel. */
         public ShareRequest(Endpoint endpoint, @Nullable String label, @Nullable String name) {
             this(endpoint, label, name, null);

@@ -160,8 +160,14 @@ final class PortholeCore implements Porthole {
     @Override
     public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
         String project = requireProject();
-        TunnelRequest wanted =
-                new TunnelRequest(checked(request.endpoint()), request.name(), request.label(), null, request.hostHeader());
+        TunnelRequest wanted = new TunnelRequest(
+                checked(request.endpoint()),
+                request.name(),
+                request.label(),
+                null,
+                request.hostHeader(),
+                request.address(),
+                request.visibleInNetwork());
         return call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 

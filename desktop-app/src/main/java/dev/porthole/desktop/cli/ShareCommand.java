@@ -1,13 +1,15 @@
 package dev.porthole.desktop.cli;
 
-import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.Shareable;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.proxy.EndpointCertificate;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +21,11 @@ import picocli.CommandLine.Parameters;
         })
 final class ShareCommand extends Command {
     @Parameters(
+            arity = "1..2",
             paramLabel = "ENDPOINT",
-            description = "3000, localhost:3000, https://10.0.0.5:8443, h2c://localhost:50051, or a folder: ./site")
-    private String endpoint = "";
+            description =
+                    "3000, localhost:3000, https://10.0.0.5:8443, h2c://localhost:50051, tcp 5432, or a folder: ./site")
+    private List<String> endpoint = List.of();
 
     @Option(
             names = "--host-header",
@@ -37,30 +41,38 @@ final class ShareCommand extends Command {
                     "Which certificate an https endpoint may show: verify, accept (any), or sha256/... (this key). Kept for this endpoint on this computer.")
     private @Nullable String certificate;
 
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
     ShareCommand(Surroundings surroundings, CommonOptions options) {
         super(surroundings, options);
     }
 
     @Override
     void check() {
-        Shareable.parse(endpoint);
+        var _ = wanted();
         if (certificate != null) {
             EndpointCertificate.parse(certificate);
         }
+    }
+
+    /** {@code tcp 5432} is two words. */
+    private Endpoint wanted() {
+        return Shareable.parse(String.join(" ", endpoint));
     }
 
     @Override
     int run(Session session) throws PortholeException {
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(() -> prepare(session), new ShareRequest(Shareable.parse(endpoint), null, null, hostHeader));
+                .run(() -> prepare(session), network.of(wanted(), null, null, hostHeader, null));
     }
 
     private void prepare(Session session) throws PortholeException {
         session.requireSignInAnywhere();
         session.requireProject();
         if (certificate != null) {
-            session.porthole().allowCertificate(Shareable.parse(endpoint), EndpointCertificate.parse(certificate));
+            session.porthole().allowCertificate(wanted(), EndpointCertificate.parse(certificate));
         }
     }
 }

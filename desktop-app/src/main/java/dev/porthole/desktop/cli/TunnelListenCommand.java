@@ -1,17 +1,18 @@
 package dev.porthole.desktop.cli;
 
-import dev.porthole.core.Porthole.ShareRequest;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.Shareable;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.proxy.EndpointCertificate;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @CommandLine.Command(
@@ -23,7 +24,8 @@ final class TunnelListenCommand extends Command {
             names = "--endpoint",
             required = true,
             paramLabel = "ENDPOINT",
-            description = "127.0.0.1:3000, https://10.0.0.5:8443, h2c://localhost:50051, or a folder: ./site")
+            description =
+                    "127.0.0.1:3000, https://10.0.0.5:8443, h2c://localhost:50051, tcp://localhost:5432, or a folder: ./site")
     private String endpoint = "";
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What the tunnel is called in lists.")
@@ -47,6 +49,16 @@ final class TunnelListenCommand extends Command {
     private @Nullable String certificate;
 
     @Option(
+            names = "--address",
+            paramLabel = "HOW",
+            description =
+                    "What tells its visitors from others: ${COMPLETION-CANDIDATES}. A TCP tunnel has a port, others have a name.")
+    private @Nullable TunnelAddress address;
+
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Takes a different --label for an existing tunnel without asking.")
     private boolean yes;
@@ -68,7 +80,7 @@ final class TunnelListenCommand extends Command {
         Endpoint wanted = Shareable.parse(endpoint);
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.full(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(() -> prepare(session, wanted), new ShareRequest(wanted, label, name, hostHeader));
+                .run(() -> prepare(session, wanted), network.of(wanted, label, name, hostHeader, address));
     }
 
     private void prepare(Session session, Endpoint wanted) throws PortholeException {

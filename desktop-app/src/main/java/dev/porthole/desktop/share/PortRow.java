@@ -27,7 +27,6 @@ final class PortRow extends HBox {
     private final Label details = new Label();
     private final Label port = new Label();
     private final Label badge = new Label(text("share.shared"));
-    private final Label overTcp = new Label(text("share.overTcp"));
     private final Button share;
     private final CopyButton copy;
     private final Button open;
@@ -37,7 +36,6 @@ final class PortRow extends HBox {
         item = first;
         getStyleClass().add("row");
         share = Buttons.plain("", () -> model.share(item));
-        share.getStyleClass().add("accent");
         copy = CopyButton.labelled(text("share.copyAddress"), text("share.copyAddress"), () -> model.copy(url()));
         open = Buttons.icon(Feather.EXTERNAL_LINK, text("action.open"), () -> model.open(url()));
         letter.getStyleClass().add("letter-tile");
@@ -49,13 +47,11 @@ final class PortRow extends HBox {
         port.setMinWidth(Region.USE_PREF_SIZE);
         badge.getStyleClass().addAll("pill", "good");
         badge.setMinWidth(Region.USE_PREF_SIZE);
-        overTcp.getStyleClass().add("muted");
-        overTcp.setMinWidth(Region.USE_PREF_SIZE);
         HBox words = new HBox(title, details);
         words.getStyleClass().add("words");
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        getChildren().addAll(letter, words, port, overTcp, badge, copy, open, share);
+        getChildren().addAll(letter, words, port, badge, copy, open, share);
         widthProperty()
                 .map(width -> width.doubleValue() < ROOM_FOR_WORDS)
                 .subscribe(
@@ -74,16 +70,20 @@ final class PortRow extends HBox {
         port.setText(":" + next.port());
         boolean shared = phase(TunnelState.Phase.READY) || phase(TunnelState.Phase.ENDPOINT_DOWN);
         boolean starting = next.tunnel().isPresent() && !shared;
-        share.setText(text(starting ? "share.sharing" : "share.button"));
+        share.setText(text(starting ? "share.sharing" : next.overTcp() ? "share.overTcp" : "share.button"));
         share.setDisable(starting);
         share.setAccessibleText(text("share.what", next.title(), Integer.toString(next.port())));
+        // Most people came for a web app: only that is the blue one.
+        share.getStyleClass().removeAll("accent");
+        if (!next.overTcp()) {
+            share.getStyleClass().add("accent");
+        }
         copy.rename(text("share.copyAddressOf", next.title()));
         open.setAccessibleText(text("share.openAddressOf", next.title()));
         Visible.set(badge, shared);
         Visible.set(copy, shared);
-        Visible.set(open, shared);
-        Visible.set(share, !shared && !next.overTcp());
-        Visible.set(overTcp, next.overTcp());
+        Visible.set(open, shared && !next.overTcp());
+        Visible.set(share, !shared);
     }
 
     private boolean phase(TunnelState.Phase phase) {

@@ -56,6 +56,11 @@ final class TunnelItem {
         return PlainText.of(state().tunnel().label());
     }
 
+    /** Whether its address is one for browsers. */
+    boolean opensInBrowser() {
+        return url().startsWith("http");
+    }
+
     String url() {
         return state().tunnel().url();
     }

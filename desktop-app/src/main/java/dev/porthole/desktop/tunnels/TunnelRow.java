@@ -40,6 +40,7 @@ final class TunnelRow extends HBox {
     private final CopyButton copy;
     private final Button open;
     private final Button useLocalhost;
+    private final MenuItem opening = new MenuItem();
     private final Switch power = new Switch();
     private final MenuButton menu = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
     private final MenuItem stop = new MenuItem(text("tunnel.stop"));
@@ -100,7 +101,7 @@ final class TunnelRow extends HBox {
     }
 
     private MenuButton prepareMenu() {
-        MenuItem opening = new MenuItem(text("action.open"));
+        opening.setText(text("action.open"));
         opening.setOnAction(event -> model.open(item));
         MenuItem copying = new MenuItem(text("share.copyAddress"));
         copying.setOnAction(event -> {
@@ -130,6 +131,8 @@ final class TunnelRow extends HBox {
         item.tone().apply(word);
         Visible.set(elsewhere, !item.state().here() && item.on());
         address.setText(PlainText.of(item.url()));
+        Visible.set(open, item.opensInBrowser());
+        opening.setVisible(item.opensInBrowser());
         endpoint.setText("→ " + item.endpoint());
         note.setText(item.note());
         Visible.set(note, !item.note().isEmpty());

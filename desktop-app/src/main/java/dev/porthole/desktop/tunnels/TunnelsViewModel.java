@@ -145,6 +145,9 @@ public final class TunnelsViewModel {
     }
 
     void open(TunnelItem item) {
+        if (!item.opensInBrowser()) {
+            return;
+        }
         String url = item.url();
         tasks.create(() -> outside.open(URI.create(url)))
                 .onSuccess(opened -> item.setProblem(opened ? null : Texts.text("action.open.failed")))

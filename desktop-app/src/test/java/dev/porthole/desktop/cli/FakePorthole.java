@@ -179,7 +179,9 @@ final class FakePorthole implements Porthole {
     public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
         refuse();
         done.add("shared " + request.endpoint() + " label=" + request.label() + " name=" + request.name()
-                + (request.hostHeader() == null ? "" : " hostHeader=" + request.hostHeader()));
+                + (request.hostHeader() == null ? "" : " hostHeader=" + request.hostHeader())
+                + (request.address() == null ? "" : " address=" + request.address())
+                + (request.visibleInNetwork() == null ? "" : " visible=" + request.visibleInNetwork()));
         Tunnel tunnel = tunnel("tun_1", "a1b2c3d4e5f6", request.endpoint(), true);
         progress.accept(new ShareProgress(
                 ShareProgress.Stage.ACCEPTED, ShareProgress.State.DONE, Duration.ofMillis(100), null, tunnel.url()));

@@ -44,6 +44,33 @@ class ShareTest {
         assertThat(command.ownServer).isEmpty();
     }
 
+    @Test // B-E12
+    void tcpPortIsTwoWordsOrAnAddress() throws Exception {
+        for (String[] words : new String[][] {{"tcp", "5432"}, {"tcp 5432"}, {"tcp://localhost:5432"}}) {
+            open();
+            CompletableFuture<Integer> code = command.start(
+                    Stream.concat(Stream.of("share"), Stream.of(words)).toArray(String[]::new));
+            command.awaitErr("Ready after");
+            command.interrupt();
+            assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(porthole.done).contains("shared tcp://localhost:5432 label=null name=null");
+        }
+        assertThat(new CommandRun(porthole).run("share", "tcp", "port")).isEqualTo(2);
+        assertThat(new CommandRun(porthole).run("share", "3000", "4000")).isEqualTo(2);
+    }
+
+    @Test // T-L3
+    void onlyLanMakesItVisibleInTheNetwork() throws Exception {
+        shareAndStop("--lan");
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null address=port visible=true");
+        open();
+        shareAndStop("--no-lan");
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null visible=false");
+        open();
+        shareAndStop();
+        assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null");
+    }
+
     @Test // B-B1
     void whoeverChoseNoServerGetsThisComputersOwnAndIsItsOwner() throws Exception {
         porthole.signIn.set(new SignIn.SignedOut());

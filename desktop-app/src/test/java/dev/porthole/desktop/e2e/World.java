@@ -32,11 +32,13 @@ final class World implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final String tunnelDomain;
+    private final boolean own;
     private final Porthole porthole;
     private PortholeServer server;
 
-    private World(Path folder, String tunnelDomain, PortholeServer server, Porthole porthole) {
+    private World(Path folder, String tunnelDomain, boolean own, PortholeServer server, Porthole porthole) {
         this.folder = folder;
+        this.own = own;
         this.tunnelDomain = tunnelDomain;
         this.server = server;
         this.port = server.address().getPort();
@@ -49,19 +51,28 @@ final class World implements AutoCloseable {
 
     /** With its tunnels below this domain. */
     static World start(String tunnelDomain) throws IOException, PortholeException {
+        return start(tunnelDomain, false);
+    }
+
+    /** With the server that the app brings along, whose owner's computer this is. */
+    static World startOwn() throws IOException, PortholeException {
+        return start("localhost", true);
+    }
+
+    private static World start(String tunnelDomain, boolean own) throws IOException, PortholeException {
         Path folder = Files.createTempDirectory("porthole-world");
-        PortholeServer server = serve(folder, 0, tunnelDomain);
+        PortholeServer server = serve(folder, 0, tunnelDomain, own);
         Porthole porthole = Porthole.open(PortholeHome.in(folder.resolve("home")), Porthole.Options.of("test"));
-        World world = new World(folder, tunnelDomain, server, porthole);
+        World world = new World(folder, tunnelDomain, own, server, porthole);
         world.signIn(porthole);
         return world;
     }
 
-    private static PortholeServer serve(Path folder, int port, String tunnelDomain) {
+    private static PortholeServer serve(Path folder, int port, String tunnelDomain, boolean own) {
         return PortholeServer.start(
                 new ServerSettings(
                         folder.resolve("server"), "127.0.0.1", port, null, tunnelDomain, ServerSettings.LogLevel.warn),
-                false,
+                own,
                 new StandardComposition(
                         Map.of("PORTHOLE_ADMIN_USER", OTHER_USER, "PORTHOLE_ADMIN_PASSWORD", OTHER_PASSWORD)),
                 LeaseCount.unlimited());
@@ -122,7 +133,7 @@ final class World implements AutoCloseable {
 
     /** Starts it again on the same folder and port. */
     void startServer() {
-        server = serve(folder, port, tunnelDomain);
+        server = serve(folder, port, tunnelDomain, own);
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.porthole.server.config;
 
 import dev.porthole.server.config.ServerSettings.LogLevel;
-import java.net.URI;
 import dev.porthole.server.edge.TrustedProxies;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,6 +51,38 @@ public final class Configuration {
             "a domain such as tunnels.example.com",
             "Tunnels are at <name>.<domain>.",
             Configuration::domain);
+    private static final Setting<PortSettings> PORTS_RANGE = new Setting<>(
+            "ports",
+            "range",
+            null,
+            "20000-20099",
+            "two ports such as 20000-20099, or none",
+            "Ports for TCP tunnels, and for HTTP tunnels that ask for one.",
+            Configuration::range);
+    private static final Setting<String> PORTS_BIND = new Setting<>(
+            "ports",
+            "bind",
+            null,
+            PortSettings.DEFAULT.bind(),
+            "an address of this computer, such as 0.0.0.0",
+            "Where visitors of tunnels' ports come in.",
+            Configuration::bind);
+    private static final Setting<Integer> PORTS_PER_PROJECT = new Setting<>(
+            "ports",
+            "per-project",
+            null,
+            Integer.toString(PortSettings.DEFAULT.perProject()),
+            "0-65535",
+            "How many ports one project's tunnels may have.",
+            Configuration::port);
+    private static final Setting<Duration> PORTS_IDLE_MINUTES = new Setting<>(
+            "ports",
+            "idle-minutes",
+            null,
+            Long.toString(PortSettings.DEFAULT.idle().toMinutes()),
+            "1-10080",
+            "How long a connection to a TCP tunnel may rest in both directions.",
+            Configuration::minutes);
     private static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log",
             "level",
@@ -104,6 +137,10 @@ public final class Configuration {
                             TRUSTED_PROXIES,
                             BASE_URL,
                             TUNNEL_DOMAIN,
+                            PORTS_RANGE,
+                            PORTS_BIND,
+                            PORTS_PER_PROJECT,
+                            PORTS_IDLE_MINUTES,
                             LOG_LEVEL,
                             TLS_MODE,
                             TLS_CERTIFICATE,
@@ -168,6 +205,7 @@ public final class Configuration {
         Integer port = value(PORT);
         URI baseUrl = value(BASE_URL);
         String tunnelDomain = value(TUNNEL_DOMAIN);
+        PortSettings ports = ports();
         LogLevel logLevel = value(LOG_LEVEL);
         TrustedProxies trustedProxies = valueOrStandard(TRUSTED_PROXIES);
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
@@ -183,10 +221,12 @@ public final class Configuration {
                 || bind == null
                 || port == null
                 || tunnelDomain == null
+                || ports == null
                 || logLevel == null) {
             throw new ConfigurationException(mistakes);
         }
-        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, logLevel, trustedProxies, limits, tls);
+        return new ServerSettings(
+                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls);
     }
 
     private TlsSettings tls() {
@@ -213,6 +253,16 @@ public final class Configuration {
     private String origin(Setting<?> setting) {
         SettingsFile.Value value = given.get(setting.key());
         return value == null ? setting.key() : value.origin();
+    }
+
+    private @Nullable PortSettings ports() {
+        PortSettings range = value(PORTS_RANGE);
+        String bind = value(PORTS_BIND);
+        Integer perProject = value(PORTS_PER_PROJECT);
+        Duration idle = value(PORTS_IDLE_MINUTES);
+        return range == null || bind == null || perProject == null || idle == null
+                ? null
+                : new PortSettings(range.first(), range.last(), bind, perProject, idle);
     }
 
     /** A tunnel that could be the console's neighbour under one cookie domain could set or read its cookies. */
@@ -254,6 +304,27 @@ public final class Configuration {
             throw new IllegalArgumentException(text);
         }
         return port;
+    }
+
+    private static PortSettings range(String text) {
+        if (text.equals("none")) {
+            return PortSettings.DEFAULT.range(1, 0);
+        }
+        String[] ends = text.split("-", -1);
+        int first = ends.length == 2 ? port(ends[0]) : 0;
+        int last = ends.length == 2 ? port(ends[1]) : 0;
+        if (first == 0 || last < first) {
+            throw new IllegalArgumentException(text);
+        }
+        return PortSettings.DEFAULT.range(first, last);
+    }
+
+    private static Duration minutes(String text) {
+        int minutes = Integer.parseInt(text);
+        if (minutes < 1 || minutes > 10_080) {
+            throw new IllegalArgumentException(text);
+        }
+        return Duration.ofMinutes(minutes);
     }
 
     private static String bind(String text) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the public port; 0 takes a free one
  * @param baseUrl where the server itself is reached from outside; without one it is at {@code localhost}
  * @param tunnelDomain tunnels are at {@code <name>.<domain>}
+ * @param ports the ports that tunnels may have of their own
  * @param logLevel the least important level that is logged
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
@@ -24,11 +25,12 @@ public record ServerSettings(
         int port,
         @Nullable URI baseUrl,
         String tunnelDomain,
+        PortSettings ports,
         LogLevel logLevel,
         TrustedProxies trustedProxies,
         LimitSettings limits,
         TlsSettings tls) {
-    /** With nobody trusted, the usual limits and without TLS. */
+    /** With the ports that tunnels have by default, nobody trusted, the usual limits, and without TLS. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
         this(
@@ -37,10 +39,17 @@ public record ServerSettings(
                 port,
                 baseUrl,
                 tunnelDomain,
+                PortSettings.DEFAULT,
                 logLevel,
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF);
+    }
+
+    /** The same with other ports for tunnels. */
+    public ServerSettings with(PortSettings other) {
+        return new ServerSettings(
+                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls);
     }
 
     /** How much is logged. */

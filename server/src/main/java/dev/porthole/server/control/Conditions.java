@@ -63,6 +63,13 @@ final class Conditions {
                 not(Condition.Type.Ready, "EndpointGone", "The shared folder is not there any more.", now);
             case ProbeResult.EndpointRefused refused ->
                 not(Condition.Type.Ready, "EndpointRefused", refused.detail(), now);
+            case ProbeResult.PortTaken taken ->
+                not(
+                        Condition.Type.Ready,
+                        "PortTaken",
+                        "Port " + taken.port() + ", the tunnel's own, is taken by " + taken.by()
+                                + ". Stop that, or make another tunnel.",
+                        now);
             case ProbeResult.NotAnswered not -> not(Condition.Type.Ready, "NotAnswering", not.reason(), now);
         };
     }

@@ -30,6 +30,7 @@ public final class ControlPlane {
     private final Readiness readiness;
     private final SessionGate gate;
     private final TunnelExpiry expiry;
+    private final NetworkWatch network;
     private final FirstProject firstProject;
     private final Router router;
     private final IdentityProvider identity;
@@ -50,6 +51,7 @@ public final class ControlPlane {
             SessionEnder sessions,
             Scheduler scheduler,
             PublicUrls urls,
+            PublicPorts ports,
             Discovery discovery) {}
 
     public ControlPlane(Parts parts) {
@@ -58,20 +60,30 @@ public final class ControlPlane {
         identity = parts.identity();
         streams = new EventStreams(store, KEEP_ALIVE);
         Changes changes = new Changes(store, streams);
-        Views views = new Views(store, parts.urls());
+        Views views = new Views(store, parts.urls(), parts.ports());
         Access access = new Access(store);
-        readiness = new Readiness(store, changes, views, parts.prober(), scheduler);
+        readiness = new Readiness(store, changes, views, parts.prober(), parts.ports(), scheduler);
         gate = new SessionGate(store, identity);
         firstProject = new FirstProject(store, changes, scheduler);
         ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions());
         TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal);
+        network = new NetworkWatch(store, changes, views, parts.ports(), scheduler);
         expiry = new TunnelExpiry(store, tunnelRemoval, scheduler);
         List<Resource> resources = new ArrayList<>(List.of(
                 new ServerResources(parts.discovery(), store, () -> serving),
                 new AccountResource(store),
                 new ProjectsResource(store, access, changes, scheduler),
                 new TunnelsResource(
-                        store, access, changes, views, readiness, parts.routes(), tunnelRemoval, expiry, scheduler),
+                        store,
+                        access,
+                        changes,
+                        views,
+                        readiness,
+                        parts.routes(),
+                        parts.ports(),
+                        tunnelRemoval,
+                        expiry,
+                        scheduler),
                 new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
@@ -80,15 +92,16 @@ public final class ControlPlane {
     }
 
     /** Puts all stored tunnels into the edge's table, before its listener opens. */
-    public static void fill(RouteTable routes, Store store) {
+    public static void fill(RouteTable routes, Store store, PublicPorts ports) {
         routes.putAll(store.read(handle -> store.tunnels().all(handle)).stream()
-                .map(Readiness::route)
+                .map(ports::route)
                 .toList());
     }
 
     /** Takes up what lasted over a restart: leases go on, and no session is up yet. */
     public void start() {
         readiness.start();
+        network.start();
         expiry.start();
     }
 

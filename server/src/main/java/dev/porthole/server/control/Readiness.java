@@ -7,7 +7,6 @@ import dev.porthole.server.relay.ProbeResult;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
-import dev.porthole.server.relay.TunnelRoute;
 import dev.porthole.server.store.InstanceLease;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredTunnel;
@@ -33,6 +32,7 @@ final class Readiness implements SessionEvents {
     private final Changes changes;
     private final Views views;
     private final Prober prober;
+    private final PublicPorts ports;
     private final Scheduler scheduler;
 
     /** Guards live and probes; never held while the store or the network is waited for. */
@@ -41,11 +41,12 @@ final class Readiness implements SessionEvents {
     private final LiveState live = new LiveState();
     private final Probes probes;
 
-    Readiness(Store store, Changes changes, Views views, Prober prober, Scheduler scheduler) {
+    Readiness(Store store, Changes changes, Views views, Prober prober, PublicPorts ports, Scheduler scheduler) {
         this.store = store;
         this.changes = changes;
         this.views = views;
         this.prober = prober;
+        this.ports = ports;
         this.scheduler = scheduler;
         this.probes = new Probes(scheduler, this::probe);
     }
@@ -239,7 +240,7 @@ final class Readiness implements SessionEvents {
             guarded(() -> probes.forget(probing.tunnel()));
             return;
         }
-        ProbeResult result = prober.probe(route(tunnel.get()));
+        ProbeResult result = named(prober.probe(ports.route(tunnel.get())));
         boolean news = guarded(() -> {
             boolean current = probes.current(probing);
             if (current) {
@@ -252,8 +253,11 @@ final class Readiness implements SessionEvents {
         }
     }
 
-    static TunnelRoute route(StoredTunnel tunnel) {
-        return new TunnelRoute(tunnel.id(), tunnel.project(), tunnel.name(), tunnel.endpoint(), tunnel.enabled());
+    /** With the program that has a port, where the system tells. */
+    private static ProbeResult named(ProbeResult result) {
+        return result instanceof ProbeResult.PortTaken taken
+                ? new ProbeResult.PortTaken(taken.port(), PortHolder.of(taken.port()))
+                : result;
     }
 
     private void guarded(Runnable work) {

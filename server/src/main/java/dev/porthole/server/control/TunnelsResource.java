@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class TunnelsResource implements Resource {
     private final Views views;
     private final Readiness readiness;
     private final RouteTable routes;
+    private final PublicPorts ports;
+    private final PortAllocation allocation;
     private final TunnelRemoval removal;
     private final TunnelExpiry expiry;
     private final Idempotency idempotency;
@@ -50,6 +53,7 @@ final class TunnelsResource implements Resource {
             Views views,
             Readiness readiness,
             RouteTable routes,
+            PublicPorts ports,
             TunnelRemoval removal,
             TunnelExpiry expiry,
             Scheduler scheduler) {
@@ -59,6 +63,8 @@ final class TunnelsResource implements Resource {
         this.views = views;
         this.readiness = readiness;
         this.routes = routes;
+        this.ports = ports;
+        this.allocation = new PortAllocation(store, ports, RANDOM);
         this.removal = removal;
         this.expiry = expiry;
         this.idempotency = new Idempotency(store);
@@ -113,7 +119,7 @@ final class TunnelsResource implements Resource {
 
     private Answer create(Call call) {
         TunnelRequest request = call.body(TunnelRequest.class);
-        Endpoint endpoint = served(Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT));
+        Endpoint endpoint = Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT);
         Instant now = scheduler.now();
         requireFuture(request.expiresAt(), now);
         return store.write(handle -> {
@@ -123,7 +129,7 @@ final class TunnelsResource implements Resource {
                 if (same.isPresent()) {
                     return answer(200, same.get());
                 }
-                StoredTunnel made = readiness.settle(new StoredTunnel(
+                StoredTunnel asked = new StoredTunnel(
                         Ids.next("tun"),
                         project.id(),
                         name(handle, request.name()),
@@ -136,7 +142,10 @@ final class TunnelsResource implements Resource {
                         1,
                         now,
                         request.expiresAt(),
-                        null));
+                        null,
+                        null);
+                StoredTunnel made = readiness.settle(
+                        allocation.settle(handle, asked, request.address(), request.visibleInNetwork()));
                 store.tunnels().insert(handle, made);
                 tell(handle, call, "tunnel.created", made, now);
                 handle.afterCommit(() -> expiry.watch(made));
@@ -174,11 +183,12 @@ final class TunnelsResource implements Resource {
         return answer(200, store.write(handle -> {
             StoredTunnel before = tunnel(handle, call);
             requireVersion(call, before);
-            StoredTunnel after = changed(handle, before, wanted);
+            StoredTunnel after = allocation.settle(
+                    handle, changed(handle, before, wanted), wanted.address(), wanted.visibleInNetwork());
             if (after.equals(before)) {
                 return before;
             }
-            if (!after.endpoint().equals(before.endpoint())) {
+            if (!after.endpoint().equals(before.endpoint()) || !Objects.equals(after.port(), before.port())) {
                 readiness.distrust(after.id());
             }
             StoredTunnel settled = readiness.settle(after).next();
@@ -204,7 +214,7 @@ final class TunnelsResource implements Resource {
 
     private StoredTunnel changed(Handle handle, StoredTunnel before, TunnelUpdate wanted) {
         String label = wanted.label() == null ? before.label() : Texts.line("label", wanted.label());
-        Endpoint endpoint = served(Optional.ofNullable(wanted.endpoint()).orElse(before.endpoint()));
+        Endpoint endpoint = Optional.ofNullable(wanted.endpoint()).orElse(before.endpoint());
         store.tunnels()
                 .findByEndpoint(handle, before.project(), endpoint)
                 .filter(other -> !other.id().equals(before.id()))
@@ -239,7 +249,7 @@ final class TunnelsResource implements Resource {
     private void tell(Handle handle, Call call, String type, StoredTunnel tunnel, Instant now) {
         changes.deed(handle, call.actor(), tunnel.project(), type, tunnel.id(), views.tunnel(tunnel), now);
         handle.afterCommit(() -> {
-            routes.put(Readiness.route(tunnel));
+            routes.put(ports.route(tunnel));
             readiness.follow(tunnel);
         });
     }
@@ -257,15 +267,5 @@ final class TunnelsResource implements Resource {
 
     private static String etag(StoredTunnel tunnel) {
         return "\"" + tunnel.version() + "\"";
-    }
-
-    /** No edge gives a TCP tunnel a port yet: better no tunnel than one that can never be ready. */
-    private static Endpoint served(Endpoint endpoint) {
-        if (endpoint.scheme() == Endpoint.Scheme.TCP) {
-            throw ProblemException.invalid(
-                    "endpoint",
-                    "endpoint: " + endpoint + " (expected: http, https or h2c; this server has no TCP tunnels)");
-        }
-        return endpoint;
     }
 }

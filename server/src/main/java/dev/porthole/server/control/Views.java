@@ -3,9 +3,11 @@ package dev.porthole.server.control;
 import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.server.store.Slice;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredConnector;
+import dev.porthole.server.store.StoredPort;
 import dev.porthole.server.store.StoredTunnel;
 import java.time.Instant;
 import java.util.List;
@@ -16,13 +18,16 @@ import org.jdbi.v3.core.Handle;
 final class Views {
     private final Store store;
     private final PublicUrls urls;
+    private final PublicPorts ports;
 
-    Views(Store store, PublicUrls urls) {
+    Views(Store store, PublicUrls urls, PublicPorts ports) {
         this.store = store;
         this.urls = urls;
+        this.ports = ports;
     }
 
     Tunnel tunnel(StoredTunnel tunnel) {
+        StoredPort port = tunnel.port();
         return new Tunnel(
                 tunnel.id(),
                 tunnel.project(),
@@ -30,7 +35,9 @@ final class Views {
                 tunnel.label(),
                 tunnel.endpoint(),
                 tunnel.hostHeader(),
-                urls.of(tunnel.name()),
+                ports.url(tunnel, urls),
+                port == null ? TunnelAddress.name : TunnelAddress.port,
+                port != null && port.visibleInNetwork(),
                 tunnel.enabled(),
                 tunnel.connector(),
                 tunnel.conditions(),

@@ -4,6 +4,7 @@ import dev.porthole.core.wire.http2.PeerWatch;
 import dev.porthole.server.edge.tls.PinnedDial;
 import dev.porthole.server.relay.AgentSession;
 import dev.porthole.server.relay.PendingProbes;
+import dev.porthole.server.relay.PortProbes;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.RelayContext;
 import dev.porthole.server.relay.RequestProber;
@@ -12,9 +13,11 @@ import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.Sessions;
+import dev.porthole.server.relay.TunnelRoute;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -28,14 +31,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public side of the server: one listener for visitors and agents, on one event loop. Visitors and sessions share
- * it, so that a request passes from one to the other without changing threads.
+ * The public side of the server: one listener for visitors and agents, and one for each tunnel's own port, on one event
+ * loop. Visitors and sessions share it, so that a request passes from one to the other without changing threads.
  *
  * <p>All methods are safe from any thread but the event loop; {@link #close} blocks.
  */
@@ -51,6 +55,9 @@ public final class Edge implements AutoCloseable {
     private final Crowd crowd;
     private final Sessions sessions = new Sessions();
     private final PendingProbes probes = new PendingProbes();
+    private final PortProbes portProbes = new PortProbes();
+    private final TunnelPorts ports;
+    private final Transport transport;
     private final Channel listener;
     private final @Nullable Channel plainListener;
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -58,7 +65,7 @@ public final class Edge implements AutoCloseable {
     private Edge(EdgeSettings settings, RouteTable routes, SessionAuthority authority, SessionEvents events)
             throws InterruptedException {
         this.settings = settings;
-        Transport transport = Transport.best();
+        this.transport = Transport.best();
         this.loops = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         this.visitors = new DefaultChannelGroup(loops.next());
         ForwardedFields forwarded = new ForwardedFields(settings.trustedProxies());
@@ -84,28 +91,31 @@ public final class Edge implements AutoCloseable {
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
                 new ConnectExchange.Relay(relay, open::get, visitors),
                 new Rates(settings.shares(), clients, Ticker.systemTicker()));
+        Reception reception = Reception.of(router, settings);
+        PortVisitors portVisitors = new PortVisitors(
+                settings,
+                sessions,
+                probes,
+                portProbes,
+                (channel, own) -> channel.pipeline()
+                        .addLast(new VisitorPipeline(reception.atPort(router.at(own)), visitors, crowd)));
+        this.ports = new TunnelPorts(loops.next(), this::listener, (route, channel) -> {
+            visitors.add(channel);
+            return portVisitors.admit(route, channel);
+        });
         try {
-            this.listener = listen(transport, settings.bind(), new VisitorPipeline(Reception.of(router, settings), visitors, crowd));
-            this.plainListener = listenForPlain(transport);
+            this.listener = listen(settings.bind(), new VisitorPipeline(reception, visitors, crowd));
+            this.plainListener = listenForPlain();
+            routes.watch(ports);
         } catch (InterruptedException | RuntimeException failed) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw failed;
         }
     }
 
-    private Channel listen(Transport transport, InetSocketAddress address, ChannelInitializer<Channel> pipeline)
+    private Channel listen(InetSocketAddress address, ChannelInitializer<Channel> pipeline)
             throws InterruptedException {
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
-                .channel(transport.server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-                .childHandler(pipeline)
-                .bind(address)
-                .await();
+        ChannelFuture bound = listener(pipeline).bind(address).await();
         if (!bound.isSuccess()) {
             // sync() would throw what is in there as it is: a checked exception that no signature names.
             throw new UncheckedIOException(
@@ -116,7 +126,7 @@ public final class Edge implements AutoCloseable {
     }
 
     /** The plain port that leads to the one with TLS; null if none was asked for. */
-    private @Nullable Channel listenForPlain(Transport transport) throws InterruptedException {
+    private @Nullable Channel listenForPlain() throws InterruptedException {
         EdgeSettings.Tls tls = settings.tls();
         InetSocketAddress plain = tls == null ? null : tls.redirectFrom();
         if (tls == null || plain == null) {
@@ -124,7 +134,7 @@ public final class Edge implements AutoCloseable {
         }
         Routing redirect =
                 HttpsRedirect.toPort(settings, tls.redirectTo() == 0 ? address().getPort() : tls.redirectTo());
-        return listen(transport, plain, new ChannelInitializer<>() {
+        return listen(plain, new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 visitors.add(channel);
@@ -148,6 +158,20 @@ public final class Edge implements AutoCloseable {
         }
     }
 
+    /** What all listeners share. */
+    private ServerBootstrap listener(ChannelHandler connections) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+                .childHandler(connections);
+    }
+
     /** Where visitors come in, with the port that was taken. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
@@ -156,6 +180,11 @@ public final class Edge implements AutoCloseable {
     /** Where plain HTTP is led to TLS, with the port that was taken; null if nowhere. */
     public @Nullable InetSocketAddress plainAddress() {
         return plainListener == null ? null : (InetSocketAddress) plainListener.localAddress();
+    }
+
+    /** Where a tunnel's own port is open: {@link dev.porthole.server.relay.PortListeners#listening}. */
+    CompletableFuture<InetSocketAddress> listening(TunnelRoute route) {
+        return ports.listening(route);
     }
 
     /** Finds out whether tunnels answer through this edge. */
@@ -167,6 +196,8 @@ public final class Edge implements AutoCloseable {
                 listener.eventLoop(),
                 sessions,
                 probes,
+                ports,
+                portProbes,
                 PROBE_LIMIT);
     }
 
@@ -228,6 +259,7 @@ public final class Edge implements AutoCloseable {
     }
 
     private void drain() {
+        ports.stopListening();
         sessions.all().forEach(session -> session.drain("the server stops"));
         for (Channel connection : visitors) {
             Http1Visitor http1 = connection.pipeline().get(Http1Visitor.class);

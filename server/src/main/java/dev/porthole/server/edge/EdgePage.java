@@ -56,6 +56,18 @@ record EdgePage(
                 "Check the address for typing errors. Whoever shared it may have deleted it since.");
     }
 
+    /** A Host at a tunnel's own port that is not this computer's (RFC 9110, section 15.5.20). */
+    static EdgePage misdirected(String host, HttpRequest request) {
+        return new EdgePage(
+                421,
+                PortholeError.TUNNEL_NOT_FOUND,
+                host + " is not here",
+                "This port answers to this computer's own addresses and to the tunnel's name alone.",
+                prefersJson(request.headers()),
+                Map.of(),
+                true);
+    }
+
     static EdgePage offline(String host, HttpRequest request) {
         EdgePage page = of(
                 PortholeError.TUNNEL_OFFLINE,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tunnelDomain tunnels are at {@code <name>.<tunnelDomain>}
  * @param controlPlane the control plane's listener on loopback
  * @param controlPlaneSecret what that listener wants to see in {@code Porthole-Edge-Secret}
+ * @param ports what visitors of tunnels' own ports may take
  * @param trustedProxies who may say {@code X-Forwarded-*} and {@code Forwarded} for others
  * @param limits what one request and one connection may take
  * @param times how long the edge waits
@@ -35,6 +36,7 @@ public record EdgeSettings(
         Times times,
         Shares shares,
         SessionLimits sessions,
+        PortLimits ports,
         @Nullable Tls tls) {
 
     public EdgeSettings {
@@ -60,37 +62,43 @@ public record EdgeSettings(
                 Times.DEFAULT,
                 Shares.DEFAULT,
                 SessionLimits.DEFAULT,
+                PortLimits.DEFAULT,
                 null);
     }
 
     /** The same with other limits. */
     public EdgeSettings with(Limits other) {
-        return copy(trustedProxies, other, times, shares, sessions, tls);
+        return copy(trustedProxies, other, times, shares, sessions, ports, tls);
     }
 
     /** The same with other times. */
     public EdgeSettings with(Times other) {
-        return copy(trustedProxies, limits, other, shares, sessions, tls);
+        return copy(trustedProxies, limits, other, shares, sessions, ports, tls);
     }
 
     /** The same with other shares. */
     public EdgeSettings with(Shares other) {
-        return copy(trustedProxies, limits, times, other, sessions, tls);
+        return copy(trustedProxies, limits, times, other, sessions, ports, tls);
     }
 
     /** The same with other limits of sessions. */
     public EdgeSettings with(SessionLimits other) {
-        return copy(trustedProxies, limits, times, shares, other, tls);
+        return copy(trustedProxies, limits, times, shares, other, ports, tls);
+    }
+
+    /** The same with other limits of ports. */
+    public EdgeSettings with(PortLimits other) {
+        return copy(trustedProxies, limits, times, shares, sessions, other, tls);
     }
 
     /** The same with other trusted proxies. */
     public EdgeSettings with(TrustedProxies other) {
-        return copy(other, limits, times, shares, sessions, tls);
+        return copy(other, limits, times, shares, sessions, ports, tls);
     }
 
     /** The same with TLS, or without. */
     public EdgeSettings with(@Nullable Tls other) {
-        return copy(trustedProxies, limits, times, shares, sessions, other);
+        return copy(trustedProxies, limits, times, shares, sessions, ports, other);
     }
 
     private EdgeSettings copy(
@@ -99,6 +107,7 @@ public record EdgeSettings(
             Times otherTimes,
             Shares otherShares,
             SessionLimits otherSessions,
+            PortLimits otherPorts,
             @Nullable Tls otherTls) {
         return new EdgeSettings(
                 bind,
@@ -111,6 +120,7 @@ public record EdgeSettings(
                 otherTimes,
                 otherShares,
                 otherSessions,
+                otherPorts,
                 otherTls);
     }
 
@@ -158,6 +168,17 @@ public record EdgeSettings(
         public Limits withRequests(int other) {
             return new Limits(targetBytes, headerBytes, headerCount, other, streams, requestBody, answerBody);
         }
+    }
+
+    /**
+     * What visitors of tunnels' own ports may take.
+     *
+     * @param idle how long a TCP connection may rest in both directions: databases' pools rest for an hour and more,
+     *     and a visitor that is gone without a word is found by keep-alive before that
+     * @param perAddress connections of one address at once, over all ports
+     */
+    public record PortLimits(Duration idle, int perAddress) {
+        public static final PortLimits DEFAULT = new PortLimits(Duration.ofHours(2), 512);
     }
 
     /**

@@ -47,6 +47,11 @@ record Reception(Routing routing, EdgeSettings settings, Multiplexer.Limits http
                         new WindowBudget(ALL_WINDOWS_BYTES)));
     }
 
+    /** The same for a tunnel's own port, which speaks plain HTTP. */
+    Reception atPort(Routing own) {
+        return new Reception(own, settings.with((EdgeSettings.Tls) null), http2);
+    }
+
     EdgeSettings.Times times() {
         return settings.times();
     }

@@ -319,6 +319,13 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         }
     }
 
+    @Override
+    public void onClosed() {
+        if (upgraded != null) {
+            upgraded.onClosed();
+        }
+    }
+
     private EdgePage pageOfReset(long errorCode) {
         if (session != null && !session.isConnected()) {
             return EdgePage.sessionLost(target.host(), request);

@@ -21,8 +21,9 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor's connection after 101: bytes go both ways untouched, each way at the speed of who takes them, and each way
- * ends by itself. Event loop only; buffers are passed on and released by the side that writes them.
+ * A visitor's connection after 101, or a TCP tunnel's from its first byte: bytes go both ways untouched, each way at the
+ * speed of who takes them, and each way ends by itself. One that breaks off resets the stream, and the other way round
+ * (RFC 9113, section 8.5). Event loop only; buffers are passed on and released by the side that writes them.
  */
 final class UpgradedConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
@@ -53,6 +54,11 @@ final class UpgradedConnection extends ChannelInboundHandlerAdapter {
         if (!visitor.handOver(switching)) {
             return null;
         }
+        return join(channel, stream);
+    }
+
+    /** Joins a connection that speaks no HTTP, or none any more, with a stream that the agent has accepted. */
+    static UpgradedConnection join(Channel channel, AgentStream stream) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         UpgradedConnection connection = new UpgradedConnection(channel, stream);
         channel.pipeline().addLast(connection);
@@ -84,11 +90,16 @@ final class UpgradedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        stream.cancel();
+        // After both proper ends, the visitor's last bytes may still be waiting for the agent's window.
+        if (!visitorEnded || !agentEnded) {
+            stream.cancel();
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // First: what breaks off must not come out as an end of the visitor's half.
+        stream.cancel();
         context.close();
     }
 
@@ -112,14 +123,23 @@ final class UpgradedConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Nobody takes the visitor's bytes any more; the last of the agent's may be on its way still. */
+    void onClosed() {
+        if (!visitorEnded) {
+            visitorEnded = true;
+            new Farewell(channel).afterLinger();
+        }
+    }
+
     /** The agent broke off: the visitor must not take that for a proper end. */
     void onReset(long errorCode) {
         new Farewell(channel).reset();
     }
 
     private void onEnd() {
-        agentEnded = true;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            // Not before: the visitor's end closes the connection, and with it what is not written.
+            agentEnded = true;
             Farewell.endOutput(channel);
             closeIfBothEnded();
         });

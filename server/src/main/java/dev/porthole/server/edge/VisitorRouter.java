@@ -23,6 +23,7 @@ final class VisitorRouter implements Routing {
     private final ConnectExchange.Relay relay;
     private final Rates rates;
     private final String tunnelSuffix;
+    private @Nullable OwnPort port;
 
     VisitorRouter(
             EdgeSettings settings,
@@ -42,6 +43,13 @@ final class VisitorRouter implements Routing {
         this.tunnelSuffix = "." + settings.tunnelDomain();
     }
 
+    /** The same for visitors of a tunnel's own port: the port decides, and nothing of the server's own is there. */
+    VisitorRouter at(OwnPort own) {
+        VisitorRouter router = new VisitorRouter(settings, routes, probes, surroundings, controlPlane, relay, rates);
+        router.port = own;
+        return router;
+    }
+
     @Override
     public @Nullable Exchange route(Visitor visitor, HttpRequest request) {
         try {
@@ -58,6 +66,9 @@ final class VisitorRouter implements Routing {
             if (target.path().equals("*")) {
                 visitor.page(EdgePage.options());
                 return null;
+            }
+            if (port != null) {
+                return atPort(port, visitor, request, target);
             }
             if (settings.ownHosts().contains(target.host())) {
                 return own(visitor, request, target);
@@ -88,10 +99,28 @@ final class VisitorRouter implements Routing {
         }
         String name = nameOf(target.host());
         TunnelRoute route = name == null ? null : routes.find(name);
+        if (route == null || route.overTcp()) {
+            visitor.page(EdgePage.notFound(target.host(), request));
+            return null;
+        }
+        return tunnel(visitor, request, target, route);
+    }
+
+    private @Nullable Exchange atPort(OwnPort own, Visitor visitor, HttpRequest request, RequestTarget target) {
+        TunnelRoute route = routes.find(own.name());
         if (route == null) {
             visitor.page(EdgePage.notFound(target.host(), request));
             return null;
         }
+        if (!own.answersTo(target.host(), visitor.channel().localAddress())) {
+            visitor.page(EdgePage.misdirected(target.host(), request));
+            return null;
+        }
+        return tunnel(visitor, request, target, route);
+    }
+
+    private @Nullable Exchange tunnel(
+            Visitor visitor, HttpRequest request, RequestTarget target, TunnelRoute route) {
         String nonce = request.headers().get(WireHeaders.PROBE);
         AgentSession probed = nonce == null ? null : probes.take(nonce, route.tunnel());
         if (probed != null && nonce != null) {

@@ -67,7 +67,9 @@ public final class AgentStream {
         @Override
         public void onClosed(boolean complete, long errorCode) {
             closed.run();
-            if (!complete) {
+            if (complete) {
+                listener.onClosed();
+            } else {
                 listener.onReset(errorCode);
             }
         }

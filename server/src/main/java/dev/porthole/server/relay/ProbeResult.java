@@ -10,6 +10,9 @@ public sealed interface ProbeResult {
     /** The agent answered, and its endpoint refused the connection or did not answer in time. */
     record EndpointRefused(String detail) implements ProbeResult {}
 
+    /** The tunnel's own port is not this server's to open: another program has it. */
+    record PortTaken(int port, String by) implements ProbeResult {}
+
     /** It did not come back, or not from this tunnel's agent. */
     record NotAnswered(String reason) implements ProbeResult {}
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Probes with a real request: dials the edge's public listener like any visitor, with the tunnel's name as Host and a
  * nonce of 128 bits that works once. Only the edge knows for which tunnel and session the nonce is, and only the agent
- * was told to answer it, so the app behind the tunnel hears nothing and no policy of the tunnel is bypassed.
+ * was told to answer it, so the app behind the tunnel hears nothing and no policy of the tunnel is bypassed. A tunnel
+ * with a port of its own is asked there: an HTTP one the same way, a TCP one by a {@link TcpProbe}.
  */
 public final class RequestProber implements Prober {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -36,6 +37,8 @@ public final class RequestProber implements Prober {
     private final EventExecutor loop;
     private final Sessions sessions;
     private final PendingProbes pending;
+    private final PortListeners ports;
+    private final TcpProbe overTcp;
     private final Duration limit;
 
     /**
@@ -48,25 +51,28 @@ public final class RequestProber implements Prober {
     public record Listener(
             InetSocketAddress address,
             String tunnelDomain,
-            @Nullable SecureDial tls) {
-        /** Listeners bound to all addresses are dialled on loopback. */
-        InetSocketAddress dialled() {
-            return address.getAddress().isAnyLocalAddress()
-                    ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
-                    : address;
-        }
-    }
+            @Nullable SecureDial tls) {}
 
     /**
      * @param loop the event loop of {@code sessions}
+     * @param ports where tunnels' own ports are open
+     * @param overTcp tells the edge which of their visitors are probes
      * @param limit for one probe, all in all
      */
     public RequestProber(
-            Listener listener, EventExecutor loop, Sessions sessions, PendingProbes pending, Duration limit) {
+            Listener listener,
+            EventExecutor loop,
+            Sessions sessions,
+            PendingProbes pending,
+            PortListeners ports,
+            PortProbes overTcp,
+            Duration limit) {
         this.listener = listener;
         this.loop = loop;
         this.sessions = sessions;
         this.pending = pending;
+        this.ports = ports;
+        this.overTcp = new TcpProbe(overTcp, limit);
         this.limit = limit;
     }
 
@@ -74,10 +80,18 @@ public final class RequestProber implements Prober {
     public ProbeResult probe(TunnelRoute route) {
         String nonce = nonce();
         try {
+            InetSocketAddress address = listener.address();
+            if (route.port() != null) {
+                try {
+                    address = ports.listening(route).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (ExecutionException closed) {
+                    return closed(route.port(), String.valueOf(closed.getCause()));
+                }
+            }
             if (!announce(route, nonce)) {
                 return new ProbeResult.NotAnswered("no agent is connected for " + route.name());
             }
-            return request(route, nonce);
+            return route.overTcp() ? connection(address, nonce) : request(address, route, nonce);
         } catch (SocketTimeoutException | TimeoutException late) {
             return new ProbeResult.NotAnswered("no answer within " + limit.toSeconds() + " s");
         } catch (IOException | ExecutionException broken) {
@@ -88,6 +102,12 @@ public final class RequestProber implements Prober {
         } finally {
             pending.forget(nonce);
         }
+    }
+
+    private static ProbeResult closed(RoutePort port, String reason) {
+        return reason.toLowerCase(Locale.ROOT).contains("in use")
+                ? new ProbeResult.PortTaken(port.number(), "another program")
+                : new ProbeResult.NotAnswered("port " + port.number() + " can't be opened: " + reason);
     }
 
     private boolean announce(TunnelRoute route, String nonce)
@@ -104,18 +124,26 @@ public final class RequestProber implements Prober {
         return announced.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private ProbeResult request(TunnelRoute route, String nonce) throws IOException {
+    private ProbeResult connection(InetSocketAddress port, String nonce) throws IOException {
+        long start = System.nanoTime();
+        TcpProbe.Line line = overTcp.ask(dialled(port), nonce);
+        String field = line.status().equals("204") ? WireHeaders.PROBE : WireHeaders.ERROR;
+        return judge(
+                line.status(), Map.of(field, line.word()), nonce, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private ProbeResult request(InetSocketAddress address, TunnelRoute route, String nonce) throws IOException {
         long start = System.nanoTime();
         String host = route.name() + "." + listener.tunnelDomain();
         try (Socket plain = new Socket()) {
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(Math.toIntExact(limit.toMillis()));
-            plain.connect(listener.dialled(), Math.toIntExact(limit.toMillis()));
-            SecureDial tls = listener.tls();
+            plain.connect(dialled(address), Math.toIntExact(limit.toMillis()));
+            // A tunnel's own port speaks plain HTTP, whatever the public one does.
+            SecureDial tls = route.port() == null ? listener.tls() : null;
             Socket socket = tls == null ? plain : tls.secure(plain, host);
-            String request =
-                    "GET / HTTP/1.1\r\nHost: " + host + ":" + listener.address().getPort() + "\r\n" + WireHeaders.PROBE
-                            + ": " + nonce + "\r\nConnection: close\r\n\r\n";
+            String request = "GET / HTTP/1.1\r\nHost: " + host + ":" + address.getPort() + "\r\n" + WireHeaders.PROBE
+                    + ": " + nonce + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -123,6 +151,13 @@ public final class RequestProber implements Prober {
             Map<String, String> fields = fields(lines);
             return judge(status, fields, nonce, Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    /** Listeners bound to all addresses are dialled on loopback. */
+    private static InetSocketAddress dialled(InetSocketAddress bound) {
+        return bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+                : bound;
     }
 
     private static ProbeResult judge(String status, Map<String, String> fields, String nonce, Duration roundTrip) {

@@ -11,7 +11,23 @@ import org.jspecify.annotations.Nullable;
  * each change, after the change's transaction; event loops read it without waiting.
  */
 public final class RouteTable {
+    /** Told of each change, in order for one tunnel, on the thread that makes it. Must be short. */
+    public interface Watcher {
+        /** A tunnel is there, or in a new state. */
+        void put(TunnelRoute route);
+
+        /** A tunnel was deleted. */
+        void removed(TunnelRoute route);
+    }
+
     private final Map<String, TunnelRoute> byName = new ConcurrentHashMap<>();
+    private volatile @Nullable Watcher watcher;
+
+    /** Tells one watcher of all that is there, and of each change from then on. */
+    public void watch(Watcher next) {
+        watcher = next;
+        byName.values().forEach(next::put);
+    }
 
     /** The route of a name, whatever its case. */
     public @Nullable TunnelRoute find(String name) {
@@ -21,11 +37,19 @@ public final class RouteTable {
     /** Adds a tunnel, or takes its new state. */
     public void put(TunnelRoute route) {
         byName.put(route.name(), route);
+        Watcher told = watcher;
+        if (told != null) {
+            told.put(route);
+        }
     }
 
     /** Forgets a tunnel that was deleted. */
     public void remove(String name) {
-        byName.remove(name);
+        TunnelRoute gone = byName.remove(name);
+        Watcher told = watcher;
+        if (told != null && gone != null) {
+            told.removed(gone);
+        }
     }
 
     /** Takes all tunnels at start. */

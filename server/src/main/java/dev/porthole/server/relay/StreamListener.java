@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 
 /**
- * Told what an agent says on one stream. Called on the session's event loop; after {@code endOfStream} or
- * {@link #onReset} nothing follows.
+ * Told what an agent says on one stream. Called on the session's event loop; after {@link #onReset} or
+ * {@link #onClosed} nothing follows, and after {@code endOfStream} nothing but that.
  */
 public interface StreamListener {
     /** An informational answer (1xx), the answer's fields, or its trailers. */
@@ -19,6 +19,9 @@ public interface StreamListener {
 
     /** The agent reset the stream, or its session ended: what was received is not complete. */
     void onReset(long errorCode);
+
+    /** The stream is over, after the agent said everything; it takes nothing any more, whether that was all or not. */
+    default void onClosed() {}
 
     /** {@link AgentStream#isWritable} is true again. */
     default void onWritable() {}

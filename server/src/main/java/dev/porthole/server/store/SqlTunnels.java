@@ -6,6 +6,7 @@ import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -25,16 +26,18 @@ final class SqlTunnels implements Tunnels {
             row.getLong("version"),
             Columns.instant(row, "created_at"),
             Columns.maybeInstant(row, "expires_at"),
-            Columns.maybeInstant(row, "last_active_at"));
+            Columns.maybeInstant(row, "last_active_at"),
+            Columns.port(row));
 
     @Override
     public void insert(Handle handle, StoredTunnel tunnel) {
         bind(
                         handle.createUpdate(
                                 "INSERT INTO tunnels (id, project_id, name, label, endpoint, host_header, enabled,"
-                                        + " connector_id, conditions, version, created_at, expires_at, last_active_at)"
+                                        + " connector_id, conditions, version, created_at, expires_at, last_active_at,"
+                                        + " port, visible_in_network)"
                                         + " VALUES (:id, :project, :name, :label, :endpoint, :hostHeader, :enabled, :connector,"
-                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt)"),
+                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible)"),
                         tunnel)
                 .bind("project", tunnel.project())
                 .bind("name", tunnel.name())
@@ -47,13 +50,15 @@ final class SqlTunnels implements Tunnels {
         bind(
                         handle.createUpdate("UPDATE tunnels SET label = :label, endpoint = :endpoint,"
                                 + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
-                                + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt"
+                                + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt,"
+                                + " port = :port, visible_in_network = :visible"
                                 + " WHERE id = :id"),
                         tunnel)
                 .execute();
     }
 
     private static Update bind(Update update, StoredTunnel tunnel) {
+        StoredPort port = tunnel.port();
         return update.bind("id", tunnel.id())
                 .bind("label", tunnel.label())
                 .bind("endpoint", tunnel.endpoint().toString())
@@ -63,7 +68,9 @@ final class SqlTunnels implements Tunnels {
                 .bind("conditions", ApiJson.STRICT.writeValueAsString(tunnel.conditions()))
                 .bind("version", tunnel.version())
                 .bind("expiresAt", Columns.millis(tunnel.expiresAt()))
-                .bind("lastActiveAt", Columns.millis(tunnel.lastActiveAt()));
+                .bind("lastActiveAt", Columns.millis(tunnel.lastActiveAt()))
+                .bind("port", port == null ? null : (Integer) port.number())
+                .bind("visible", port != null && port.visibleInNetwork());
     }
 
     @Override
@@ -117,6 +124,21 @@ final class SqlTunnels implements Tunnels {
     @Override
     public long count(Handle handle, String project) {
         return handle.createQuery("SELECT count(*) FROM tunnels WHERE project_id = :project")
+                .bind("project", project)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public Set<Integer> ports(Handle handle) {
+        return handle.createQuery("SELECT port FROM tunnels WHERE port IS NOT NULL")
+                .mapTo(Integer.class)
+                .set();
+    }
+
+    @Override
+    public long countPorts(Handle handle, String project) {
+        return handle.createQuery("SELECT count(*) FROM tunnels WHERE project_id = :project AND port IS NOT NULL")
                 .bind("project", project)
                 .mapTo(Long.class)
                 .one();

@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A tunnel's row: the API's tunnel without its address, which depends on how the server is reached. */
+/**
+ * A tunnel's row: the API's tunnel without its address, which depends on how the server is reached.
+ *
+ * @param port its own, if it has one; kept while the tunnel is off
+ */
 public record StoredTunnel(
         String id,
         String project,
@@ -21,7 +25,8 @@ public record StoredTunnel(
         long version,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant lastActiveAt) {
+        @Nullable Instant lastActiveAt,
+        @Nullable StoredPort port) {
     public StoredTunnel {
         conditions = List.copyOf(conditions);
     }
@@ -46,7 +51,8 @@ public record StoredTunnel(
                 version,
                 createdAt,
                 expiresAt,
-                lastActiveAt);
+                lastActiveAt,
+                port);
     }
 
     /** Turned on or off. */
@@ -64,7 +70,8 @@ public record StoredTunnel(
                 version,
                 createdAt,
                 expiresAt,
-                lastActiveAt);
+                lastActiveAt,
+                port);
     }
 
     /** With other conditions. */
@@ -82,7 +89,8 @@ public record StoredTunnel(
                 version,
                 createdAt,
                 expiresAt,
-                lastActiveAt);
+                lastActiveAt,
+                port);
     }
 
     /** As its next version. */
@@ -100,7 +108,8 @@ public record StoredTunnel(
                 version + 1,
                 createdAt,
                 expiresAt,
-                lastActiveAt);
+                lastActiveAt,
+                port);
     }
 
     /** Seen carrying at this time. */
@@ -118,6 +127,26 @@ public record StoredTunnel(
                 version,
                 createdAt,
                 expiresAt,
-                at);
+                at,
+                port);
+    }
+
+    /** With another port of its own; without one, if it is null. */
+    public StoredTunnel at(@Nullable StoredPort newPort) {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt,
+                newPort);
     }
 }

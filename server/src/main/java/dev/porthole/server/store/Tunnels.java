@@ -3,6 +3,7 @@ package dev.porthole.server.store;
 import dev.porthole.core.api.Endpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Tunnels. Names are unique across everything, endpoints within a project. */
@@ -25,6 +26,12 @@ public interface Tunnels {
     List<StoredTunnel> list(Handle handle, String project, Slice slice);
 
     long count(Handle handle, String project);
+
+    /** The ports that tunnels have, of all projects. */
+    Set<Integer> ports(Handle handle);
+
+    /** How many ports a project's tunnels have. */
+    long countPorts(Handle handle, String project);
 
     List<StoredTunnel> all(Handle handle);
 

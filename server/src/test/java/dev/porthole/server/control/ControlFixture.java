@@ -11,6 +11,7 @@ import dev.porthole.server.relay.TunnelRoute;
 import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class ControlFixture implements AutoCloseable {
     final List<Predicate<SessionGrant>> endedSessions = new ArrayList<>();
     final List<TunnelRoute> probed = new ArrayList<>();
     final Deque<ProbeResult> probeResults = new ArrayDeque<>();
+    final PublicPorts ports;
     final Store store;
     final ControlListener listener;
     final ControlPlane control;
@@ -43,9 +46,15 @@ final class ControlFixture implements AutoCloseable {
     final String adasProject;
     final String bobsProject;
 
+    /** Without ports for tunnels. */
     ControlFixture(Path folder) {
+        this(folder, new PublicPorts(1, 0, 0, InetAddress.getLoopbackAddress(), false, Optional::empty));
+    }
+
+    ControlFixture(Path folder, PublicPorts ports) {
+        this.ports = ports;
         store = Store.open(folder);
-        ControlPlane.fill(routes, store);
+        ControlPlane.fill(routes, store, ports);
         listener = ControlListener.open();
         control = new ControlPlane(new ControlPlane.Parts(
                 store,
@@ -55,6 +64,7 @@ final class ControlFixture implements AutoCloseable {
                 endedSessions::add,
                 scheduler,
                 PublicUrls.onLocalhost(8080),
+                ports,
                 new Discovery("Porthole", "test", "http://localhost:8080", "http://localhost:8080/api/v1", List.of())));
         control.start();
         listener.serve(control.handler(listener.threads()), exchange -> exchange.setStatusCode(418));

@@ -283,12 +283,11 @@ class TunnelsResourceTest {
 
     // B-B13: better no tunnel than one that can never be ready.
     @Test
-    void tcpEndpointIsRefusedWhileNoEdgeServesIt() throws Exception {
+    void tcpEndpointIsRefusedWhereThereAreNoPorts() throws Exception {
         var refused = server.post(server.tunnels(), "{\"endpoint\":\"tcp://localhost:5432\"}");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(read(refused).path("field").asString()).isEqualTo("endpoint");
         assertThat(read(refused).path("detail").asString())
-                .isEqualTo(
-                        "endpoint: tcp://localhost:5432 (expected: http, https or h2c; this server has no TCP tunnels)");
+                .isEqualTo("endpoint: tcp://localhost:5432 (expected: http or https; this server has no ports for tunnels)");
     }
 }

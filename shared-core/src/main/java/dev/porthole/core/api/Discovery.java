@@ -11,4 +11,10 @@ public record Discovery(String product, String version, String issuer, String ap
     public Discovery {
         capabilities = List.copyOf(capabilities);
     }
+
+    /** Tunnels may have ports of their own. */
+    public static final String PORTS = "ports";
+
+    /** A tunnel's port may be made visible in the network of the server's computer. */
+    public static final String NETWORK = "network";
 }

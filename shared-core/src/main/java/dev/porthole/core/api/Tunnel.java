@@ -2,6 +2,7 @@ package dev.porthole.core.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param hostHeader which {@code Host} the app behind the endpoint sees
  * @param url the public address, such as {@code http://happy-panda-dancing.localhost:8080}
  * @param connector the id of the connector that last enabled it
+ * @param address whether the url tells it by a name or by a port
+ * @param visibleInNetwork whether other computers of this network reach its port; otherwise who does is the server's
+ *     setting
  * @param version grows by one with each change; the {@code ETag} is this number in quotes
  * @param expiresAt when it goes by itself; never, if absent
  */
@@ -25,6 +29,8 @@ public record Tunnel(
         Endpoint endpoint,
         HostHeader hostHeader,
         String url,
+        TunnelAddress address,
+        boolean visibleInNetwork,
         boolean enabled,
         @Nullable String connector,
         List<Condition> conditions,
@@ -34,6 +40,43 @@ public record Tunnel(
         @Nullable Instant lastActiveAt) {
     public Tunnel {
         conditions = List.copyOf(conditions);
+        // A server of a release without ports does not say it.
+        address = Objects.requireNonNullElse(address, TunnelAddress.name);
+    }
+
+    /** With an address by name. */
+    public Tunnel(
+            String id,
+            String project,
+            String name,
+            String label,
+            Endpoint endpoint,
+            HostHeader hostHeader,
+            String url,
+            boolean enabled,
+            @Nullable String connector,
+            List<Condition> conditions,
+            long version,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastActiveAt) {
+        this(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                url,
+                TunnelAddress.name,
+                false,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt);
     }
 
     /** The condition of a type, if the server has said anything about it. */

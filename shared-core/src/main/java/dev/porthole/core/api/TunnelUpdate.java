@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code PATCH /projects/{project}/tunnels/{tunnel}}: what is absent stays.
  *
  * @param connector goes with {@code enabled: true}: the connector that will carry it
+ * @param address {@code name} gives the tunnel's port back
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TunnelUpdate(
@@ -14,7 +15,19 @@ public record TunnelUpdate(
         @Nullable Endpoint endpoint,
         @Nullable Boolean enabled,
         @Nullable String connector,
-        @Nullable HostHeader hostHeader) {
+        @Nullable HostHeader hostHeader,
+        @Nullable TunnelAddress address,
+        @Nullable Boolean visibleInNetwork) {
+    /** With the address as it is. */
+    public TunnelUpdate(
+            @Nullable String label,
+            @Nullable Endpoint endpoint,
+            @Nullable Boolean enabled,
+            @Nullable String connector,
+            @Nullable HostHeader hostHeader) {
+        this(label, endpoint, enabled, connector, hostHeader, null, null);
+    }
+
     /** Calls the tunnel, or binds it, otherwise; null stays as it was. */
     public static TunnelUpdate describe(@Nullable String label, @Nullable Endpoint endpoint) {
         return new TunnelUpdate(label, endpoint, null, null, null);
@@ -23,6 +36,11 @@ public record TunnelUpdate(
     /** Has the app see this {@code Host}. */
     public static TunnelUpdate show(HostHeader hostHeader) {
         return new TunnelUpdate(null, null, null, null, hostHeader);
+    }
+
+    /** Reaches it there; null stays as it was. */
+    public static TunnelUpdate reach(@Nullable TunnelAddress address, @Nullable Boolean visibleInNetwork) {
+        return new TunnelUpdate(null, null, null, null, null, address, visibleInNetwork);
     }
 
     /** Turns the tunnel on, carried by this connector. */

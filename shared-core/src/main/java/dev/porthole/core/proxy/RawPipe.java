@@ -1,10 +1,12 @@
 package dev.porthole.core.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2Error;
@@ -17,8 +19,8 @@ import io.netty.util.ReferenceCountUtil;
  *
  * <p>Threads: the event loop only. Buffers: passed on as they are. Back-pressure: the stream's window towards us is
  * given back as the endpoint's socket takes the bytes; the endpoint is not read while the edge takes no more. Closing:
- * an end in one direction is an end in that direction; a broken connection resets the stream, a reset stream closes the
- * connection.
+ * an end in one direction is an end in that direction, after all that was said before it; a broken connection resets
+ * the stream, a reset stream resets the connection, so that neither looks like a proper end (RFC 9113, section 8.5).
  */
 final class RawPipe extends ChannelInboundHandlerAdapter {
     private final EdgeStream stream;
@@ -49,17 +51,23 @@ final class RawPipe extends ChannelInboundHandlerAdapter {
     }
 
     void onStreamClosed() {
+        if (fromEdgeEnded && fromEndpointEnded) {
+            // Both have said everything; the last of it may still be on its way to the endpoint.
+            closeAfterFlush();
+            return;
+        }
         fromEndpointEnded = true;
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
     }
 
     private void endOutput() {
         fromEdgeEnded = true;
         if (fromEndpointEnded) {
-            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+            closeAfterFlush();
         } else if (channel.pipeline().get(SslHandler.class) == null && channel instanceof DuplexChannel duplex) {
             // After the bytes before it: an empty write completes once they are out.
-            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(_ -> duplex.shutdownOutput());
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> duplex.shutdownOutput());
         }
         // TLS has no half-closed connections in common use: the app's own end closes both directions.
     }
@@ -88,15 +96,21 @@ final class RawPipe extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             endInput();
             if (fromEdgeEnded) {
-                channel.close();
+                closeAfterFlush();
             }
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        endInput();
-        stream.stopReceiving();
+        if (fromEndpointEnded || !Boolean.TRUE.equals(channel.config().getOption(ChannelOption.ALLOW_HALF_CLOSURE))) {
+            endInput();
+            stream.stopReceiving();
+            return;
+        }
+        // A proper end would have come as an event of its own: this one broke off, perhaps while it was written to.
+        fromEndpointEnded = true;
+        stream.reset(Http2Error.CONNECT_ERROR);
     }
 
     @Override
@@ -106,6 +120,10 @@ final class RawPipe extends ChannelInboundHandlerAdapter {
             stream.reset(Http2Error.CONNECT_ERROR);
         }
         channel.close();
+    }
+
+    private void closeAfterFlush() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void endInput() {

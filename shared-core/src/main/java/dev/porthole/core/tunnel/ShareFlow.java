@@ -66,8 +66,10 @@ final class ShareFlow {
         this.patience = patience();
     }
 
-    /** Takes the tunnel that the project has for the endpoint, with the Host header that is wanted, or makes one. */
+    /** Takes the tunnel that the project has for the endpoint, with Host header and address as wanted, or makes one. */
     Tunnel accept(TunnelRequest request) throws ProblemException, IOException, InterruptedException {
+        PortsWanted ports = PortsWanted.of(request);
+        ports.requireOf(client);
         Tunnel tunnel = client.createTunnel(project, request).value();
         Endpoint endpoint = request.endpoint();
         if (endpoint != null && !endpoint.equals(tunnel.endpoint())) {
@@ -81,6 +83,10 @@ final class ShareFlow {
         HostHeader wanted = request.hostHeader();
         if (wanted != null && !wanted.equals(tunnel.hostHeader())) {
             tunnel = client.updateTunnel(project, tunnel.id(), TunnelUpdate.show(wanted), null);
+        }
+        if (ports.differFrom(tunnel)) {
+            tunnel = client.updateTunnel(
+                    project, tunnel.id(), TunnelUpdate.reach(ports.address(), ports.visibleInNetwork()), null);
         }
         feed.learn(tunnel);
         return tunnel;

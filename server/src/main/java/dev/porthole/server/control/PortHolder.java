@@ -1,4 +1,4 @@
-package dev.porthole.server;
+package dev.porthole.server.control;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which program listens on a port, from Linux' {@code /proc}; other systems don't tell without a tool. */
-final class PortHolder {
+public final class PortHolder {
     private PortHolder() {}
 
     /** Its name and process id, or {@code another program}. */
-    static String of(int port) {
+    public static String of(int port) {
         return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
                 .map(table -> inode(Path.of(table), port))
                 .flatMap(Optional::stream)
