@@ -47,7 +47,7 @@ final class EndpointShelf {
         this.spoken = switch (tunnel.endpoint().scheme()) {
             case H2C -> Spoken.HTTP_2;
             case HTTPS -> Spoken.UNKNOWN;
-            case HTTP, TCP -> Spoken.HTTP_1_1;
+            case HTTP, TCP, FILE -> Spoken.HTTP_1_1;
         };
     }
 

@@ -87,15 +87,15 @@ public final class LocalProxy {
         }
         HostRewriting rewriting =
                 new HostRewriting(tunnel, publicScheme(head), text(head.authority(), "localhost"));
+        CharSequence path = head.path();
+        BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
         if (mayBeHttp2(tunnel, protocol != null)) {
             FirstByteTimer patience = new FirstByteTimer(dialer.loop(), GrpcTimeout.of(head, limits.firstByte()));
-            NegotiatedRequest request = new NegotiatedRequest(tunnel, stream, pool, head, rewriting, patience);
+            NegotiatedRequest request = new NegotiatedRequest(tunnel, stream, pool, head, rewriting, patience, look);
             request.start(end);
             return request;
         }
         FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByte());
-        CharSequence path = head.path();
-        BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
         if (protocol != null) {
             UpgradeRequest request = UpgradeRequest.of(head, protocol.toString(), rewriting);
             ForwardedUpgrade upgrade = new ForwardedUpgrade(stream, request, rewriting, firstByte, look);

@@ -21,6 +21,7 @@ final class NegotiatedRequest implements StreamHandler, EndpointPool.Taker {
     private final Http2Headers head;
     private final HostRewriting rewriting;
     private final FirstByteTimer firstByte;
+    private final BlockedHostLook look;
     private final EarlyData early = new EarlyData();
     private @Nullable Http2Headers trailers;
     private @Nullable StreamHandler chosen;
@@ -33,13 +34,15 @@ final class NegotiatedRequest implements StreamHandler, EndpointPool.Taker {
             EndpointPool pool,
             Http2Headers head,
             HostRewriting rewriting,
-            FirstByteTimer firstByte) {
+            FirstByteTimer firstByte,
+            BlockedHostLook look) {
         this.tunnel = tunnel;
         this.stream = stream;
         this.pool = pool;
         this.head = head;
         this.rewriting = rewriting;
         this.firstByte = firstByte;
+        this.look = look;
     }
 
     /** Sets out. {@code end}: that is all of the request. */
@@ -66,7 +69,7 @@ final class NegotiatedRequest implements StreamHandler, EndpointPool.Taker {
         try {
             HttpMethod method = HttpMethod.valueOf(String.valueOf(head.method()));
             ForwardedRequest request = new ForwardedRequest(
-                    tunnel, stream, pool, EndpointFields.request(method, head, rewriting), rewriting, firstByte);
+                    tunnel, stream, pool, EndpointFields.request(method, head, rewriting), rewriting, firstByte, look);
             choose(request, end -> request.startOn(connection, end));
         } catch (IllegalArgumentException unsayable) {
             connection.close();

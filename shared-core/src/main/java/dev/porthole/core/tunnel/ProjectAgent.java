@@ -54,9 +54,14 @@ final class ProjectAgent implements AutoCloseable {
      */
     void carry(Tunnel tunnel) throws ProblemException, IOException {
         folders.require(tunnel);
+        carryAsChosen(tunnel);
+        carried.add(tunnel.id());
+    }
+
+    /** Takes what is chosen for the endpoint of a tunnel that may be carried. */
+    void carryAsChosen(Tunnel tunnel) {
         agent.carry(new CarriedTunnel(
                 tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false, certificates.apply(tunnel.endpoint())));
-        carried.add(tunnel.id());
     }
 
     /** Takes a tunnel off the allow-list. */

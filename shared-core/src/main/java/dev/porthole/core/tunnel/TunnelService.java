@@ -140,7 +140,7 @@ public final class TunnelService implements AutoCloseable {
             Tunnel tunnel = state.tunnel();
             agents.existing(tunnel.project())
                     .filter(agent -> agent.carries(tunnel.id()))
-                    .ifPresent(agent -> agent.carry(tunnel));
+                    .ifPresent(agent -> agent.carryAsChosen(tunnel));
         }
     }
 
