@@ -157,8 +157,8 @@ final class PortholeCore implements Porthole {
     @Override
     public TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException {
         String project = requireProject();
-        TunnelRequest wanted =
-                new TunnelRequest(checked(request.endpoint()), request.name(), request.label(), null, request.hostHeader());
+        TunnelRequest wanted = new TunnelRequest(
+                checked(request.endpoint()), request.name(), request.label(), null, request.hostHeader());
         return call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 

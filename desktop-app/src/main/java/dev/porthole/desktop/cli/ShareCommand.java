@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
             "Uses the server that you are signed in to; without one, starts this computer's own."
         })
 final class ShareCommand extends Command {
-    @Parameters(paramLabel = "ENDPOINT", description = "3000, localhost:3000, https://10.0.0.5:8443, or a folder: ./site")
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description = "3000, localhost:3000, https://10.0.0.5:8443, or a folder: ./site")
     private String endpoint = "";
 
     @Option(

@@ -124,7 +124,8 @@ final class ProjectAgents implements AutoCloseable {
             throw new IOException("Porthole is closing");
         }
         Entry entry = agents.computeIfAbsent(
-                project, _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector), folders), new HashSet<>()));
+                project,
+                _ -> new Entry(new ProjectAgent(connector, newAgent(project, connector), folders), new HashSet<>()));
         entry.wanted().add(tunnel);
         return entry.agent();
     }
