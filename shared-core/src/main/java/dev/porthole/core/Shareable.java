@@ -79,7 +79,8 @@ public final class Shareable {
         }
     }
 
-    private static InvalidEndpointException noFolder(Path folder, @org.jspecify.annotations.Nullable IOException cause) {
+    private static InvalidEndpointException noFolder(
+            Path folder, @org.jspecify.annotations.Nullable IOException cause) {
         InvalidEndpointException invalid =
                 new InvalidEndpointException("folder: " + folder + " (expected: a folder that can be read)");
         if (cause != null) {

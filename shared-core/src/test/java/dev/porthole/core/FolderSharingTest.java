@@ -110,8 +110,8 @@ class FolderSharingTest {
     void aServerThatAnswersWithAFolderIsNotBelieved() throws Exception {
         Porthole porthole = signedIn("home");
         server.answersWith = Shareable.folder(site);
-        assertThatThrownBy(() -> porthole.share(
-                        ShareRequest.of(Endpoint.parse("localhost:3000")), FolderSharingTest::silent))
+        assertThatThrownBy(() ->
+                        porthole.share(ShareRequest.of(Endpoint.parse("localhost:3000")), FolderSharingTest::silent))
                 .isInstanceOf(PortholeException.class)
                 .hasMessageContaining("the server answered with file:///")
                 .hasMessageContaining("(expected: http://localhost:3000)");

@@ -37,8 +37,7 @@ final class BlockedHostNote extends VBox {
         shown = state;
         BlockedHost seen = state.map(TunnelState::blockedHost).orElse(null);
         if (seen != null) {
-            boolean visitors =
-                    state.map(it -> it.tunnel().hostHeader()).orElseThrow() instanceof HostHeader.Visitor;
+            boolean visitors = state.map(it -> it.tunnel().hostHeader()).orElseThrow() instanceof HostHeader.Visitor;
             words.setText(text(
                     visitors ? "tunnel.blockedHost" : "tunnel.blockedHost.setting",
                     PlainText.of(seen.app()),

@@ -178,9 +178,12 @@ final class StagesCard extends VBox {
             case ACCEPTED -> text(done ? "stage.accepted.done" : "stage.accepted.waiting");
             case CONNECTED -> text(done ? "stage.connected.done" : "stage.connected.waiting");
             case ROUTED -> text(done ? "stage.routed.done" : "stage.routed.waiting");
-            case ENDPOINT when endpoint.isFolder() ->
-                text(done ? "stage.folder.done" : "stage.folder.waiting", PlainText.of(endpoint.shown()));
-            case ENDPOINT -> text(done ? "stage.endpoint.done" : "stage.endpoint.waiting", endpoint.shown());
+            case ENDPOINT -> {
+                String shown = PlainText.of(endpoint.shown());
+                yield endpoint.isFolder()
+                        ? text(done ? "stage.folder.done" : "stage.folder.waiting", shown)
+                        : text(done ? "stage.endpoint.done" : "stage.endpoint.waiting", shown);
+            }
             case ANSWERING -> text(done ? "stage.answering.done" : "stage.answering.waiting");
         };
     }

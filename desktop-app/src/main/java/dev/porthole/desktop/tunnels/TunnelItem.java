@@ -103,9 +103,7 @@ final class TunnelItem {
             case STOPPED -> "";
             case READY -> blocked();
             case STARTING -> detail;
-            case ENDPOINT_DOWN when detail.isEmpty() ->
-                Texts.text(isFolder() ? "tunnel.folderGone.text" : "tunnel.endpointDown.text", endpoint());
-            case ENDPOINT_DOWN -> detail;
+            case ENDPOINT_DOWN -> detail.isEmpty() ? endpointDown() : detail;
             case OFFLINE -> detail.isEmpty() ? Texts.text("tunnel.offline.text") : detail;
         };
     }
@@ -124,6 +122,10 @@ final class TunnelItem {
         }
         String key = canUseLocalhost() ? "tunnel.blockedHost" : "tunnel.blockedHost.setting";
         return Texts.text(key, PlainText.of(seen.app()), PlainText.of(seen.setting()));
+    }
+
+    private String endpointDown() {
+        return Texts.text(isFolder() ? "tunnel.folderGone.text" : "tunnel.endpointDown.text", PlainText.of(endpoint()));
     }
 
     private boolean isFolder() {

@@ -121,7 +121,8 @@ class TunnelsScreenTest extends WindowTest {
     @Test
     void folderThatIsGoneIsSaidAsOne() {
         porthole.signedIn();
-        porthole.put(porthole.tunnel("photos", Endpoint.parse("file:///home/ada/My%20photos"), Phase.ENDPOINT_DOWN, ""));
+        porthole.put(
+                porthole.tunnel("photos", Endpoint.parse("file:///home/ada/My%20photos"), Phase.ENDPOINT_DOWN, ""));
         open();
         person.clicks("Tunnels, 1");
 

@@ -109,7 +109,10 @@ class ShareTest {
 
         assertThat(command.run("share", "3000", "--host-header", "http://example.com"))
                 .isEqualTo(2);
-        assertThat(command.err()).contains("http://example.com").contains("visitor").contains("localhost");
+        assertThat(command.err())
+                .contains("http://example.com")
+                .contains("visitor")
+                .contains("localhost");
     }
 
     @Test

@@ -103,7 +103,9 @@ class DjangoTest {
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.contains(wanted)) {
-                Thread.ofVirtual().name("django-output").start(() -> output.lines().forEach(_ -> {}));
+                Thread.ofVirtual()
+                        .name("django-output")
+                        .start(() -> output.lines().forEach(_ -> {}));
                 return;
             }
         }

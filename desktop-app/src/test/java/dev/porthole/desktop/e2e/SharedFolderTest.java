@@ -48,7 +48,10 @@ class SharedFolderTest {
     void filesListingsPartsAndConditionsComeThrough() throws Exception {
         Response listing = Visitor.get(tunnel.url(), "/");
         assertThat(listing.status()).isEqualTo(200);
-        assertThat(listing.text()).contains("href=\"a%20b.txt\"").doesNotContain(".env").doesNotContain("out.txt");
+        assertThat(listing.text())
+                .contains("href=\"a%20b.txt\"")
+                .doesNotContain(".env")
+                .doesNotContain("out.txt");
         Response whole = Visitor.get(tunnel.url(), "/a%20b.txt");
         assertThat(whole.text()).isEqualTo("0123456789");
         String etag = whole.head().field("etag");
@@ -77,8 +80,17 @@ class SharedFolderTest {
     @Test // T-W11
     void thereIsNoWayOut() throws Exception {
         for (String target : new String[] {
-            "/.env", "/%2eenv", "/out.txt", "/../outside.txt", "/%2e%2e/outside.txt", "/..%2foutside.txt",
-            "/..%5coutside.txt", "//etc/passwd", "/%2fetc%2fpasswd", "/a%20b.txt%00", "/./.env"
+            "/.env",
+            "/%2eenv",
+            "/out.txt",
+            "/../outside.txt",
+            "/%2e%2e/outside.txt",
+            "/..%2foutside.txt",
+            "/..%5coutside.txt",
+            "//etc/passwd",
+            "/%2fetc%2fpasswd",
+            "/a%20b.txt%00",
+            "/./.env"
         }) {
             Response answer = Visitor.get(tunnel.url(), target);
             assertThat(answer.status()).as(target).isIn(400, 404);
@@ -89,7 +101,8 @@ class SharedFolderTest {
     @Test // T-W4
     void aLargeFileComesWhole() throws Exception {
         int size = 48 * 1024 * 1024;
-        try (RandomAccessFile file = new RandomAccessFile(site.resolve("large.bin").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(site.resolve("large.bin").toFile(), "rw")) {
             file.setLength(size);
             file.seek(size - 4L);
             file.write(new byte[] {1, 2, 3, 4});

@@ -119,9 +119,10 @@ final class World implements AutoCloseable {
     /** Waits until this computer sees a tunnel as wanted. */
     TunnelState awaitTunnel(String id, Predicate<TunnelState> wanted) throws Exception {
         CompletableFuture<TunnelState> seen = new CompletableFuture<>();
-        try (Subscription _ = porthole.tunnels().subscribe(all -> all.stream()
-                .filter(state -> state.tunnel().id().equals(id) && wanted.test(state))
-                .forEach(seen::complete))) {
+        try (Subscription _ = porthole.tunnels()
+                .subscribe(all -> all.stream()
+                        .filter(state -> state.tunnel().id().equals(id) && wanted.test(state))
+                        .forEach(seen::complete))) {
             return seen.get(Visitor.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }

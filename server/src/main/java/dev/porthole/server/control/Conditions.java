@@ -59,7 +59,8 @@ final class Conditions {
                         now);
             case ProbeResult.Answered answered ->
                 new Condition(Condition.Type.Ready, Condition.Status.True, "Answering", "", now);
-            case ProbeResult.EndpointRefused _ when tunnel.endpoint().isFolder() ->
+            case ProbeResult.EndpointRefused _
+            when tunnel.endpoint().isFolder() ->
                 not(Condition.Type.Ready, "EndpointGone", "The shared folder is not there any more.", now);
             case ProbeResult.EndpointRefused refused ->
                 not(Condition.Type.Ready, "EndpointRefused", refused.detail(), now);

@@ -27,7 +27,8 @@ record FolderListing(List<Entry> entries, boolean complete) {
 
     /** Says where an entry really leads, or null if that is nothing to show. */
     interface Inside {
-        @Nullable Path find(Path entry) throws AccessDeniedException;
+        @Nullable
+        Path find(Path entry) throws AccessDeniedException;
     }
 
     private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::folder)

@@ -18,7 +18,8 @@ public record FolderRequest(String method, String target, Map<String, String> fi
         fields = Map.copyOf(fields);
     }
 
-    @Nullable String field(String name) {
+    @Nullable
+    String field(String name) {
         return fields.get(name);
     }
 

@@ -58,7 +58,11 @@ public final class FolderSite {
             boolean options = request.method().equals("OPTIONS");
             return options
                     ? FolderAnswer.of(204, Map.of("allow", ALLOWED))
-                    : page(request, 405, Pages.error(405, "This folder can be read, and nothing else."), Map.of("allow", ALLOWED));
+                    : page(
+                            request,
+                            405,
+                            Pages.error(405, "This folder can be read, and nothing else."),
+                            Map.of("allow", ALLOWED));
         }
         require();
         try {
@@ -78,7 +82,8 @@ public final class FolderSite {
     }
 
     private FolderAnswer answer(FolderRequest request, TargetPath target, Path found) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(found, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes attributes =
+                Files.readAttributes(found, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isRegularFile()) {
             return target.endsWithSlash() ? notFound(request) : file(request, found, attributes);
         }
@@ -154,8 +159,8 @@ public final class FolderSite {
         }
     }
 
-    private static FolderAnswer file(
-            FolderRequest request, Path path, BasicFileAttributes attributes, FileChannel file) throws IOException {
+    private static FolderAnswer file(FolderRequest request, Path path, BasicFileAttributes attributes, FileChannel file)
+            throws IOException {
         long size = file.size();
         Validators validators = Validators.of(attributes.lastModifiedTime(), size);
         int verdict = validators.judge(request);

@@ -31,8 +31,8 @@ final class Pages {
             a:hover, a:focus { text-decoration: underline; }
             """;
 
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
-            + "'; base-uri 'none'; form-action 'none'";
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; style-src 'sha256-" + hash(STYLE) + "'; base-uri 'none'; form-action 'none'";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -49,7 +49,9 @@ final class Pages {
     static byte[] listing(TargetPath at, FolderListing listing) {
         String title = "/" + String.join("/", at.names());
         StringBuilder body = new StringBuilder(256 + listing.entries().size() * 160);
-        body.append("<h1>").append(name(title)).append("</h1>\n<table>\n")
+        body.append("<h1>")
+                .append(name(title))
+                .append("</h1>\n<table>\n")
                 .append("<thead><tr><th scope=\"col\">Name</th><th scope=\"col\" class=\"size\">Size</th>")
                 .append("<th scope=\"col\" class=\"time\">Changed (UTC)</th></tr></thead>\n<tbody>\n");
         if (!at.names().isEmpty()) {
@@ -61,7 +63,9 @@ final class Pages {
             body.append("<p>This folder is empty.</p>\n");
         }
         if (!listing.complete()) {
-            body.append("<p>There are more than ").append(FolderListing.MOST).append(" entries; the others are not shown.</p>\n");
+            body.append("<p>There are more than ")
+                    .append(FolderListing.MOST)
+                    .append(" entries; the others are not shown.</p>\n");
         }
         return document(title, body.toString()).getBytes(StandardCharsets.UTF_8);
     }
@@ -69,10 +73,17 @@ final class Pages {
     private static void row(StringBuilder body, FolderListing.Entry entry) {
         String slash = entry.folder() ? "/" : "";
         String time = TIME.format(entry.modified());
-        body.append("<tr><td><a href=\"").append(encode(entry.name())).append(slash).append("\">")
-                .append(name(entry.name())).append(slash)
-                .append("</a></td><td class=\"size\">").append(entry.folder() ? "" : size(entry.size()))
-                .append("</td><td class=\"time\">").append(time).append("</td></tr>\n");
+        body.append("<tr><td><a href=\"")
+                .append(encode(entry.name()))
+                .append(slash)
+                .append("\">")
+                .append(name(entry.name()))
+                .append(slash)
+                .append("</a></td><td class=\"size\">")
+                .append(entry.folder() ? "" : size(entry.size()))
+                .append("</td><td class=\"time\">")
+                .append(time)
+                .append("</td></tr>\n");
     }
 
     private static String document(String title, String body) {

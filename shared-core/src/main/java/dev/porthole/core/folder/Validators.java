@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Validators(String etag, long modifiedSeconds) {
     /** IMF-fixdate (RFC 9110, section 5.6.7). */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     static Validators of(FileTime modified, long size) {
         String stamp = Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + Long.toHexString(size);

@@ -41,14 +41,18 @@ final class HostRewriting {
     }
 
     /** A request field's value for the app; null if the app does not get the field. */
-    @Nullable CharSequence request(String name, CharSequence value) {
+    @Nullable
+    CharSequence request(String name, CharSequence value) {
         if (appAuthority == null) {
             return value;
         }
         return switch (name) {
             // Either scheme: who ended TLS in front of the edge is not always known.
             case "origin", "referer" ->
-                moved(moved(value, "https://" + publicAuthority, appOrigin()), "http://" + publicAuthority, appOrigin());
+                moved(
+                        moved(value, "https://" + publicAuthority, appOrigin()),
+                        "http://" + publicAuthority,
+                        appOrigin());
             case "x-forwarded-host" -> publicAuthority.contentEquals(value) ? appAuthority : value;
             case "x-forwarded-proto" -> endpoint.scheme().urlScheme();
             case "x-forwarded-port" -> port(appAuthority);

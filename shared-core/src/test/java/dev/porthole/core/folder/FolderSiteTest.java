@@ -86,7 +86,9 @@ class FolderSiteTest {
                 .containsEntry("cache-control", "no-cache");
         assertThat(answer.fields().get("etag")).matches("\"[0-9a-f]+-a\"");
         assertThat(text(answer)).isEqualTo(TEXT);
-        assertThat(text(ask("GET", "/inside.txt"))).as("a link that stays inside").isEqualTo(TEXT);
+        assertThat(text(ask("GET", "/inside.txt")))
+                .as("a link that stays inside")
+                .isEqualTo(TEXT);
         assertThat(text(ask("GET", "/%C3%BCber%20uns%20&%20%3Cb%3E.html"))).isEqualTo("<p>about</p>");
         assertThat(ask("GET", "/Albums/a.PNG").fields()).containsEntry("content-type", "image/png");
         assertThat(text(ask("GET", "/empty.css"))).isEmpty();
@@ -182,27 +184,29 @@ class FolderSiteTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "bytes=0-3, 206, bytes 0-3/10, 0123",
-        "bytes=0-0, 206, bytes 0-0/10, 0",
-        "bytes=7-, 206, bytes 7-9/10, 789",
-        "bytes=9-9, 206, bytes 9-9/10, 9",
-        "bytes=5-99, 206, bytes 5-9/10, 56789",
-        "bytes=-3, 206, bytes 7-9/10, 789",
-        "bytes=-99, 206, bytes 0-9/10, 0123456789",
-        "Bytes= 1-2, 206, bytes 1-2/10, 12",
-        "bytes=0-99999999999999999999999, 206, bytes 0-9/10, 0123456789",
-        "bytes=10-, 416, bytes */10, -",
-        "bytes=99999999999999999999999-, 416, bytes */10, -",
-        "bytes=-0, 416, bytes */10, -",
-        "bytes=3-1, 200, -, 0123456789",
-        "bytes=-, 200, -, 0123456789",
-        "bytes=a-b, 200, -, 0123456789",
-        "bytes=+1-2, 200, -, 0123456789",
-        "'bytes=0-1,3-4', 200, -, 0123456789",
-        "lines=0-1, 200, -, 0123456789",
-        "'', 200, -, 0123456789"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "bytes=0-3, 206, bytes 0-3/10, 0123",
+                "bytes=0-0, 206, bytes 0-0/10, 0",
+                "bytes=7-, 206, bytes 7-9/10, 789",
+                "bytes=9-9, 206, bytes 9-9/10, 9",
+                "bytes=5-99, 206, bytes 5-9/10, 56789",
+                "bytes=-3, 206, bytes 7-9/10, 789",
+                "bytes=-99, 206, bytes 0-9/10, 0123456789",
+                "Bytes= 1-2, 206, bytes 1-2/10, 12",
+                "bytes=0-99999999999999999999999, 206, bytes 0-9/10, 0123456789",
+                "bytes=10-, 416, bytes */10, -",
+                "bytes=99999999999999999999999-, 416, bytes */10, -",
+                "bytes=-0, 416, bytes */10, -",
+                "bytes=3-1, 200, -, 0123456789",
+                "bytes=-, 200, -, 0123456789",
+                "bytes=a-b, 200, -, 0123456789",
+                "bytes=+1-2, 200, -, 0123456789",
+                "'bytes=0-1,3-4', 200, -, 0123456789",
+                "lines=0-1, 200, -, 0123456789",
+                "'', 200, -, 0123456789"
+            })
     void oneRangeIsAnsweredAndWhatElseIsAskedIsIgnored(String range, int status, String shown, String body)
             throws Exception {
         FolderAnswer answer = ask("GET", "/ten.txt", "range", range);
@@ -271,8 +275,7 @@ class FolderSiteTest {
     })
     void aPartOfAnotherStateIsTheWhole(String condition, int status) throws Exception {
         String etag = String.valueOf(ask("HEAD", "/ten.txt").fields().get("etag"));
-        FolderAnswer answer =
-                ask("GET", "/ten.txt", "range", "bytes=0-1", "if-range", condition.replace("ETAG", etag));
+        FolderAnswer answer = ask("GET", "/ten.txt", "range", "bytes=0-1", "if-range", condition.replace("ETAG", etag));
         assertThat(answer.status()).isEqualTo(status);
         answer.close();
     }
@@ -330,7 +333,9 @@ class FolderSiteTest {
         assertThat(moved.fields()).containsEntry("location", "/with-index/?a=b");
         Files.delete(folder.resolve("with-index/index.html"));
         Files.createSymbolicLink(folder.resolve("with-index/index.html"), temporary.resolve("secret.txt"));
-        assertThat(text(ask("GET", "/with-index/"))).contains("This folder is empty").doesNotContain("secret");
+        assertThat(text(ask("GET", "/with-index/")))
+                .contains("This folder is empty")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -72,7 +72,8 @@ class BlockedHostsTest {
                         answer(
                                 "403 Forbidden",
                                 "Content-Type: text/html; charset=UTF-8",
-                                "<style>" + "a { color: red }\n".repeat(500) + "</style><h1>Blocked hosts: x.example</h1>"
+                                "<style>" + "a { color: red }\n".repeat(500)
+                                        + "</style><h1>Blocked hosts: x.example</h1>"
                                         + "<pre>config.hosts &lt;&lt; \"x.example\"</pre>")),
                 Arguments.of("Next.js", "/_next/static/a.js", answer("403 Forbidden", "X-None: 1", "Unauthorized")),
                 Arguments.of(
@@ -134,7 +135,8 @@ class BlockedHostsTest {
     void piecesPassAtOnceAndAreLookedAtTogether() throws Exception {
         try (RawApp slow = new RawApp(connection -> {
             connection.readHead();
-            connection.write("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.write(
+                    "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
             connection.write("8\r\nBlocked \r\n");
             connection.read(1);
             connection.write("12\r\nrequest. This host\r\n0\r\n\r\n");

@@ -40,8 +40,8 @@ class FolderExchangeTest {
             large[i] = (byte) (i * 31 ^ i >> 9);
         }
         Files.write(folder.resolve("large.bin"), large);
-        edge = wire.carrying(new CarriedTunnel(
-                "tun_1", Endpoint.parse(folder.toUri().toString())));
+        edge = wire.carrying(
+                new CarriedTunnel("tun_1", Endpoint.parse(folder.toUri().toString())));
     }
 
     @AfterEach
@@ -54,8 +54,8 @@ class FolderExchangeTest {
         assertThat(edge.get("tun_1", "/a.txt").text()).isEqualTo("hello");
         byte[] large = Files.readAllBytes(folder.resolve("large.bin"));
         assertThat(edge.get("tun_1", "/large.bin").bytes()).isEqualTo(large);
-        EdgeExchange part = edge.open(
-                EdgeSession.head("GET", "tun_1", "/large.bin").set("range", "bytes=1000000-2999999"), true);
+        EdgeExchange part =
+                edge.open(EdgeSession.head("GET", "tun_1", "/large.bin").set("range", "bytes=1000000-2999999"), true);
         assertThat(part.status()).isEqualTo("206");
         assertThat(part.bytes()).isEqualTo(Arrays.copyOfRange(large, 1_000_000, 3_000_000));
         EdgeExchange head = edge.open(EdgeSession.head("HEAD", "tun_1", "/large.bin"), true);

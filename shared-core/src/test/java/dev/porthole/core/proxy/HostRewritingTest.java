@@ -33,27 +33,29 @@ class HostRewritingTest {
 
     // T-W3: what is not exactly the public address stays, byte for byte
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "origin, https://quiet-blue-fox.example.com, http://localhost:3000",
-        "origin, http://quiet-blue-fox.example.com, http://localhost:3000",
-        "origin, HTTPS://Quiet-Blue-Fox.Example.Com, http://localhost:3000",
-        "origin, null, null",
-        "origin, https://evil.example, https://evil.example",
-        "origin, https://quiet-blue-fox.example.com.evil.example, https://quiet-blue-fox.example.com.evil.example",
-        "origin, https://quiet-blue-fox.example.com:8443, https://quiet-blue-fox.example.com:8443",
-        "origin, https://quiet-blue-fox.example.com@evil.example, https://quiet-blue-fox.example.com@evil.example",
-        "referer, https://quiet-blue-fox.example.com/a?b=https://quiet-blue-fox.example.com/, "
-                + "http://localhost:3000/a?b=https://quiet-blue-fox.example.com/",
-        "referer, https://evil.example/?https://quiet-blue-fox.example.com/, "
-                + "https://evil.example/?https://quiet-blue-fox.example.com/",
-        "x-forwarded-host, quiet-blue-fox.example.com, localhost:3000",
-        "x-forwarded-host, other.example, other.example",
-        "x-forwarded-proto, https, http",
-        "x-forwarded-port, 443, 3000",
-        "x-forwarded-for, 192.0.2.1, 192.0.2.1",
-        "forwarded, for=192.0.2.1;host=quiet-blue-fox.example.com, -",
-        "x-other, https://quiet-blue-fox.example.com, https://quiet-blue-fox.example.com"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "origin, https://quiet-blue-fox.example.com, http://localhost:3000",
+                "origin, http://quiet-blue-fox.example.com, http://localhost:3000",
+                "origin, HTTPS://Quiet-Blue-Fox.Example.Com, http://localhost:3000",
+                "origin, null, null",
+                "origin, https://evil.example, https://evil.example",
+                "origin, https://quiet-blue-fox.example.com.evil.example, https://quiet-blue-fox.example.com.evil.example",
+                "origin, https://quiet-blue-fox.example.com:8443, https://quiet-blue-fox.example.com:8443",
+                "origin, https://quiet-blue-fox.example.com@evil.example, https://quiet-blue-fox.example.com@evil.example",
+                "referer, https://quiet-blue-fox.example.com/a?b=https://quiet-blue-fox.example.com/, "
+                        + "http://localhost:3000/a?b=https://quiet-blue-fox.example.com/",
+                "referer, https://evil.example/?https://quiet-blue-fox.example.com/, "
+                        + "https://evil.example/?https://quiet-blue-fox.example.com/",
+                "x-forwarded-host, quiet-blue-fox.example.com, localhost:3000",
+                "x-forwarded-host, other.example, other.example",
+                "x-forwarded-proto, https, http",
+                "x-forwarded-port, 443, 3000",
+                "x-forwarded-for, 192.0.2.1, 192.0.2.1",
+                "forwarded, for=192.0.2.1;host=quiet-blue-fox.example.com, -",
+                "x-other, https://quiet-blue-fox.example.com, https://quiet-blue-fox.example.com"
+            })
     void aLocalhostAppSeesARequestToItself(String name, String sent, String seen) {
         CharSequence value = rewriting("3000", "localhost").request(name, sent);
         assertThat(value == null ? null : value.toString()).isEqualTo(seen);
