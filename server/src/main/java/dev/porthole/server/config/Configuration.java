@@ -1,8 +1,8 @@
 package dev.porthole.server.config;
 
 import dev.porthole.server.config.ServerSettings.LogLevel;
-import java.net.URI;
 import dev.porthole.server.edge.TrustedProxies;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,8 +69,7 @@ public final class Configuration {
             text -> new TrustedProxies(NetworkList.parse(text)));
 
     static final List<Setting<?>> ALL = Stream.concat(
-                    Stream.of(
-                            DATA_DIR, BIND_ADDRESS, PORT, TRUSTED_PROXIES, BASE_URL, TUNNEL_DOMAIN, LOG_LEVEL),
+                    Stream.of(DATA_DIR, BIND_ADDRESS, PORT, TRUSTED_PROXIES, BASE_URL, TUNNEL_DOMAIN, LOG_LEVEL),
                     LimitOptions.ALL.stream())
             .toList();
 
@@ -147,8 +146,7 @@ public final class Configuration {
                 || logLevel == null) {
             throw new ConfigurationException(mistakes);
         }
-        return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, logLevel, trustedProxies, limits);
+        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, logLevel, trustedProxies, limits);
     }
 
     /** A tunnel that could be the console's neighbour under one cookie domain could set or read its cookies. */
@@ -224,7 +222,10 @@ public final class Configuration {
         for (Setting<?> setting : ALL) {
             if (!setting.section().equals(section)) {
                 section = setting.section();
-                table.append(table.isEmpty() ? "" : "\n").append("## `").append(section).append("`\n");
+                table.append(table.isEmpty() ? "" : "\n")
+                        .append("## `")
+                        .append(section)
+                        .append("`\n");
                 table.append("| in the file | environment | flag | default | what it is |\n|---|---|---|---|---|\n");
             }
             table.append("| `")

@@ -29,15 +29,7 @@ public record ServerSettings(
     /** With nobody trusted and the usual limits. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
-        this(
-                dataDir,
-                bind,
-                port,
-                baseUrl,
-                tunnelDomain,
-                logLevel,
-                TrustedProxies.NONE,
-                LimitSettings.DEFAULT);
+        this(dataDir, bind, port, baseUrl, tunnelDomain, logLevel, TrustedProxies.NONE, LimitSettings.DEFAULT);
     }
 
     /** How much is logged. */

@@ -70,17 +70,18 @@ public final class Edge implements AutoCloseable {
         ClientAddress clients =
                 new ClientAddress(settings.trustedProxies(), settings.shares().notCounted());
         this.crowd = new Crowd(settings.shares(), clients, Edge::isIdle);
-        RelayContext relay =
-                new RelayContext(sessions, authority, events, settings.times().ping(), settings.sessions().http2());
+        RelayContext relay = new RelayContext(
+                sessions,
+                authority,
+                events,
+                settings.times().ping(),
+                settings.sessions().http2());
         VisitorRouter router = new VisitorRouter(
                 settings,
                 routes,
                 probes,
                 new TunnelExchange.Surroundings(
-                        sessions,
-                        new RequestFields(forwarded),
-                        settings.times(),
-                        AnswerBacklog.of(settings.shares())),
+                        sessions, new RequestFields(forwarded), settings.times(), AnswerBacklog.of(settings.shares())),
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
                 new ConnectExchange.Relay(relay, open::get, visitors),

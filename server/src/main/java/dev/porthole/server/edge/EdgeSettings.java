@@ -121,16 +121,7 @@ public record EdgeSettings(
     /** The same with other trusted proxies. */
     public EdgeSettings with(TrustedProxies other) {
         return new EdgeSettings(
-                bind,
-                ownHosts,
-                tunnelDomain,
-                controlPlane,
-                controlPlaneSecret,
-                other,
-                limits,
-                times,
-                shares,
-                sessions);
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times, shares, sessions);
     }
 
     /**
