@@ -244,6 +244,20 @@ class LimitsTest {
         }
     }
 
+    // T-W8
+    @Test
+    void bodyThatStopsComingIsBrokenOff() throws Exception {
+        start(settings ->
+                settings.with(EdgeSettings.Times.DEFAULT.withStall(java.time.Duration.ofMillis(200))));
+        try (RawVisitor visitor = fixture.visitor()) {
+            visitor.send("POST / HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 5\r\n\r\nhell");
+            AgentSideStream stream = agent.nextRequest();
+            stream.reset.get(10, java.util.concurrent.TimeUnit.SECONDS);
+            assertThat(stream.whole).isNotDone();
+            assertThat(visitor.rest()).isEmpty();
+        }
+    }
+
     // B-E5
     @Test
     void requestsBeyondAnAddressesRateAre429WithRetryAfterAndTheConnectionGoesOn() throws Exception {
