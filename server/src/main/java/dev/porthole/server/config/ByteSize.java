@@ -3,7 +3,10 @@ package dev.porthole.server.config;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Bytes as people write them: {@code 65536}, {@code 64k}, {@code 10m}, {@code 2g}; and {@code off} where that is possible. */
+/**
+ * Bytes as people write them: {@code 65536}, {@code 64k}, {@code 10m}, {@code 2g}; and {@code off} where that is
+ * possible.
+ */
 final class ByteSize {
     static final String OFF = "off";
 

@@ -359,7 +359,10 @@ public final class Configuration {
         for (Setting<?> setting : ALL) {
             if (!setting.section().equals(section)) {
                 section = setting.section();
-                table.append(table.isEmpty() ? "" : "\n").append("## `").append(section).append("`\n");
+                table.append(table.isEmpty() ? "" : "\n")
+                        .append("## `")
+                        .append(section)
+                        .append("`\n");
                 table.append("| in the file | environment | flag | default | what it is |\n|---|---|---|---|---|\n");
             }
             table.append("| `")

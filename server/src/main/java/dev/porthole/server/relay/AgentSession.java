@@ -72,11 +72,11 @@ public final class AgentSession {
         return http2.activeStreams();
     }
 
-    /** Whether a new visitor's stream for a tunnel may go here: the agent takes one more, and the tunnel's share does. */
+    /**
+     * Whether a new visitor's stream for a tunnel may go here: the agent takes one more, and the tunnel's share does.
+     */
     public boolean takesStreams(String tunnel) {
-        return isLive()
-                && http2.canOpen()
-                && (carried.size() <= 1 || shares.hasRoom(tunnel, http2.streamsLeft()));
+        return isLive() && http2.canOpen() && (carried.size() <= 1 || shares.hasRoom(tunnel, http2.streamsLeft()));
     }
 
     /** Whether the agent should have said something by now: a session that does is better. */
@@ -100,8 +100,8 @@ public final class AgentSession {
     }
 
     /**
-     * Opens a stream with a request for a tunnel. {@code listener} hears of it until it ends; {@link StreamListener#onReset} if the
-     * request could not even be written.
+     * Opens a stream with a request for a tunnel. {@code listener} hears of it until it ends;
+     * {@link StreamListener#onReset} if the request could not even be written.
      *
      * @return the stream; null if the codec refused the request (fields larger than the agent takes), after
      *     {@code onReset}

@@ -161,7 +161,8 @@ class ConfigurationTest {
                         file + ":6: limits.not-counted: nowhere (expected: networks such as 10.0.0.0/8, with commas"
                                 + " between them)",
                         "PORTHOLE_LIMITS_HELD: limits.held: -1 (expected: 0-1000000)")
-                .anyMatch(line -> line.startsWith(file + ":7: unknown setting limits.colour (expected: one of limits."));
+                .anyMatch(
+                        line -> line.startsWith(file + ":7: unknown setting limits.colour (expected: one of limits."));
     }
 
     private static List<String> mistakes(

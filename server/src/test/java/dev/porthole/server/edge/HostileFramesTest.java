@@ -34,8 +34,8 @@ class HostileFramesTest {
     @BeforeEach
     void start() throws Exception {
         fixture = new EdgeFixture(settings -> settings.with(new SessionLimits(RESETS, IDLE_FRAMES)));
-        fixture.routes.put(new dev.porthole.server.relay.TunnelRoute(
-                "tun_other", "prj_1", "other", EdgeFixture.ENDPOINT, true));
+        fixture.routes.put(
+                new dev.porthole.server.relay.TunnelRoute("tun_other", "prj_1", "other", EdgeFixture.ENDPOINT, true));
         agent = fixture.agent();
         neighbour = WireAgent.connect(fixture.edge.address(), "good-2");
         neighbour.announce("tun_other");
@@ -51,7 +51,8 @@ class HostileFramesTest {
     }
 
     private static byte[] frame(int type, int flags, int stream, byte... payload) {
-        ByteBuf frame = Unpooled.buffer().writeMedium(payload.length).writeByte(type).writeByte(flags);
+        ByteBuf frame =
+                Unpooled.buffer().writeMedium(payload.length).writeByte(type).writeByte(flags);
         return ByteBufUtil.getBytes(frame.writeInt(stream).writeBytes(payload));
     }
 

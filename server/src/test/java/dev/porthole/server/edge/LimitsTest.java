@@ -46,7 +46,9 @@ class LimitsTest {
         String longest = "GET /" + "a".repeat(300 - frame.length()) + " HTTP/1.1\r\n";
         assertThat(longest).hasSize(300);
         try (RawVisitor visitor = fixture.visitor()) {
-            assertThat(visitor.send(longest + "Host: app.localhost\r\n\r\n").read().status())
+            assertThat(visitor.send(longest + "Host: app.localhost\r\n\r\n")
+                            .read()
+                            .status())
                     .isEqualTo(200);
             visitor.send(longest.replace("/a", "/aa") + "Host: app.localhost\r\n\r\n");
             assertRefused(visitor.read(), 414);
@@ -110,8 +112,7 @@ class LimitsTest {
         try (RawVisitor visitor = fixture.visitor()) {
             visitor.send("POST / HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 5\r\n\r\nhello");
             assertThat(visitor.read().text()).isEqualTo("hello");
-            visitor.send(
-                    "POST / HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 6\r\nExpect: 100-continue\r\n\r\n");
+            visitor.send("POST / HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 6\r\nExpect: 100-continue\r\n\r\n");
             assertRefused(visitor.read(), 413);
             assertThat(visitor.rest()).isEmpty();
         }
@@ -174,7 +175,9 @@ class LimitsTest {
                     stream.answerAll(200, lengthField, bytes);
                 } else {
                     stream.answer(200, lengthField, bytes);
-                    stream.send("a".repeat(Integer.parseInt(bytes)).getBytes(java.nio.charset.StandardCharsets.US_ASCII), true);
+                    stream.send(
+                            "a".repeat(Integer.parseInt(bytes)).getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                            true);
                 }
             }
         };
@@ -241,6 +244,20 @@ class LimitsTest {
         }
     }
 
+    // T-W8
+    @Test
+    void bodyThatStopsComingIsBrokenOff() throws Exception {
+        start(settings ->
+                settings.with(EdgeSettings.Times.DEFAULT.withStall(java.time.Duration.ofMillis(200))));
+        try (RawVisitor visitor = fixture.visitor()) {
+            visitor.send("POST / HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 5\r\n\r\nhell");
+            AgentSideStream stream = agent.nextRequest();
+            stream.reset.get(10, java.util.concurrent.TimeUnit.SECONDS);
+            assertThat(stream.whole).isNotDone();
+            assertThat(visitor.rest()).isEmpty();
+        }
+    }
+
     // B-E5
     @Test
     void requestsBeyondAnAddressesRateAre429WithRetryAfterAndTheConnectionGoesOn() throws Exception {
@@ -262,8 +279,8 @@ class LimitsTest {
     @Test
     void requestsBeyondATunnelsRateAre429AndOtherTunnelsGoOn() throws Exception {
         start(settings -> settings.with(Shares.DEFAULT.withRates(Integer.MAX_VALUE, 1)));
-        fixture.routes.put(new dev.porthole.server.relay.TunnelRoute(
-                "tun_other", "prj_1", "other", EdgeFixture.ENDPOINT, true));
+        fixture.routes.put(
+                new dev.porthole.server.relay.TunnelRoute("tun_other", "prj_1", "other", EdgeFixture.ENDPOINT, true));
         agent.announce("tun_other");
         try (RawVisitor visitor = fixture.visitor();
                 RawVisitor another = fixture.visitor()) {
@@ -346,7 +363,9 @@ class LimitsTest {
         time.advance(1, java.util.concurrent.TimeUnit.HOURS);
         assertThat(rate.secondsToWait("a")).isZero();
         assertThat(rate.secondsToWait("a")).isZero();
-        assertThat(rate.secondsToWait("a")).as("a second's worth in stock, not more").isOne();
+        assertThat(rate.secondsToWait("a"))
+                .as("a second's worth in stock, not more")
+                .isOne();
     }
 
     // T-W8

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Event loop only. The connection's receive window refills by itself and each stream's as {@link Stream#consumed}
  * says: whoever stops reading holds back one stream, never the others. Sending goes round the groups of streams that
- * wait ({@link Stream#takesTurnsWith}) and round the streams of each, a quantum at a time. A peer that breaks the protocol loses its stream or, where the connection's state is in doubt, the
- * connection; so does one that sends more frames that achieve nothing than {@link Misuse} allows.
+ * wait ({@link Stream#takesTurnsWith}) and round the streams of each, a quantum at a time. A peer that breaks the
+ * protocol loses its stream or, where the connection's state is in doubt, the connection; so does one that sends more
+ * frames that achieve nothing than {@link Misuse} allows.
  */
 public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Multiplexer.class);
