@@ -48,7 +48,8 @@ final class ChaosPump {
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
                 ChaosProxy.Weather now = weather.get();
-                long jitter = now.jitter().isZero() ? 0 : random.nextLong(now.jitter().toNanos());
+                long jitter =
+                        now.jitter().isZero() ? 0 : random.nextLong(now.jitter().toNanos());
                 lastDue = Math.max(lastDue, System.nanoTime() + now.latency().toNanos() + jitter);
                 underWay.put(new Piece(Arrays.copyOf(buffer, read), lastDue));
             }

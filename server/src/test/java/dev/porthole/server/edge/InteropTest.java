@@ -85,9 +85,7 @@ class InteropTest {
                 default -> say(out, "HTTP/1.1 204 No Content||");
             }
         })) {
-            assertThat(curl(tunnel, "/trailers", "-v"))
-                    .contains("< x-sum: 42")
-                    .contains("\nok");
+            assertThat(curl(tunnel, "/trailers", "-v")).contains("< x-sum: 42").contains("\nok");
             assertThat(curl(tunnel, "/range", "-i", "-r", "5-9"))
                     .containsIgnoringCase("content-range: bytes 5-9/26")
                     .endsWith("fghij\n");

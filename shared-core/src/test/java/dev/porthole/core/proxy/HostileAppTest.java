@@ -117,7 +117,9 @@ class HostileAppTest {
             app.awaitConnectionEnd();
             edge.roundTrip();
             boolean said502 = !exchange.isReset() && exchange.status().equals("502");
-            assertThat(said502 || !exchange.isComplete()).as("no whole 200 answer").isTrue();
+            assertThat(said502 || !exchange.isComplete())
+                    .as("no whole 200 answer")
+                    .isTrue();
         }
     }
 
