@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,17 +22,14 @@ class KilledProcessIT {
 
     /** Who gets SIGKILL. */
     enum Victim {
-        SERVER(ServerAndAgent::server),
-        AGENT(ServerAndAgent::agent);
+        SERVER,
+        AGENT;
 
-        private final Function<ServerAndAgent, Started> process;
-
-        Victim(Function<ServerAndAgent, Started> process) {
-            this.process = process;
-        }
-
-        void kill(ServerAndAgent of) throws InterruptedException {
-            process.apply(of).kill();
+        void kill(ServerAndAgent running) throws InterruptedException {
+            switch (this) {
+                case SERVER -> running.server().kill();
+                case AGENT -> running.agent().kill();
+            }
         }
     }
 
