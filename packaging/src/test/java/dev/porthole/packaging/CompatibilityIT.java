@@ -26,8 +26,11 @@ class CompatibilityIT {
     @BeforeAll
     static void findTheLastRelease() {
         last = Path.of(Optional.ofNullable(System.getProperty("porthole.last.dist"))
-                .orElseThrow(() -> new AssertionError("porthole.last.dist: not set (expected: the last release's dist)")));
-        assertThat(Files.isDirectory(last.resolve("lib"))).as(last + " has a build").isTrue();
+                .orElseThrow(
+                        () -> new AssertionError("porthole.last.dist: not set (expected: the last release's dist)")));
+        assertThat(Files.isDirectory(last.resolve("lib")))
+                .as(last + " has a build")
+                .isTrue();
     }
 
     @Test // T-R8
@@ -51,8 +54,8 @@ class CompatibilityIT {
                 up.out().write(new byte[3]);
                 assertThat(up.head()).startsWith("HTTP/1.1 200");
             }
-            try (RawVisit upgraded = RawVisit.to(running.address())
-                    .send("GET", "/socket", "Connection: Upgrade\r\nUpgrade: echo\r\n")) {
+            try (RawVisit upgraded =
+                    RawVisit.to(running.address()).send("GET", "/socket", "Connection: Upgrade\r\nUpgrade: echo\r\n")) {
                 assertThat(upgraded.head()).startsWith("HTTP/1.1 101");
                 upgraded.out().write('!');
                 assertThat(upgraded.next()).isEqualTo('!');

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -13,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One side is killed with something under way: visitors see that it broke off, and never an answer that looks whole. */
+/**
+ * One side is killed with something under way: visitors see that it broke off, and never an answer that looks whole.
+ */
 @Tag("tools")
 class KilledProcessIT {
     private static final long LARGE = 50L * 1024 * 1024;
@@ -21,17 +22,14 @@ class KilledProcessIT {
 
     /** Who gets SIGKILL. */
     enum Victim {
-        SERVER(ServerAndAgent::server),
-        AGENT(ServerAndAgent::agent);
+        SERVER,
+        AGENT;
 
-        private final Function<ServerAndAgent, Started> process;
-
-        Victim(Function<ServerAndAgent, Started> process) {
-            this.process = process;
-        }
-
-        void kill(ServerAndAgent of) throws InterruptedException {
-            process.apply(of).kill();
+        void kill(ServerAndAgent running) throws InterruptedException {
+            switch (this) {
+                case SERVER -> running.server().kill();
+                case AGENT -> running.agent().kill();
+            }
         }
     }
 
@@ -83,8 +81,10 @@ class KilledProcessIT {
             victim.kill(running);
 
             String answer = answerOrNothing(visit);
-            assertThat(answer).satisfiesAnyOf(nothing -> assertThat(nothing).isEmpty(), page -> assertThat(page)
-                    .startsWith("HTTP/1.1 502"));
+            assertThat(answer)
+                    .satisfiesAnyOf(
+                            nothing -> assertThat(nothing).isEmpty(),
+                            page -> assertThat(page).startsWith("HTTP/1.1 502"));
             assertThat(app.awaitEnded()).as("the app hears of it").isTrue();
             assertThat(app.wholeBodies()).isZero();
             assertThat(app.requests()).isEqualTo(1);
@@ -94,8 +94,8 @@ class KilledProcessIT {
     @ParameterizedTest // T-W5, T-W6, B-A6
     @EnumSource
     void idleUpgradedConnectionEndsOnBothSides(Victim victim) throws Exception {
-        try (RawVisit visit = RawVisit.to(running.address())
-                .send("GET", "/socket", "Connection: Upgrade\r\nUpgrade: echo\r\n")) {
+        try (RawVisit visit =
+                RawVisit.to(running.address()).send("GET", "/socket", "Connection: Upgrade\r\nUpgrade: echo\r\n")) {
             assertThat(visit.head()).startsWith("HTTP/1.1 101");
             visit.out().write('!');
             assertThat(visit.next()).isEqualTo('!');

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** One exchange of a visitor, byte by byte: whether its answer ends as an answer should is what a test wants to know. */
+/**
+ * One exchange of a visitor, byte by byte: whether its answer ends as an answer should is what a test wants to know.
+ */
 final class RawVisit implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -104,7 +106,8 @@ final class RawVisit implements AutoCloseable {
     static long length(String head) {
         return head.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .map(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .map(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no length in " + head));
     }

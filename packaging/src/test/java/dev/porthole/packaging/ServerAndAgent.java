@@ -25,7 +25,8 @@ record ServerAndAgent(Started server, Started agent, URI address) implements Aut
                 .with("PORTHOLE_ADMIN_PASSWORD", "lanterns over wet cobblestones")
                 .start("server", "--data-dir", data, "--port", "0");
         String base = server.awaitOut(LISTENING).substring(LISTENING.length());
-        try (Started token = new Distribution(folder, serverDist).start("server", "token", "--data-dir", data, "--user", "ada")) {
+        try (Started token =
+                new Distribution(folder, serverDist).start("server", "token", "--data-dir", data, "--user", "ada")) {
             assertThat(token.exitCode()).describedAs(token.err()).isZero();
             Started agent = new Distribution(folder, agentDist)
                     .with("PORTHOLE_SERVER", base)

@@ -44,7 +44,8 @@ public class SessionBenchmark {
     private static final Multiplexer.Limits LIMITS =
             new Multiplexer.Limits(100, 16 * WINDOW, WINDOW, 1 << 16, 1 << 16, true, new Misuse.Allowance(100, 100));
 
-    private final ByteBuf body = Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeZero(1024));
+    private final ByteBuf body =
+            Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeZero(1024));
     private final Answers answers = new Answers();
     private Multiplexer client;
     private EmbeddedChannel near;

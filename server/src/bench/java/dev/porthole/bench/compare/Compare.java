@@ -33,7 +33,8 @@ public final class Compare {
      * @param seconds of each run of load
      * @param start whether to measure how soon a killed server serves again
      */
-    record Options(Path launcher, int rounds, int seconds, List<Measure> measures, List<String> contenders, boolean start) {
+    record Options(
+            Path launcher, int rounds, int seconds, List<Measure> measures, List<String> contenders, boolean start) {
         static Options of(String... arguments) {
             Path launcher = Path.of("porthole").toAbsolutePath();
             int rounds = 5;
@@ -46,10 +47,14 @@ public final class Compare {
                     case "--launcher" -> launcher = Path.of(value).toAbsolutePath();
                     case "--rounds" -> rounds = Integer.parseInt(value);
                     case "--seconds" -> seconds = Integer.parseInt(value);
-                    case "--only" -> measures = Arrays.stream(value.split(",")).map(Measure::named).toList();
+                    case "--only" ->
+                        measures = Arrays.stream(value.split(","))
+                                .map(Measure::named)
+                                .toList();
                     case "--contenders" -> contenders = List.of(value.split(","));
-                    default -> throw new IllegalArgumentException(arguments[at]
-                            + " (expected: --launcher, --rounds, --seconds, --only or --contenders)");
+                    default ->
+                        throw new IllegalArgumentException(
+                                arguments[at] + " (expected: --launcher, --rounds, --seconds, --only or --contenders)");
                 }
             }
             boolean start = measures.contains(Measure.IDLE) && contenders.contains("porthole");
@@ -103,8 +108,8 @@ public final class Compare {
             case "haproxy" -> Proxies.haproxy(folder, origin);
             case "ssh" -> SshTunnel.open(folder, origin);
             case "porthole" -> PortholePair.open(options.launcher(), folder, origin);
-            default -> throw new IOException(
-                    "--contenders: " + name + " (expected: some of nginx, haproxy, ssh, porthole)");
+            default ->
+                throw new IOException("--contenders: " + name + " (expected: some of nginx, haproxy, ssh, porthole)");
         };
     }
 

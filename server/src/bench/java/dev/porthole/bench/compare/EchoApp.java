@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An app with two pages: {@code /app/echo} sends each WebSocket message back (RFC 6455), {@code /app/sink} swallows what
- * is sent to it. A virtual thread for each connection.
+ * An app with two pages: {@code /app/echo} sends each WebSocket message back (RFC 6455), {@code /app/sink} swallows
+ * what is sent to it. A virtual thread for each connection.
  */
 final class EchoApp implements AutoCloseable {
     static final String ECHO = "/app/echo";

@@ -12,7 +12,6 @@ import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.proxy.CarriedTunnel;
 import dev.porthole.core.proxy.Transport;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Many tunnels on many agents, which share this program's one event loop: requests a second over all of them, beside
- * those over one of them in the same set-up. Needs the distribution on its class path:
- * {@code server/src/bench/run tunnels}.
+ * those over one of them in the same set-up. Needs the distribution on its class path: {@code server/src/bench/run
+ * tunnels}.
  */
 public final class ManyTunnels {
     private static final int ROUNDS = 5;
@@ -68,8 +67,8 @@ public final class ManyTunnels {
             int seconds)
             throws Exception {
         URI address = URI.create("http://localhost:" + server.port());
-        ControlPlaneClient client = new ControlPlaneClient(
-                new ServerAddress(address), Credentials.ofKey(server.key()), "bench");
+        ControlPlaneClient client =
+                new ControlPlaneClient(new ServerAddress(address), Credentials.ofKey(server.key()), "bench");
         String project = client.projects().getFirst().id();
         Endpoint endpoint = Endpoint.parse("127.0.0.1:" + origin.filesPort());
         List<String> hosts = Collections.synchronizedList(new ArrayList<>());
@@ -90,7 +89,8 @@ public final class ManyTunnels {
             List<Tunnel> carried = new ArrayList<>();
             for (int own = number; own < tunnels; own += agents) {
                 // The server wants an endpoint of its own for each; the agent knows where they really go.
-                Tunnel tunnel = calling(() -> client.createTunnel(project, BenchControl.request(carried.size(), number)))
+                Tunnel tunnel = calling(
+                                () -> client.createTunnel(project, BenchControl.request(carried.size(), number)))
                         .value();
                 carried.add(tunnel);
                 agent.carry(new CarriedTunnel(tunnel.id(), endpoint));
@@ -138,8 +138,7 @@ public final class ManyTunnels {
     }
 
     /** Each request names another host of a file; wrk's own way of telling it where that is, is an argument. */
-    private static final String HOSTS =
-            """
+    private static final String HOSTS = """
             local hosts = {}
             local at = 0
             function init(arguments)

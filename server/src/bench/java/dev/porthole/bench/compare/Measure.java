@@ -104,7 +104,9 @@ enum Measure {
                 .filter(measure -> measure.option.equals(option))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("--only: " + option + " (expected: some of "
-                        + String.join(", ", List.of(values()).stream().map(Measure::option).toList()) + ")"));
+                        + String.join(
+                                ", ",
+                                List.of(values()).stream().map(Measure::option).toList()) + ")"));
     }
 
     private static Map<String, Double> figures(Object... namesAndFigures) {

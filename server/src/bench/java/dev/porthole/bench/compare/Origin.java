@@ -31,15 +31,15 @@ final class Origin implements AutoCloseable {
         byte[] small = new byte[SMALL_BYTES];
         new Random(1).nextBytes(small);
         Files.write(files.resolve(SMALL.substring(1)), small, StandardOpenOption.CREATE);
-        try (RandomAccessFile large = new RandomAccessFile(files.resolve(LARGE.substring(1)).toFile(), "rw")) {
+        try (RandomAccessFile large =
+                new RandomAccessFile(files.resolve(LARGE.substring(1)).toFile(), "rw")) {
             // A hole: the disk has no part in what is measured.
             large.setLength(LARGE_BYTES);
         }
         int port = Ports.free();
         // A worker of root's nginx is nobody otherwise, who may not read the folder.
         Path configuration = Files.writeString(
-                folder.resolve("origin.conf"),
-                """
+                folder.resolve("origin.conf"), """
                 user %s;
                 worker_processes 1;
                 daemon off;
@@ -54,8 +54,7 @@ final class Origin implements AutoCloseable {
                   fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
                   server { listen 127.0.0.1:%d backlog=4096; root %s; }
                 }
-                """
-                        .formatted(System.getProperty("user.name"), port, files));
+                """.formatted(System.getProperty("user.name"), port, files));
         Started nginx = Started.until(
                 port, folder, "nginx", "-p", folder.toString(), "-e", "error.log", "-c", configuration.toString());
         return new Origin(nginx, EchoApp.open(), port);

@@ -34,8 +34,7 @@ final class Proxies implements Contender {
     private static Started nginx(Path folder, int port, int files, int app) throws IOException {
         Files.createDirectories(folder);
         Path configuration = Files.writeString(
-                folder.resolve("nginx.conf"),
-                """
+                folder.resolve("nginx.conf"), """
                 user %s;
                 worker_processes 1;
                 daemon off;
@@ -59,8 +58,7 @@ final class Proxies implements Contender {
                     }
                   }
                 }
-                """
-                        .formatted(System.getProperty("user.name"), files, app, port));
+                """.formatted(System.getProperty("user.name"), files, app, port));
         return Started.until(
                 port, folder, "nginx", "-p", folder.toString(), "-e", "error.log", "-c", configuration.toString());
     }
@@ -79,9 +77,7 @@ final class Proxies implements Contender {
 
     private static Started haproxy(Path folder, int port, int files, int app) throws IOException {
         Files.createDirectories(folder);
-        Path configuration = Files.writeString(
-                folder.resolve("haproxy.cfg"),
-                """
+        Path configuration = Files.writeString(folder.resolve("haproxy.cfg"), """
                 global
                   nbthread 1
                   maxconn 4096
@@ -100,8 +96,7 @@ final class Proxies implements Contender {
                   server files 127.0.0.1:%d
                 backend app
                   server app 127.0.0.1:%d
-                """
-                        .formatted(port, files, app));
+                """.formatted(port, files, app));
         return Started.until(port, folder, "haproxy", "-db", "-f", configuration.toString());
     }
 

@@ -26,15 +26,22 @@ final class SshTunnel implements Contender {
     static SshTunnel open(Path folder, Origin origin) throws IOException {
         Files.createDirectories(folder);
         for (String key : List.of("host", "user")) {
-            run(folder, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve(key).toString());
+            run(
+                    folder,
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    folder.resolve(key).toString());
         }
         Files.copy(folder.resolve("user.pub"), folder.resolve("authorized"));
         // sshd wants the folder where it gives up its rights, and makes none.
         Files.createDirectories(Path.of("/run/sshd"));
         int port = Ports.free();
-        Files.writeString(
-                folder.resolve("sshd_config"),
-                """
+        Files.writeString(folder.resolve("sshd_config"), """
                 ListenAddress 127.0.0.1:%d
                 HostKey %s
                 AuthorizedKeysFile %s
@@ -43,10 +50,16 @@ final class SshTunnel implements Contender {
                 StrictModes no
                 UsePAM no
                 PidFile none
-                """
-                        .formatted(port, folder.resolve("host"), folder.resolve("authorized")));
+                """.formatted(
+                        port, folder.resolve("host"), folder.resolve("authorized")));
         Started server = Started.until(
-                port, folder, "/usr/sbin/sshd", "-D", "-e", "-f", folder.resolve("sshd_config").toString());
+                port,
+                folder,
+                "/usr/sbin/sshd",
+                "-D",
+                "-e",
+                "-f",
+                folder.resolve("sshd_config").toString());
         int files = Ports.free();
         int app = Ports.free();
         Started client = Started.until(
@@ -54,14 +67,22 @@ final class SshTunnel implements Contender {
                 folder,
                 "ssh",
                 "-N",
-                "-F", "none",
-                "-i", folder.resolve("user").toString(),
-                "-o", "StrictHostKeyChecking=no",
-                "-o", "UserKnownHostsFile=/dev/null",
-                "-o", "ExitOnForwardFailure=yes",
-                "-p", String.valueOf(port),
-                "-R", "127.0.0.1:" + files + ":127.0.0.1:" + origin.filesPort(),
-                "-R", "127.0.0.1:" + app + ":127.0.0.1:" + origin.appPort(),
+                "-F",
+                "none",
+                "-i",
+                folder.resolve("user").toString(),
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "ExitOnForwardFailure=yes",
+                "-p",
+                String.valueOf(port),
+                "-R",
+                "127.0.0.1:" + files + ":127.0.0.1:" + origin.filesPort(),
+                "-R",
+                "127.0.0.1:" + app + ":127.0.0.1:" + origin.appPort(),
                 System.getProperty("user.name") + "@127.0.0.1");
         return new SshTunnel(server, client, files, app);
     }
@@ -88,7 +109,8 @@ final class SshTunnel implements Contender {
 
     @Override
     public List<Long> processes() {
-        return Stream.concat(server.processes().stream(), client.processes().stream()).toList();
+        return Stream.concat(server.processes().stream(), client.processes().stream())
+                .toList();
     }
 
     @Override

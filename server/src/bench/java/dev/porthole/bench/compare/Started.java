@@ -79,8 +79,8 @@ final class Started implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!fact.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IOException(process.info().commandLine().orElse("a program") + " (expected: one that "
-                        + what + "); it printed:\n" + read());
+                throw new IOException(process.info().commandLine().orElse("a program") + " (expected: one that " + what
+                        + "); it printed:\n" + read());
             }
             try {
                 if (process.waitFor(5, TimeUnit.MILLISECONDS)) {

@@ -19,8 +19,9 @@ final class Transfer {
         long begin = System.nanoTime();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), from.port());
                 InputStream in = socket.getInputStream()) {
-            say(socket.getOutputStream(), "GET " + Origin.LARGE + " HTTP/1.1\r\nHost: " + from.host()
-                    + "\r\nConnection: close\r\n\r\n");
+            say(
+                    socket.getOutputStream(),
+                    "GET " + Origin.LARGE + " HTTP/1.1\r\nHost: " + from.host() + "\r\nConnection: close\r\n\r\n");
             expectOk(in);
             byte[] piece = new byte[PIECE];
             long bytes = 0;
@@ -39,8 +40,10 @@ final class Transfer {
         long begin = System.nanoTime();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
                 OutputStream out = socket.getOutputStream()) {
-            say(out, "POST " + EchoApp.SINK + " HTTP/1.1\r\nHost: " + to.host() + "\r\nContent-Length: " + UPLOAD_BYTES
-                    + "\r\nConnection: close\r\n\r\n");
+            say(
+                    out,
+                    "POST " + EchoApp.SINK + " HTTP/1.1\r\nHost: " + to.host() + "\r\nContent-Length: " + UPLOAD_BYTES
+                            + "\r\nConnection: close\r\n\r\n");
             byte[] piece = new byte[PIECE];
             for (long left = UPLOAD_BYTES; left > 0; left -= PIECE) {
                 out.write(piece);

@@ -34,8 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "--sun-misc-unsafe-memory-access=allow"
         })
 public class RequestBenchmark {
-    private static final String REQUEST =
-            """
+    private static final String REQUEST = """
             GET /assets/index.css?v=3 HTTP/1.1
             Host: brave-otter-sings.localhost:8080
             User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
@@ -47,10 +46,9 @@ public class RequestBenchmark {
 
             """;
 
-    private final ByteBuf bytes = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
-            .writeBytes(REQUEST.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)));
-    private final EmbeddedChannel channel =
-            new EmbeddedChannel(new StrictRequestDecoder(EdgeSettings.Limits.DEFAULT));
+    private final ByteBuf bytes = Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer().writeBytes(REQUEST.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(EdgeSettings.Limits.DEFAULT));
 
     /** Bytes into a request, strictly, and who is meant. */
     @Benchmark

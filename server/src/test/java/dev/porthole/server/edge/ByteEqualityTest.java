@@ -31,10 +31,28 @@ class ByteEqualityTest {
 
     /** What the edge says to the app in its own words, or joins: TRUST row W2 and FieldsTest have them. */
     private static final List<String> NOT_THE_VISITORS = List.of(
-            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te",
-            "trailer", "transfer-encoding", "upgrade", "http2-settings", "host", "cookie", "forwarded", "expect",
-            "content-length", "content-encoding", "content-type", "content-range", "authorization", "set-cookie",
-            "cache-control", "max-forwards");
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings",
+            "host",
+            "cookie",
+            "forwarded",
+            "expect",
+            "content-length",
+            "content-encoding",
+            "content-type",
+            "content-range",
+            "authorization",
+            "set-cookie",
+            "cache-control",
+            "max-forwards");
 
     /** A body as it is sent: with a length, in chunks with trailers, or not at all. */
     record Body(@Nullable String whole, List<String> chunks, List<String> trailers) {
@@ -101,10 +119,7 @@ class ByteEqualityTest {
         tunnel = new LiveTunnel((request, out) -> {
             String body = new String(request.body().readAllBytes(), StandardCharsets.ISO_8859_1);
             SEEN.add(new Seen(
-                    request.startLine(),
-                    request.fields(),
-                    body,
-                    request.body().trailers()));
+                    request.startLine(), request.fields(), body, request.body().trailers()));
             Message saying = answer;
             if (saying == null) {
                 out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -183,8 +198,7 @@ class ByteEqualityTest {
         return fields.stream()
                 .map(field -> {
                     int colon = field.indexOf(':');
-                    return field.substring(0, colon).toLowerCase(Locale.ROOT) + ":"
-                            + trim(field.substring(colon + 1));
+                    return field.substring(0, colon).toLowerCase(Locale.ROOT) + ":" + trim(field.substring(colon + 1));
                 })
                 .toList();
     }
@@ -225,21 +239,28 @@ class ByteEqualityTest {
         net.jqwik.api.arbitraries.StringArbitrary octets = Arbitraries.strings().withCharRange('\0', '\u00ff');
         Arbitrary<Body> whole = octets.ofMaxLength(5000).map(bytes -> new Body(bytes, List.of(), List.of()));
         Arbitrary<Body> chunked = Combinators.combine(
-                        octets.ofMinLength(1).ofMaxLength(1500).list().ofMinSize(1).ofMaxSize(5), trailers())
+                        octets.ofMinLength(1)
+                                .ofMaxLength(1500)
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(5),
+                        trailers())
                 .as((chunks, trailers) -> new Body(null, chunks, trailers));
         return Arbitraries.oneOf(Arbitraries.just(new Body(null, List.of(), List.of())), whole, chunked);
     }
 
     private static Arbitrary<List<String>> trailers() {
-        return Combinators.combine(names(), values()).as((name, value) -> name + ": " + value).list().ofMaxSize(3);
+        return Combinators.combine(names(), values())
+                .as((name, value) -> name + ": " + value)
+                .list()
+                .ofMaxSize(3);
     }
 
     /** Few names and many fields, so that names repeat. */
     private static Arbitrary<List<String>> fields() {
         Arbitrary<String> often = Arbitraries.of(
                 "Accept", "ETag", "X-Twice", "x-twice", "Via", "Warning", "If-None-Match", "Set-Cookie2", "Link");
-        return Combinators.combine(
-                        Arbitraries.oneOf(often, names()), Arbitraries.of("", " ", "\t", "  "), values())
+        return Combinators.combine(Arbitraries.oneOf(often, names()), Arbitraries.of("", " ", "\t", "  "), values())
                 .as((name, space, value) -> name + ":" + space + value)
                 .list()
                 .ofMaxSize(12);
@@ -248,7 +269,9 @@ class ByteEqualityTest {
     private static Arbitrary<String> names() {
         return tokens(20).filter(name -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            return !NOT_THE_VISITORS.contains(lower) && !lower.startsWith("x-forwarded-") && !lower.startsWith("porthole-");
+            return !NOT_THE_VISITORS.contains(lower)
+                    && !lower.startsWith("x-forwarded-")
+                    && !lower.startsWith("porthole-");
         });
     }
 

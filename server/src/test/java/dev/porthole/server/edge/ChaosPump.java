@@ -17,7 +17,11 @@ final class ChaosPump {
     /** How much is under way at most; a sender beyond that has to wait, as it would on a real link. */
     private static final int PIECES = 64;
 
-    private record Piece(byte[] bytes, long dueNanos) {}
+    private record Piece(byte[] bytes, long dueNanos) {
+        boolean isEnd() {
+            return bytes.length == 0;
+        }
+    }
 
     private static final Piece END = new Piece(new byte[0], 0);
 
@@ -48,7 +52,8 @@ final class ChaosPump {
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
                 ChaosProxy.Weather now = weather.get();
-                long jitter = now.jitter().isZero() ? 0 : random.nextLong(now.jitter().toNanos());
+                long jitter =
+                        now.jitter().isZero() ? 0 : random.nextLong(now.jitter().toNanos());
                 lastDue = Math.max(lastDue, System.nanoTime() + now.latency().toNanos() + jitter);
                 underWay.put(new Piece(Arrays.copyOf(buffer, read), lastDue));
             }
@@ -62,7 +67,7 @@ final class ChaosPump {
 
     private void give() {
         try {
-            for (Piece piece = underWay.take(); piece != END; piece = underWay.take()) {
+            for (Piece piece = underWay.take(); !piece.isEnd(); piece = underWay.take()) {
                 LockSupport.parkNanos(piece.dueNanos - System.nanoTime());
                 giveUnlessForgotten(piece.bytes);
             }

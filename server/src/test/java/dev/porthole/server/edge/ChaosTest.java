@@ -179,8 +179,9 @@ class ChaosTest {
     // T-W5
     @Test
     void appThatBreaksOffInBadWeatherNeverLooksComplete() throws Exception {
-        tunnel.chaos.weather(
-                Weather.FAIR.withLatency(Duration.ofMillis(1), Duration.ofMillis(5)).inSegmentsOf(100));
+        tunnel.chaos.weather(Weather.FAIR
+                .withLatency(Duration.ofMillis(1), Duration.ofMillis(5))
+                .inSegmentsOf(100));
         traffic.breakOneIn(3);
         traffic.start(8).awaitPerfect(200);
         expectNothingWrong();

@@ -116,7 +116,8 @@ class EdgeFuzzTest {
         assertThat(lines).as(text).hasSizeLessThanOrEqualTo(count + 3);
         assertThat(text).endsWith("\r\n\r\n");
         assertThat(text.chars().filter(octet -> octet == '\n').count()).isEqualTo(lines.size() - 1);
-        assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain("\r\ntransfer-encoding:", "\r\nconnection:", "\r\nporthole-");
+        assertThat(text.toLowerCase(Locale.ROOT))
+                .doesNotContain("\r\ntransfer-encoding:", "\r\nconnection:", "\r\nporthole-");
     }
 
     private static AsciiString octets(FuzzedDataProvider data, int most) {

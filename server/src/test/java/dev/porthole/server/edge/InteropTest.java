@@ -85,9 +85,8 @@ class InteropTest {
                 default -> say(out, "HTTP/1.1 204 No Content||");
             }
         })) {
-            assertThat(curl(tunnel, "/trailers", "-v"))
-                    .contains("< x-sum: 42")
-                    .contains("\nok");
+            assertThat(curl(tunnel, "/trailers", "-D", "head")).isEqualTo("ok\n");
+            assertThat(folder.resolve("head")).content().containsIgnoringCase("\nx-sum: 42");
             assertThat(curl(tunnel, "/range", "-i", "-r", "5-9"))
                     .containsIgnoringCase("content-range: bytes 5-9/26")
                     .endsWith("fghij\n");
@@ -213,6 +212,8 @@ class InteropTest {
             }
             Files.createDirectories(folder.resolve("temp"));
             Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
+                    # Not nobody, who may not write below this folder.
+                    user root;
                     worker_processes 1;
                     pid nginx.pid;
                     error_log stderr warn;

@@ -160,7 +160,9 @@ class OddVisitorsTest {
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(visitor.readHead().status()).isEqualTo(200);
             visitor.leave();
-            assertThat(ended.await(20, TimeUnit.SECONDS)).as("the app hears of it").isTrue();
+            assertThat(ended.await(20, TimeUnit.SECONDS))
+                    .as("the app hears of it")
+                    .isTrue();
         }
     }
 

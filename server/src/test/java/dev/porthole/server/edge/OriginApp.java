@@ -148,7 +148,8 @@ final class OriginApp implements AutoCloseable {
             for (String field : fields) {
                 String lower = field.toLowerCase(Locale.ROOT);
                 if (lower.startsWith("content-length:")) {
-                    length = Long.parseLong(lower.substring("content-length:".length()).strip());
+                    length = Long.parseLong(
+                            lower.substring("content-length:".length()).strip());
                 }
                 chunked |= lower.startsWith("transfer-encoding:");
             }

@@ -30,7 +30,8 @@ final class Program implements AutoCloseable {
         try (Program program = start(folder, List.of(command))) {
             String said = program.rest();
             if (program.exitCode() != 0) {
-                throw new AssertionError(String.join(" ", command) + " ended with " + program.exitCode() + ":\n" + said);
+                throw new AssertionError(
+                        String.join(" ", command) + " ended with " + program.exitCode() + ":\n" + said);
             }
             return said;
         }

@@ -40,7 +40,12 @@ class SoakTest {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "heap %d KiB, direct memory %d KiB, %d files, %s", heap / 1024, direct / 1024, files, load);
+                    Locale.ROOT,
+                    "heap %d KiB, direct memory %d KiB, %d files, %s",
+                    heap / 1024,
+                    direct / 1024,
+                    files,
+                    load);
         }
     }
 
@@ -138,11 +143,14 @@ class SoakTest {
 
     /** What is held once all that ends by itself has ended: streams at once, idle connections to the app after 4 s. */
     private Held quiet() {
-        await(() -> tunnel.fixture.edge.load().streams() == tunnel.fixture.edge.load().sessions()
+        await(() -> tunnel.fixture.edge.load().streams()
+                        == tunnel.fixture.edge.load().sessions()
                 && tunnel.app.connections() == 0);
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        long direct = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+        long direct = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                .metric()
+                .usedDirectMemory();
         int files = Objects.requireNonNull(new File("/proc/self/fd").list(), "no /proc/self/fd").length;
         return new Held(heap, direct, files, tunnel.fixture.edge.load());
     }
@@ -153,7 +161,9 @@ class SoakTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
         assertThat(condition.getAsBoolean())
-                .as("quiet within 30 s: %s, %d connections to the app", tunnel.fixture.edge.load(), tunnel.app.connections())
+                .as(
+                        "quiet within 30 s: %s, %d connections to the app",
+                        tunnel.fixture.edge.load(), tunnel.app.connections())
                 .isTrue();
     }
 }

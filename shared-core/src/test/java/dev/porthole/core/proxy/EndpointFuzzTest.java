@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("fuzz")
 class EndpointFuzzTest {
     private static final HostRewriting AS_IT_IS =
-            new HostRewriting(
-            new CarriedTunnel("tun_1", Endpoint.parse("localhost:3000")), "http", "app.localhost");
+            new HostRewriting(new CarriedTunnel("tun_1", Endpoint.parse("localhost:3000")), "http", "app.localhost");
 
     // T-W1, T-W2: one field in, one line out; a line break in a value never makes a second one.
     @FuzzTest

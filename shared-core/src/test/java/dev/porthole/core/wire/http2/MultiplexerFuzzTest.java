@@ -105,7 +105,11 @@ class MultiplexerFuzzTest {
         opened.addAll(obliging.streams);
         assertThat(opened).as("every stream hears of its end, once").allMatch(stream -> stream.closes == 1);
         assertThat(multiplexer.activeStreams()).isZero();
-        assertThat(buffers.metric().usedHeapMemory()).as("bytes that nobody gave back").isZero();
-        assertThat(buffers.metric().usedDirectMemory()).as("bytes that nobody gave back").isZero();
+        assertThat(buffers.metric().usedHeapMemory())
+                .as("bytes that nobody gave back")
+                .isZero();
+        assertThat(buffers.metric().usedDirectMemory())
+                .as("bytes that nobody gave back")
+                .isZero();
     }
 }
