@@ -86,7 +86,8 @@ class HttpsAppTest {
     private SSLContext tls() throws Exception {
         Path file = folder.resolve("app.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "app",
