@@ -70,7 +70,8 @@ public final class Edge implements AutoCloseable {
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
                 new ConnectExchange.Relay(relay, open::get, visitors));
         try {
-            this.listener = listen(transport, settings.bind(), new VisitorPipeline(Reception.of(router, settings), visitors));
+            this.listener =
+                    listen(transport, settings.bind(), new VisitorPipeline(Reception.of(router, settings), visitors));
             this.plainListener = listenForPlain(transport);
         } catch (InterruptedException | RuntimeException failed) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
