@@ -197,6 +197,7 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         closing = true;
         exchange = new BodyDiscarded();
         if (answer().endsWithConnection()) {
+            patience().withNextBytes();
             farewell().resetAfterFlush();
         } else {
             closeAfterFlush();
