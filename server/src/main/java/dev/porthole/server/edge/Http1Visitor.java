@@ -199,6 +199,7 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         closing = true;
         exchange = new BodyDiscarded();
         if (answer().endsWithConnection()) {
+            patience().withNextBytes();
             farewell().resetAfterFlush();
         } else {
             closeAfterFlush();

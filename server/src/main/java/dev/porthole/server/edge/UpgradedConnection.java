@@ -79,7 +79,9 @@ final class UpgradedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        boolean ended = event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent;
+        // A connection that is lost tells of the end of TLS too, but not of a proper one.
+        boolean ended = event == ChannelInputShutdownEvent.INSTANCE
+                || (event instanceof SslCloseCompletionEvent said && said.isSuccess());
         if (ended && !visitorEnded) {
             visitorEnded = true;
             stream.write(Unpooled.EMPTY_BUFFER, true);

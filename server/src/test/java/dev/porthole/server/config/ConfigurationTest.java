@@ -100,8 +100,7 @@ class ConfigurationTest {
                         Map.of(),
                         write("tls:\n  mode: files\n  certificate: /c.pem\n  key: /k.pem\n  redirect-port: 80\n"))
                 .tls();
-        assertThat(tls)
-                .isEqualTo(new TlsSettings(TlsSettings.Mode.FILES, Path.of("/c.pem"), Path.of("/k.pem"), 80));
+        assertThat(tls).isEqualTo(new TlsSettings(TlsSettings.Mode.FILES, Path.of("/c.pem"), Path.of("/k.pem"), 80));
     }
 
     @Test

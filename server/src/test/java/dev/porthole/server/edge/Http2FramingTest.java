@@ -133,7 +133,8 @@ class Http2FramingTest {
         try (RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
             visitor.headers(1, false, pairs(POST));
             WireAgent.AgentSideStream stream = agent.nextRequest();
-            visitor.frame(RawHttp2.DATA, 0, 1, "hello".getBytes(StandardCharsets.US_ASCII)).headers(1, true, pairs(trailer));
+            visitor.frame(RawHttp2.DATA, 0, 1, "hello".getBytes(StandardCharsets.US_ASCII))
+                    .headers(1, true, pairs(trailer));
             assertThat(visitor.reply(1).reset()).isEqualTo(RawHttp2.PROTOCOL_ERROR);
             stream.reset.get(10, java.util.concurrent.TimeUnit.SECONDS);
             assertThat(stream.whole).isNotDone();
@@ -143,16 +144,26 @@ class Http2FramingTest {
     // T-W3, T-W7, T-W8
     static Stream<Arguments> refusals() {
         return Map.of(
-                        ":method=GET|:scheme=http|:path=/", 400,
-                        ":method=GET|:scheme=http|:authority=app.localhost|:path=/|host=other.localhost", 400,
-                        ":method=GET|:scheme=http|:path=/|host=app.localhost|host=app.localhost", 400,
-                        ":method=GET|:scheme=http|:authority=me@app.localhost|:path=/", 400,
-                        ":method=GET|:scheme=ftp|:authority=app.localhost|:path=/", 400,
-                        ":method=TRACE|:scheme=http|:authority=app.localhost|:path=/", 405,
-                        ":method=CONNECT|:authority=app.localhost:443", 405,
-                        ":method=GET|:scheme=http|:authority=app.localhost|:path=/" + "a".repeat(2500), 414,
-                        GET + "|x-a=" + "a".repeat(4500), 431,
-                        GET + "|x-a=1".repeat(21), 431)
+                        ":method=GET|:scheme=http|:path=/",
+                        400,
+                        ":method=GET|:scheme=http|:authority=app.localhost|:path=/|host=other.localhost",
+                        400,
+                        ":method=GET|:scheme=http|:path=/|host=app.localhost|host=app.localhost",
+                        400,
+                        ":method=GET|:scheme=http|:authority=me@app.localhost|:path=/",
+                        400,
+                        ":method=GET|:scheme=ftp|:authority=app.localhost|:path=/",
+                        400,
+                        ":method=TRACE|:scheme=http|:authority=app.localhost|:path=/",
+                        405,
+                        ":method=CONNECT|:authority=app.localhost:443",
+                        405,
+                        ":method=GET|:scheme=http|:authority=app.localhost|:path=/" + "a".repeat(2500),
+                        414,
+                        GET + "|x-a=" + "a".repeat(4500),
+                        431,
+                        GET + "|x-a=1".repeat(21),
+                        431)
                 .entrySet()
                 .stream()
                 .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
@@ -182,8 +193,7 @@ class Http2FramingTest {
                 Arguments.of("DATA without a stream", List.of(RawHttp2.bytes(0, 0, 0, new byte[5])), 1),
                 Arguments.of("HEADERS without a stream", List.of(RawHttp2.bytes(1, 5, 0, head)), 1),
                 Arguments.of("HEADERS on an even stream", List.of(RawHttp2.bytes(1, 5, 2, head)), 1),
-                Arguments.of(
-                        "CONTINUATION of nothing", List.of(RawHttp2.bytes(RawHttp2.CONTINUATION, 4, 1, head)), 1),
+                Arguments.of("CONTINUATION of nothing", List.of(RawHttp2.bytes(RawHttp2.CONTINUATION, 4, 1, head)), 1),
                 Arguments.of(
                         "PING in a header block",
                         List.of(RawHttp2.bytes(1, 1, 1, head), RawHttp2.bytes(6, 0, 0, new byte[8])),
@@ -198,10 +208,8 @@ class Http2FramingTest {
                 Arguments.of("SETTINGS of 5 bytes", List.of(RawHttp2.bytes(4, 0, 0, new byte[5])), 6),
                 Arguments.of("SETTINGS on a stream", List.of(RawHttp2.bytes(4, 0, 1)), 1),
                 Arguments.of("acknowledgement with settings", List.of(RawHttp2.bytes(4, 1, 0, new byte[6])), 6),
-                Arguments.of(
-                        "ENABLE_PUSH of 2", List.of(RawHttp2.bytes(4, 0, 0, new byte[] {0, 2, 0, 0, 0, 2})), 1),
-                Arguments.of(
-                        "MAX_FRAME_SIZE of 1", List.of(RawHttp2.bytes(4, 0, 0, new byte[] {0, 5, 0, 0, 0, 1})), 1),
+                Arguments.of("ENABLE_PUSH of 2", List.of(RawHttp2.bytes(4, 0, 0, new byte[] {0, 2, 0, 0, 0, 2})), 1),
+                Arguments.of("MAX_FRAME_SIZE of 1", List.of(RawHttp2.bytes(4, 0, 0, new byte[] {0, 5, 0, 0, 0, 1})), 1),
                 Arguments.of(
                         "INITIAL_WINDOW_SIZE of 2^31",
                         List.of(RawHttp2.bytes(4, 0, 0, new byte[] {0, 4, (byte) 0x80, 0, 0, 0})),
@@ -218,7 +226,8 @@ class Http2FramingTest {
                 Arguments.of("a frame that is too long", List.of(RawHttp2.bytes(0, 0, 1, new byte[16_385])), 6),
                 Arguments.of("padding longer than its frame", List.of(RawHttp2.bytes(1, 13, 1, new byte[] {9, 0})), 1),
                 Arguments.of("no HPACK", List.of(RawHttp2.bytes(1, 5, 1, new byte[] {(byte) 0xff, 0x7f})), 9),
-                Arguments.of("an index that is not there", List.of(RawHttp2.bytes(1, 5, 1, new byte[] {(byte) 0xbe})), 9));
+                Arguments.of(
+                        "an index that is not there", List.of(RawHttp2.bytes(1, 5, 1, new byte[] {(byte) 0xbe})), 9));
     }
 
     // T-W1

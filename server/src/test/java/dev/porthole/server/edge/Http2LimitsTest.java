@@ -246,7 +246,8 @@ class Http2LimitsTest {
         try (WireAgent agent = fixture.agent();
                 RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
             agent.app = new WireAgent.App() {};
-            visitor.headers(1, false, RawHttp2.request("POST", "app.localhost", "/", "content-type", "application/grpc"));
+            visitor.headers(
+                    1, false, RawHttp2.request("POST", "app.localhost", "/", "content-type", "application/grpc"));
             AgentSideStream call = agent.nextRequest();
             // A body that is owed is given up meanwhile, several times: that is how long the call is silent.
             for (int stream = 3; stream < 9; stream += 2) {

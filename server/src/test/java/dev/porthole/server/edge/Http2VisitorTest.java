@@ -90,7 +90,9 @@ class Http2VisitorTest {
         stream.send("lo".getBytes(StandardCharsets.UTF_8), false);
         visitor.frame(RawHttp2.DATA, 0, 1, "sent".getBytes(StandardCharsets.UTF_8))
                 .headers(1, true, "x-sum", "42");
-        assertThat(stream.whole.get(10, TimeUnit.SECONDS)).asString(StandardCharsets.UTF_8).isEqualTo("sent");
+        assertThat(stream.whole.get(10, TimeUnit.SECONDS))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("sent");
         assertThat(Objects.requireNonNull(stream.trailers).get("x-sum")).hasToString("42");
         stream.answer(trailers("x-done", "yes"), true);
         RawHttp2.Reply reply = visitor.reply(1);
@@ -186,7 +188,8 @@ class Http2VisitorTest {
         AgentSideStream lost = agent.nextRequest();
         lost.answer(200);
         lost.send("half".getBytes(StandardCharsets.UTF_8), false);
-        assertThat(Objects.requireNonNull(visitor.next(RawHttp2.DATA)).payload()).hasSize(4);
+        assertThat(Objects.requireNonNull(visitor.next(RawHttp2.DATA)).payload())
+                .hasSize(4);
         agent.drop();
         assertBrokenOff(visitor.reply(7));
     }
@@ -300,11 +303,13 @@ class Http2VisitorTest {
         Http2Headers head = visitor.decode(Objects.requireNonNull(visitor.next(RawHttp2.HEADERS)));
         assertThat(head.status()).hasToString("200");
         assertThat(head.get("sec-websocket-protocol")).hasToString("chat");
-        assertThat(Objects.requireNonNull(visitor.next(RawHttp2.DATA)).payload()).hasSize(4);
+        assertThat(Objects.requireNonNull(visitor.next(RawHttp2.DATA)).payload())
+                .hasSize(4);
         visitor.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, new byte[] {(byte) 0x88, 0});
         assertThat(stream.whole.get(10, TimeUnit.SECONDS)).containsExactly(0x88, 0);
         stream.send(new byte[] {(byte) 0x88, 0}, true);
-        assertThat(Objects.requireNonNull(visitor.next(RawHttp2.DATA)).payload()).containsExactly(0x88, 0);
+        assertThat(Objects.requireNonNull(visitor.next(RawHttp2.DATA)).payload())
+                .containsExactly(0x88, 0);
         assertThat(Objects.requireNonNull(visitor.next(RawHttp2.DATA)).has(RawHttp2.END_STREAM))
                 .isTrue();
     }
@@ -324,10 +329,7 @@ class Http2VisitorTest {
         AgentSideStream plain = agent.nextRequest();
         plain.answer(200, "porthole-upgrade", "refused");
         assertThat(visitor.reply(3).status()).isEqualTo(502);
-        visitor.headers(
-                5,
-                false,
-                RawHttp2.request("CONNECT", "app.localhost", "/", ":protocol", "connect-udp"));
+        visitor.headers(5, false, RawHttp2.request("CONNECT", "app.localhost", "/", ":protocol", "connect-udp"));
         assertThat(visitor.reply(5).status()).isEqualTo(501);
     }
 
@@ -356,8 +358,20 @@ class Http2VisitorTest {
 
     private static String[] webSocket() {
         return new String[] {
-            ":method", "CONNECT", ":protocol", "websocket", ":scheme", "http", ":authority", "app.localhost", ":path",
-            "/chat", "sec-websocket-version", "13", "sec-websocket-protocol", "chat"
+            ":method",
+            "CONNECT",
+            ":protocol",
+            "websocket",
+            ":scheme",
+            "http",
+            ":authority",
+            "app.localhost",
+            ":path",
+            "/chat",
+            "sec-websocket-version",
+            "13",
+            "sec-websocket-protocol",
+            "chat"
         };
     }
 

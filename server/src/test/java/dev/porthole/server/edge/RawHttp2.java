@@ -179,8 +179,8 @@ final class RawHttp2 implements Closeable {
 
     /** The pseudo-fields of a request, and more fields behind them. */
     static String[] request(String method, String authority, String path, String... more) {
-        List<String> all = new ArrayList<>(List.of(
-                ":method", method, ":scheme", "http", ":authority", authority, ":path", path));
+        List<String> all =
+                new ArrayList<>(List.of(":method", method, ":scheme", "http", ":authority", authority, ":path", path));
         all.addAll(List.of(more));
         return all.toArray(new String[0]);
     }

@@ -47,8 +47,8 @@ class TlsTest {
                 .trustManager(authority.certificate())
                 .endpointIdentificationAlgorithm("HTTPS")
                 .build();
-        fixture = new EdgeFixture(settings -> settings.with(new EdgeSettings.Tls(
-                authority, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)));
+        fixture = new EdgeFixture(settings -> settings.with(
+                new EdgeSettings.Tls(authority, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)));
     }
 
     @AfterEach
@@ -108,7 +108,9 @@ class TlsTest {
                     http2.get(1, host, "/");
                     assertThat(http2.reply(1).status()).isEqualTo(421);
                     http2.get(3, "APP.localhost:443", "/");
-                    assertThat(http2.reply(3).status()).as("the connection goes on").isEqualTo(200);
+                    assertThat(http2.reply(3).status())
+                            .as("the connection goes on")
+                            .isEqualTo(200);
                 }
             }
             agent.requests.clear();
@@ -117,7 +119,9 @@ class TlsTest {
                 assertThat(own.get("app.localhost", "/").status()).isEqualTo(421);
                 assertThat(agent.requests).isEmpty();
                 unnamed.get(1, "app.localhost", "/");
-                assertThat(unnamed.reply(1).status()).as("nothing was asked for").isEqualTo(200);
+                assertThat(unnamed.reply(1).status())
+                        .as("nothing was asked for")
+                        .isEqualTo(200);
             }
         }
     }

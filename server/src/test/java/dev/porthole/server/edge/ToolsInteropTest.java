@@ -42,7 +42,9 @@ class ToolsInteropTest {
         secureAgent = WireAgent.connect(
                 secure.edge.address(),
                 "good-1",
-                SslContextBuilder.forClient().trustManager(authority.certificate()).build());
+                SslContextBuilder.forClient()
+                        .trustManager(authority.certificate())
+                        .build());
         secureAgent.announce(EdgeFixture.TUNNEL);
     }
 
@@ -56,11 +58,7 @@ class ToolsInteropTest {
 
     // T-W3, T-W4, T-W7
     @ParameterizedTest
-    @CsvSource({
-        "--http1.1, http, 1.1",
-        "--http2-prior-knowledge, http, 2",
-        "--http1.1, https, 1.1",
-        "--http2, https, 2"
+    @CsvSource({"--http1.1, http, 1.1", "--http2-prior-knowledge, http, 2", "--http1.1, https, 1.1", "--http2, https, 2"
     })
     void curlGetsBackWhatItSent(String version, String scheme, String spoken) throws Exception {
         byte[] body = new byte[5_000_000];
@@ -69,10 +67,22 @@ class ToolsInteropTest {
         Path received = folder.resolve("received");
         int port = port(scheme);
         String said = run(
-                "curl", "-sS", version, "--cacert", folder.resolve(LocalAuthority.CERTIFICATE_FILE).toString(),
-                "--resolve", "app.localhost:" + port + ":127.0.0.1", "--data-binary", "@" + sent,
-                "-H", "Content-Type: application/octet-stream", "-o", received.toString(), "-w",
-                "%{http_version} %{response_code}", scheme + "://app.localhost:" + port + "/a%2Fb?c");
+                "curl",
+                "-sS",
+                version,
+                "--cacert",
+                folder.resolve(LocalAuthority.CERTIFICATE_FILE).toString(),
+                "--resolve",
+                "app.localhost:" + port + ":127.0.0.1",
+                "--data-binary",
+                "@" + sent,
+                "-H",
+                "Content-Type: application/octet-stream",
+                "-o",
+                received.toString(),
+                "-w",
+                "%{http_version} %{response_code}",
+                scheme + "://app.localhost:" + port + "/a%2Fb?c");
         assertThat(said).isEqualTo(spoken + " 200");
         assertThat(received).hasBinaryContent(body);
     }
@@ -82,9 +92,17 @@ class ToolsInteropTest {
     void curlIsSentFromHttpToHttps() throws Exception {
         int port = port("https");
         assertThat(run(
-                        "curl", "-sSL", "--cacert", folder.resolve(LocalAuthority.CERTIFICATE_FILE).toString(),
-                        "--resolve", "app.localhost:" + port + ":127.0.0.1", "-o", "/dev/null", "-w",
-                        "%{scheme} %{response_code}", "http://app.localhost:" + port + "/"))
+                        "curl",
+                        "-sSL",
+                        "--cacert",
+                        folder.resolve(LocalAuthority.CERTIFICATE_FILE).toString(),
+                        "--resolve",
+                        "app.localhost:" + port + ":127.0.0.1",
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "%{scheme} %{response_code}",
+                        "http://app.localhost:" + port + "/"))
                 .isEqualTo("HTTPS 200");
     }
 
@@ -94,7 +112,13 @@ class ToolsInteropTest {
     void nghttpPostsAndReadsTrailers(String scheme) throws Exception {
         Path body = Files.writeString(folder.resolve("body"), "from nghttp");
         assertThat(run(
-                        "nghttp", "--trailer", "x-sum: 1", "-H", ":authority: app.localhost", "-d", body.toString(),
+                        "nghttp",
+                        "--trailer",
+                        "x-sum: 1",
+                        "-H",
+                        ":authority: app.localhost",
+                        "-d",
+                        body.toString(),
                         scheme + "://127.0.0.1:" + port(scheme) + "/"))
                 .endsWith("from nghttp");
         WireAgent agent = scheme.equals("http") ? plainAgent : secureAgent;
@@ -106,7 +130,15 @@ class ToolsInteropTest {
     @ValueSource(strings = {"http", "https"})
     void h2loadLosesNoRequest(String scheme) throws Exception {
         String report = run(
-                "h2load", "-n", "3000", "-c", "5", "-m", "50", "-H", ":authority: app.localhost",
+                "h2load",
+                "-n",
+                "3000",
+                "-c",
+                "5",
+                "-m",
+                "50",
+                "-H",
+                ":authority: app.localhost",
                 scheme + "://127.0.0.1:" + port(scheme) + "/");
         assertThat(report).contains("3000 succeeded, 0 failed, 0 errored").contains("3000 2xx");
     }

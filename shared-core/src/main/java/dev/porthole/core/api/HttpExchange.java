@@ -8,8 +8,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -42,6 +44,8 @@ public final class HttpExchange {
             throws IOException, InterruptedException {
         try {
             return client().send(request, body);
+        } catch (SSLException refused) {
+            throw isUntrusted(refused) ? untrusted(request, refused) : refused;
         } catch (ConnectException refused) {
             // The JDK's own has no message.
             ConnectException said =
@@ -49,6 +53,22 @@ public final class HttpExchange {
             said.initCause(refused);
             throw said;
         }
+    }
+
+    private static boolean isUntrusted(SSLException refused) {
+        for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static SSLException untrusted(HttpRequest request, SSLException cause) {
+        return new SSLException(
+                "the certificate of " + request.uri().getAuthority() + " is not trusted; for a private authority, "
+                        + TrustedAuthorities.VARIABLE + " names the file with its certificate",
+                cause);
     }
 
     /** Made when it is first needed: what is wrong with the trusted authorities is then said to whoever asks. */

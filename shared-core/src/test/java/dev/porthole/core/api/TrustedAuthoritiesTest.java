@@ -49,6 +49,10 @@ class TrustedAuthoritiesTest {
             assertThatThrownBy(() -> get(added, "https://127.0.0.1" + port)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> get(TrustedAuthorities.of(Map.of()), "https://localhost" + port))
                     .isInstanceOf(IOException.class);
+            HttpRequest usual = HttpRequest.newBuilder(URI.create("https://localhost" + port))
+                    .build();
+            assertThatThrownBy(() -> HttpExchange.send(usual))
+                    .hasMessageContaining("is not trusted; for a private authority, PORTHOLE_CA_FILE names");
         }
         assertThat(added.trustManager().getAcceptedIssuers().length)
                 .as("Java's own are trusted as before")

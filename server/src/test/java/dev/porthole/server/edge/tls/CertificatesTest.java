@@ -57,7 +57,9 @@ class CertificatesTest {
             KeyPair another = Issuing.newKey();
             write(another, Issuing.newKey(), "mixed.example");
             files.look();
-            assertThat(files.forName(null).leaf().getPublicKey()).as("certificate and key of two pairs").isEqualTo(good.getPublic());
+            assertThat(files.forName(null).leaf().getPublicKey())
+                    .as("certificate and key of two pairs")
+                    .isEqualTo(good.getPublic());
             write(another, another, "again.example.com");
             files.look();
             assertThat(files.forName(null).leaf().getPublicKey()).isEqualTo(another.getPublic());
