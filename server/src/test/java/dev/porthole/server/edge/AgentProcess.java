@@ -9,7 +9,11 @@ import java.net.InetSocketAddress;
 final class AgentProcess {
     private AgentProcess() {}
 
-    /** @param arguments the edge's address and port; it is reached through a port on loopback, as plain HTTP wants it */
+    /**
+     * Runs it.
+     *
+     * @param arguments the edge's address and port; it is reached through a port on loopback, as plain HTTP wants it
+     */
     public static void main(String[] arguments) throws Exception {
         InetSocketAddress edge = new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
         try (TcpProxy wire = new TcpProxy(edge);

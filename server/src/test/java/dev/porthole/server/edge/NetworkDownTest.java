@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("tools")
 class NetworkDownTest {
-    private static final String NAMESPACE = "porthole-" + ProcessHandle.current().pid();
+    private static final String NAMESPACE =
+            "porthole-" + ProcessHandle.current().pid();
     private static final String NEAR = "php" + ProcessHandle.current().pid() % 100_000 + "a";
     private static final String FAR = "php" + ProcessHandle.current().pid() % 100_000 + "b";
     /** Three seconds (T-R2), and one for a busy machine. */

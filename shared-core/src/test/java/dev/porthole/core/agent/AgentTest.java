@@ -225,7 +225,7 @@ class AgentTest {
         wire.agent.connect();
         EdgeSession first = wire.edge.nextSession();
         wire.awaitLink(Link.Connected.class::isInstance);
-        first.close();
+        first.drop();
         wire.awaitLink(Link.Reconnecting.class::isInstance);
         assertThat(wire.edge.waitingConnects()).isOne();
     }
@@ -239,7 +239,7 @@ class AgentTest {
         wire.control.nextBeat();
         assertThat(first.get("tun_1", "/").status()).isEqualTo("502");
         wire.time.advance(Duration.ofMinutes(1));
-        first.close();
+        first.drop();
         EdgeSession second = wire.edge.nextSession();
         assertThat(AgentFixture.announced(second)).containsExactly("tun_1");
         AgentFixture.await(wire.agent.acknowledged(), ids -> ids.contains("tun_1"));

@@ -151,6 +151,11 @@ public final class EdgeSession {
         channel.close();
     }
 
+    /** Breaks the connection without a word of HTTP/2. */
+    public void drop() {
+        channel.eventLoop().execute(() -> context().close());
+    }
+
     /** A GET for a tunnel. */
     public EdgeExchange get(String tunnel, String path) {
         return open(head("GET", tunnel, path), true);

@@ -50,7 +50,7 @@ class TwoSessionsTest {
     void theLinkIsUpWhileOneSessionIs() throws Exception {
         EdgeSession first = bothUp();
         wire.time.advance(Duration.ofMinutes(1));
-        first.close();
+        first.drop();
         wire.awaitLink(link -> link instanceof Link.Connected up && up.sessions() == 1);
         assertThat(wire.agent.acknowledged().get()).containsExactly("tun_1");
         wire.time.advance(wire.time.nextWaitUpTo(SECOND));
@@ -72,9 +72,18 @@ class TwoSessionsTest {
         }
         assertThat(wire.control.count("fetch")).isEqualTo(2);
         wire.edge.revive();
-        wire.time.advance(SECOND);
+        Thread seconds = Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    wire.time.advance(wire.time.nextWaitUpTo(SECOND));
+                }
+            } catch (InterruptedException enough) {
+                return;
+            }
+        });
         EdgeSession _ = wire.edge.nextSession();
         wire.awaitLink(Link.Connected.class::isInstance);
+        seconds.interrupt();
         assertThat(wire.control.count("fetch")).isEqualTo(2);
         assertThat(wire.control.storedToken()).isEqualTo("fetched-2");
     }
