@@ -66,7 +66,8 @@ public record EdgeSettings(
 
     /** The same with other trusted proxies. */
     public EdgeSettings with(TrustedProxies other) {
-        return new EdgeSettings(bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times, ports);
+        return new EdgeSettings(
+                bind, ownHosts, tunnelDomain, controlPlane, controlPlaneSecret, other, limits, times, ports);
     }
 
     /** The same with other limits of ports. */

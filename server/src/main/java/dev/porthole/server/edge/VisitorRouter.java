@@ -102,8 +102,7 @@ final class VisitorRouter {
         return tunnel(visitor, request, target, route);
     }
 
-    private @Nullable Exchange tunnel(
-            Visitor visitor, HttpRequest request, RequestTarget target, TunnelRoute route) {
+    private @Nullable Exchange tunnel(Visitor visitor, HttpRequest request, RequestTarget target, TunnelRoute route) {
         String nonce = request.headers().get(WireHeaders.PROBE);
         AgentSession probed = nonce == null ? null : probes.take(nonce, route.tunnel());
         TunnelExchange exchange = new TunnelExchange(visitor, request, target, route, surroundings);
