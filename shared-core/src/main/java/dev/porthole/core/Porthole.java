@@ -181,10 +181,7 @@ public interface Porthole extends AutoCloseable {
             @Nullable Boolean visibleInNetwork) {
         /** With the address as it is, or as the endpoint's scheme needs it. */
         public ShareRequest(
-                Endpoint endpoint,
-                @Nullable String label,
-                @Nullable String name,
-                @Nullable HostHeader hostHeader) {
+                Endpoint endpoint, @Nullable String label, @Nullable String name, @Nullable HostHeader hostHeader) {
             this(endpoint, label, name, hostHeader, null, null);
         }
 

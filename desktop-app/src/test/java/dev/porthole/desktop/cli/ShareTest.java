@@ -62,7 +62,8 @@ class ShareTest {
     @Test // T-L3
     void onlyLanMakesItVisibleInTheNetwork() throws Exception {
         shareAndStop("--lan");
-        assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null address=port visible=true");
+        assertThat(porthole.done)
+                .contains("shared http://localhost:3000 label=null name=null address=port visible=true");
         open();
         shareAndStop("--no-lan");
         assertThat(porthole.done).contains("shared http://localhost:3000 label=null name=null visible=false");

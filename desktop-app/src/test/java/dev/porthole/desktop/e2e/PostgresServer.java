@@ -28,7 +28,9 @@ final class PostgresServer implements AutoCloseable {
 
     static PostgresServer start(Path folder) throws IOException, InterruptedException {
         // Another user has to come in: the test's own folder is closed to it.
-        Path home = ROOT ? Path.of(run("mktemp", "-d", "/tmp/porthole-postgres.XXXXXX").strip()) : folder;
+        Path home = ROOT
+                ? Path.of(run("mktemp", "-d", "/tmp/porthole-postgres.XXXXXX").strip())
+                : folder;
         PostgresServer server = new PostgresServer(newest(), home.resolve("data"), freePort());
         server.tool("initdb", "--username=porthole", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C");
         server.tool(
@@ -59,8 +61,8 @@ final class PostgresServer implements AutoCloseable {
         List<String> command = new ArrayList<>(ROOT ? List.of("runuser", "-u", "postgres", "--") : List.of());
         command.addAll(List.of(words));
         // A file takes the output: the server inherits it, and a pipe would stay open as long as it lives.
-        Path output = Files.createTempFile("postgres", ".out", PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rw-rw-rw-")));
+        Path output = Files.createTempFile(
+                "postgres", ".out", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-")));
         Process process = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
                 .redirectErrorStream(true)
@@ -78,8 +80,8 @@ final class PostgresServer implements AutoCloseable {
     /** Debian keeps each version's programs apart, and off the path. */
     private static String newest() throws IOException {
         try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-            return versions.max(Comparator.comparing(path -> path.getFileName().toString().length() + "."
-                            + path.getFileName()))
+            return versions.max(Comparator.comparing(
+                            path -> path.getFileName().toString().length() + "." + path.getFileName()))
                     .orElseThrow()
                     .resolve("bin")
                     .toString();

@@ -27,12 +27,14 @@ class PostgresTest {
                     .tunnel();
             URI address = URI.create(tunnel.url());
             assertThat(address.getPort()).isNotEqualTo(database.port());
-            assertThat(psql(address, "create table boats (id int primary key, name text)")).isEmpty();
+            assertThat(psql(address, "create table boats (id int primary key, name text)"))
+                    .isEmpty();
             String rows = IntStream.range(0, 2_000)
                     .mapToObj(i -> "(" + i + ", repeat('x', 1000))")
                     .collect(Collectors.joining(","));
             assertThat(psql(address, "insert into boats values " + rows)).isEmpty();
-            assertThat(psql(address, "select count(*), sum(length(name)) from boats")).isEqualTo("2000|2000000");
+            assertThat(psql(address, "select count(*), sum(length(name)) from boats"))
+                    .isEqualTo("2000|2000000");
             assertThat(psql(address, "select repeat(chr(97 + g % 26), 100) from generate_series(1, 200000) g"))
                     .hasSize(200_000 * 101 - 1);
         }

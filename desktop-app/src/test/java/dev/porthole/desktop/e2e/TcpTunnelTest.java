@@ -195,7 +195,8 @@ class TcpTunnelTest {
                 return;
             }
             try {
-                appSaw.complete(new AssertionError("a proper end: " + connection.getInputStream().read()));
+                appSaw.complete(new AssertionError(
+                        "a proper end: " + connection.getInputStream().read()));
             } catch (SocketException reset) {
                 appSaw.complete(reset);
             }
@@ -232,11 +233,13 @@ class TcpTunnelTest {
                     .isInstanceOf(SocketException.class);
         }
         CompletableFuture<String> why = new CompletableFuture<>();
-        try (Subscription _ = world.porthole().tunnels().subscribe(tunnels -> tunnels.stream()
-                .filter(state -> state.tunnel().id().equals(tunnel.id()))
-                .flatMap(state -> state.tunnel().condition(Condition.Type.Ready).stream())
-                .filter(ready -> !ready.holds())
-                .forEach(ready -> why.complete(ready.reason())))) {
+        try (Subscription _ = world.porthole()
+                .tunnels()
+                .subscribe(tunnels -> tunnels.stream()
+                        .filter(state -> state.tunnel().id().equals(tunnel.id()))
+                        .flatMap(state -> state.tunnel().condition(Condition.Type.Ready).stream())
+                        .filter(ready -> !ready.holds())
+                        .forEach(ready -> why.complete(ready.reason())))) {
             assertThat(why.get(30, TimeUnit.SECONDS)).isEqualTo("EndpointRefused");
         }
     }
@@ -257,15 +260,17 @@ class TcpTunnelTest {
             Instant restarted = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             own.startServer();
             CompletableFuture<TunnelState> back = new CompletableFuture<>();
-            try (Subscription _ = own.porthole().tunnels().subscribe(tunnels -> tunnels.stream()
-                    .filter(state -> state.tunnel().id().equals(tunnel.id())
-                            && state.tunnel().ready()
-                            && !state.tunnel()
-                                    .condition(Condition.Type.Ready)
-                                    .orElseThrow()
-                                    .since()
-                                    .isBefore(restarted))
-                    .forEach(back::complete))) {
+            try (Subscription _ = own.porthole()
+                    .tunnels()
+                    .subscribe(tunnels -> tunnels.stream()
+                            .filter(state -> state.tunnel().id().equals(tunnel.id())
+                                    && state.tunnel().ready()
+                                    && !state.tunnel()
+                                            .condition(Condition.Type.Ready)
+                                            .orElseThrow()
+                                            .since()
+                                            .isBefore(restarted))
+                            .forEach(back::complete))) {
                 assertThat(back.get(60, TimeUnit.SECONDS).tunnel().url()).isEqualTo(tunnel.url());
             }
             try (Socket visitor = dial(tunnel)) {
@@ -297,7 +302,9 @@ class TcpTunnelTest {
             assertThat(hidden.visibleInNetwork()).isFalse();
             int port = URI.create(visible.url()).getPort();
             InetAddress phone = InetAddress.ofLiteral("127.0.0.2");
-            assertThat(get(phone, port, "127.0.0.2:" + port)).startsWith("HTTP/1.1 200").endsWith("for the phone");
+            assertThat(get(phone, port, "127.0.0.2:" + port))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("for the phone");
             assertThat(get(phone, port, "evil.example")).startsWith("HTTP/1.1 421");
             for (int closed : new int[] {URI.create(hidden.url()).getPort(), world.port()}) {
                 assertThatThrownBy(() -> get(phone, closed, "127.0.0.2"))
@@ -305,10 +312,7 @@ class TcpTunnelTest {
                         .isInstanceOf(IOException.class);
             }
             world.porthole()
-                    .share(
-                            new ShareRequest(
-                                    Endpoint.parse("" + shown.port()), null, null, null, null, false),
-                            _ -> {});
+                    .share(new ShareRequest(Endpoint.parse("" + shown.port()), null, null, null, null, false), _ -> {});
             assertThatThrownBy(() -> get(phone, port, "127.0.0.2")).isInstanceOf(IOException.class);
             assertThat(get(InetAddress.getLoopbackAddress(), port, "localhost")).endsWith("for the phone");
         }

@@ -36,8 +36,7 @@ public interface LanAddress {
     private static List<InetAddress> candidates() {
         List<InetAddress> found = new ArrayList<>();
         try {
-            for (NetworkInterface network :
-                    NetworkInterface.networkInterfaces().toList()) {
+            for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
                 if (network.isUp() && !network.isLoopback() && !isMadeByPrograms(network)) {
                     network.inetAddresses()
                             .filter(address -> !address.isLinkLocalAddress() && !address.isMulticastAddress())
@@ -52,13 +51,33 @@ public interface LanAddress {
 
     /** Bridges, containers' and machines' ends, tunnels: no phone is behind them. */
     private static boolean isMadeByPrograms(NetworkInterface network) throws SocketException {
-        return network.isVirtual() || network.isPointToPoint() || MADE_BY_PROGRAMS.stream().anyMatch(network.getName()::startsWith);
+        return network.isVirtual()
+                || network.isPointToPoint()
+                || MADE_BY_PROGRAMS.stream().anyMatch(network.getName()::startsWith);
     }
 
     /** How the names of such interfaces begin. */
     Set<String> MADE_BY_PROGRAMS = Set.of(
-            "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vEthernet", "cni", "flannel", "podman", "lxc", "tun", "tap",
-            "utun", "wg", "tailscale", "zt", "bridge", "awdl", "llw");
+            "docker",
+            "br-",
+            "veth",
+            "virbr",
+            "vmnet",
+            "vboxnet",
+            "vEthernet",
+            "cni",
+            "flannel",
+            "podman",
+            "lxc",
+            "tun",
+            "tap",
+            "utun",
+            "wg",
+            "tailscale",
+            "zt",
+            "bridge",
+            "awdl",
+            "llw");
 
     /** The address that a packet to the world would come from. A datagram socket's connect sends none. */
     private static Optional<InetAddress> routed() {

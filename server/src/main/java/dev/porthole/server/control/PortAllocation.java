@@ -93,8 +93,8 @@ final class PortAllocation {
         throw ProblemException.conflict(
                 "no-port-left",
                 "No port is left",
-                "ports.range: " + ports.first() + "-" + ports.last() + " (expected: a free port; "
-                        + (size - taken) + " are tunnels', " + taken + " other programs')",
+                "ports.range: " + ports.first() + "-" + ports.last() + " (expected: a free port; " + (size - taken)
+                        + " are tunnels', " + taken + " other programs')",
                 "address");
     }
 

@@ -22,7 +22,8 @@ final class AddressLimit {
             return false;
         }
         open.merge(address, 1, Integer::sum);
-        visitor.closeFuture().addListener(_ -> open.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1));
+        visitor.closeFuture()
+                .addListener(_ -> open.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1));
         return true;
     }
 }

@@ -28,7 +28,8 @@ record OwnPort(String name, Set<String> hosts) {
         String plain = scope < 0 ? literal : literal.substring(0, scope);
         if (host.startsWith("[") && host.endsWith("]")) {
             try {
-                return InetAddress.ofLiteral(host.substring(1, host.length() - 1)).equals(InetAddress.ofLiteral(plain));
+                return InetAddress.ofLiteral(host.substring(1, host.length() - 1))
+                        .equals(InetAddress.ofLiteral(plain));
             } catch (IllegalArgumentException noAddress) {
                 return false;
             }

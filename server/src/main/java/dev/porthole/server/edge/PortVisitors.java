@@ -68,8 +68,7 @@ final class PortVisitors {
         }
         if (route.overTcp()) {
             channel.pipeline()
-                    .addLast(new IdleStateHandler(
-                            0, 0, settings.ports().idle().toMillis(), TimeUnit.MILLISECONDS))
+                    .addLast(new IdleStateHandler(0, 0, settings.ports().idle().toMillis(), TimeUnit.MILLISECONDS))
                     .addLast(new TcpVisitor(route, sessions, settings.times()));
         } else {
             http.accept(channel, ownPort(route));

@@ -57,7 +57,8 @@ final class ProbeVisitor extends ChannelInboundHandlerAdapter implements StreamL
         try {
             PortholeError error = AnswerFields.agentsError(headers);
             String said = String.valueOf(headers.get(WireHeaders.PROBE));
-            answer(AnswerFields.status(headers) + " " + (error == null ? nonce.equals(said) ? nonce : "" : error.token()));
+            answer(AnswerFields.status(headers) + " "
+                    + (error == null ? nonce.equals(said) ? nonce : "" : error.token()));
         } catch (AnswerFields.BrokenAnswer broken) {
             channel().close();
         }

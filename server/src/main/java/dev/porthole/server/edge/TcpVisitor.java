@@ -26,10 +26,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A visitor of a TCP tunnel's port: one connection is one CONNECT stream of a session (RFC 9113, section 8.5).
  *
- * <p>Event loop only. Nothing is asked of the visitor before the agent's endpoint has accepted; what comes nevertheless,
- * because the visitor has ended its half and the system hands over what there is, is kept: a socket's buffer at most. From
- * then on the bytes are the {@link UpgradedConnection}'s. What can't go on is reset, so that it never looks like a proper end: an agent that stays
- * away, an endpoint that refuses, a session that is lost, a connection that rests for too long.
+ * <p>Event loop only. Nothing is asked of the visitor before the agent's endpoint has accepted; what comes
+ * nevertheless, because the visitor has ended its half and the system hands over what there is, is kept: a socket's
+ * buffer at most. From then on the bytes are the {@link UpgradedConnection}'s. What can't go on is reset, so that it
+ * never looks like a proper end: an agent that stays away, an endpoint that refuses, a session that is lost, a
+ * connection that rests for too long.
  */
 final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.porthole.access");

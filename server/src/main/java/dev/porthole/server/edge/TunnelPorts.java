@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Keeps one listener for each tunnel that is turned on and has a port of its own. With its listener a port's visitors
  * go too: who may not come any more may not stay.
  *
- * <p>What it is told from outside it does on the event loop, which nothing else here leaves. A port that can't be opened
- * is tried again whenever someone asks for it, such as a probe.
+ * <p>What it is told from outside it does on the event loop, which nothing else here leaves. A port that can't be
+ * opened is tried again whenever someone asks for it, such as a probe.
  */
 final class TunnelPorts implements RouteTable.Watcher, PortListeners {
     private static final Logger LOG = LoggerFactory.getLogger(TunnelPorts.class);

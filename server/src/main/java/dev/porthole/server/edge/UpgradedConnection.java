@@ -21,9 +21,9 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor's connection after 101, or a TCP tunnel's from its first byte: bytes go both ways untouched, each way at the
- * speed of who takes them, and each way ends by itself. One that breaks off resets the stream, and the other way round
- * (RFC 9113, section 8.5). Event loop only; buffers are passed on and released by the side that writes them.
+ * A visitor's connection after 101, or a TCP tunnel's from its first byte: bytes go both ways untouched, each way at
+ * the speed of who takes them, and each way ends by itself. One that breaks off resets the stream, and the other way
+ * round (RFC 9113, section 8.5). Event loop only; buffers are passed on and released by the side that writes them.
  */
 final class UpgradedConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;

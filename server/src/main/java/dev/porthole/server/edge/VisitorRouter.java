@@ -119,8 +119,7 @@ final class VisitorRouter implements Routing {
         return tunnel(visitor, request, target, route);
     }
 
-    private @Nullable Exchange tunnel(
-            Visitor visitor, HttpRequest request, RequestTarget target, TunnelRoute route) {
+    private @Nullable Exchange tunnel(Visitor visitor, HttpRequest request, RequestTarget target, TunnelRoute route) {
         String nonce = request.headers().get(WireHeaders.PROBE);
         AgentSession probed = nonce == null ? null : probes.take(nonce, route.tunnel());
         if (probed != null && nonce != null) {

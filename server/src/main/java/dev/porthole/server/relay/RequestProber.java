@@ -128,8 +128,7 @@ public final class RequestProber implements Prober {
         long start = System.nanoTime();
         TcpProbe.Line line = overTcp.ask(dialled(port), nonce);
         String field = line.status().equals("204") ? WireHeaders.PROBE : WireHeaders.ERROR;
-        return judge(
-                line.status(), Map.of(field, line.word()), nonce, Duration.ofNanos(System.nanoTime() - start));
+        return judge(line.status(), Map.of(field, line.word()), nonce, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private ProbeResult request(InetSocketAddress address, TunnelRoute route, String nonce) throws IOException {

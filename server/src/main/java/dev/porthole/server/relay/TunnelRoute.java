@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param port its own, if it has one
  */
 public record TunnelRoute(
-        String tunnel, String project, String name, Endpoint endpoint, boolean enabled, @Nullable RoutePort port) {
+        String tunnel,
+        String project,
+        String name,
+        Endpoint endpoint,
+        boolean enabled,
+        @Nullable RoutePort port) {
     /** Without a port of its own. */
     public TunnelRoute(String tunnel, String project, String name, Endpoint endpoint, boolean enabled) {
         this(tunnel, project, name, endpoint, enabled, null);

@@ -87,8 +87,8 @@ class TunnelPortsTest {
     }
 
     private RoutePort routed(JsonNode tunnel) {
-        TunnelRoute route = Objects.requireNonNull(
-                server.routes.find(tunnel.path("name").asString()));
+        TunnelRoute route =
+                Objects.requireNonNull(server.routes.find(tunnel.path("name").asString()));
         return Objects.requireNonNull(route.port());
     }
 
@@ -106,7 +106,8 @@ class TunnelPortsTest {
         assertThat(portOf(read(server.patch(path, "{\"endpoint\":\"tcp://localhost:5433\"}"))))
                 .isEqualTo(port);
         restart(ports(10, LOOPBACK, true));
-        JsonNode again = read(server.get(server.tunnels() + "/" + tunnel.path("id").asString()));
+        JsonNode again =
+                read(server.get(server.tunnels() + "/" + tunnel.path("id").asString()));
         assertThat(portOf(again)).as("after a restart").isEqualTo(port);
         assertThat(routed(again).number()).isEqualTo(port);
     }
@@ -221,7 +222,9 @@ class TunnelPortsTest {
         server.scheduler.advance(Duration.ofSeconds(10));
         JsonNode moved = read(server.get(path));
         assertThat(moved.path("url").asString()).isEqualTo("http://10.0.0.9:" + port);
-        assertThat(moved.path("version").asLong()).as("those who follow were told").isEqualTo(3);
+        assertThat(moved.path("version").asLong())
+                .as("those who follow were told")
+                .isEqualTo(3);
 
         JsonNode hidden = read(server.patch(path, "{\"visibleInNetwork\":false}"));
         assertThat(routed(hidden)).isEqualTo(new RoutePort(new InetSocketAddress(LOOPBACK, port), false));

@@ -288,6 +288,7 @@ class TunnelsResourceTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(read(refused).path("field").asString()).isEqualTo("endpoint");
         assertThat(read(refused).path("detail").asString())
-                .isEqualTo("endpoint: tcp://localhost:5432 (expected: http or https; this server has no ports for tunnels)");
+                .isEqualTo(
+                        "endpoint: tcp://localhost:5432 (expected: http or https; this server has no ports for tunnels)");
     }
 }

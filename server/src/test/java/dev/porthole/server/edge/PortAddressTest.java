@@ -35,9 +35,8 @@ class PortAddressTest {
     }
 
     private TunnelRoute open(boolean inNetwork) throws Exception {
-        InetSocketAddress listen = inNetwork
-                ? new InetSocketAddress(port)
-                : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetSocketAddress listen =
+                inNetwork ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         TunnelRoute route = new TunnelRoute(
                 EdgeFixture.TUNNEL, "prj_1", "app", EdgeFixture.ENDPOINT, true, new RoutePort(listen, inNetwork));
         fixture.routes.put(route);
@@ -114,7 +113,8 @@ class PortAddressTest {
             try (RawVisitor phone = at("127.0.0.2")) {
                 assertThat(phone.get("127.0.0.2:" + port, "/").status()).isEqualTo(200);
                 assertThatThrownBy(() -> new RawVisitor(new InetSocketAddress(
-                                InetAddress.ofLiteral("127.0.0.2"), fixture.edge.address().getPort())))
+                                InetAddress.ofLiteral("127.0.0.2"),
+                                fixture.edge.address().getPort())))
                         .as("the port of console and API")
                         .isInstanceOf(IOException.class);
                 open(false);
@@ -129,10 +129,14 @@ class PortAddressTest {
     void visitorsOfOtherNetworksAreNotNearby() {
         InetAddress own = InetAddress.ofLiteral("203.0.113.7");
         for (String near : List.of("127.0.0.1", "192.168.1.9", "10.1.2.3", "169.254.1.1", "fe80::1", "fd00::5")) {
-            assertThat(NearbyVisitors.includes(InetAddress.ofLiteral(near), own)).as(near).isTrue();
+            assertThat(NearbyVisitors.includes(InetAddress.ofLiteral(near), own))
+                    .as(near)
+                    .isTrue();
         }
         for (String far : List.of("203.0.113.8", "8.8.8.8", "2001:db8::1", "172.32.0.1")) {
-            assertThat(NearbyVisitors.includes(InetAddress.ofLiteral(far), own)).as(far).isFalse();
+            assertThat(NearbyVisitors.includes(InetAddress.ofLiteral(far), own))
+                    .as(far)
+                    .isFalse();
         }
     }
 

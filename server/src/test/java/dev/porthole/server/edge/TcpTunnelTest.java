@@ -36,9 +36,9 @@ class TcpTunnelTest {
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new EdgeFixture(settings -> settings.with(EdgeSettings.Times.DEFAULT.withReturningAgent(
-                        Duration.ofMillis(300)))
-                .with(new EdgeSettings.PortLimits(Duration.ofHours(1), 20)));
+        fixture = new EdgeFixture(
+                settings -> settings.with(EdgeSettings.Times.DEFAULT.withReturningAgent(Duration.ofMillis(300)))
+                        .with(new EdgeSettings.PortLimits(Duration.ofHours(1), 20)));
         route = tcp(EdgeFixture.TUNNEL, "app", freePort(), true);
     }
 
@@ -49,8 +49,7 @@ class TcpTunnelTest {
 
     private TunnelRoute tcp(String id, String name, int port, boolean enabled) throws Exception {
         RoutePort own = new RoutePort(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false);
-        TunnelRoute made =
-                new TunnelRoute(id, "prj_1", name, Endpoint.parse("tcp://localhost:5432"), enabled, own);
+        TunnelRoute made = new TunnelRoute(id, "prj_1", name, Endpoint.parse("tcp://localhost:5432"), enabled, own);
         fixture.routes.put(made);
         if (enabled) {
             fixture.edge.listening(made).get(10, TimeUnit.SECONDS);
@@ -69,7 +68,8 @@ class TcpTunnelTest {
     }
 
     private static Socket dial(TunnelRoute route) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), route.port().number());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), route.port().number());
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -301,7 +301,8 @@ class TcpTunnelTest {
             tcp(EdgeFixture.TUNNEL, "app", route.port().number(), true);
             dial().close();
             fixture.routes.remove("app");
-            assertThatThrownBy(() -> fixture.edge.listening(
+            assertThatThrownBy(() -> fixture.edge
+                            .listening(
                                     tcp(EdgeFixture.TUNNEL, "app", route.port().number(), false))
                             .get(10, TimeUnit.SECONDS))
                     .hasMessageContaining("turned off");
@@ -332,8 +333,7 @@ class TcpTunnelTest {
     @Test
     void restingConnectionIsResetAfterItsTime() throws Exception { // T-W8
         fixture.close();
-        fixture = new EdgeFixture(
-                settings -> settings.with(new EdgeSettings.PortLimits(Duration.ofMillis(200), 20)));
+        fixture = new EdgeFixture(settings -> settings.with(new EdgeSettings.PortLimits(Duration.ofMillis(200), 20)));
         route = tcp(EdgeFixture.TUNNEL, "app", freePort(), true);
         try (WireAgent agent = fixture.agent();
                 Socket visitor = dial()) {

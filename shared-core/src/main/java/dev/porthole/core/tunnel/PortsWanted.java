@@ -11,7 +11,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What a share says of its tunnel's own port; null leaves a tunnel as it is. */
-record PortsWanted(@Nullable TunnelAddress address, @Nullable Boolean visibleInNetwork) {
+record PortsWanted(
+        @Nullable TunnelAddress address, @Nullable Boolean visibleInNetwork) {
     static PortsWanted of(TunnelRequest request) {
         return new PortsWanted(request.address(), request.visibleInNetwork());
     }

@@ -81,6 +81,7 @@ public final class SteadyEpoll implements IoHandler {
         }
 
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's own signature.
         public <T> T attachment() {
             return registration.attachment();
         }

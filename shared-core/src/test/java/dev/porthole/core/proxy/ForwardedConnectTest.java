@@ -2,9 +2,9 @@ package dev.porthole.core.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.core.agent.AgentFixture;
 import dev.porthole.core.agent.EdgeExchange;
 import dev.porthole.core.agent.EdgeSession;
-import dev.porthole.core.agent.AgentFixture;
 import dev.porthole.core.wire.WireHeaders;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
