@@ -109,6 +109,8 @@ final class EndpointFields {
     }
 
     private interface Rewrite {
+        /** The field's value at the other side; null if it does not get there. */
+        @Nullable
         CharSequence of(String name, CharSequence value);
     }
 
@@ -117,7 +119,10 @@ final class EndpointFields {
         for (Map.Entry<CharSequence, CharSequence> field : from) {
             String name = field.getKey().toString();
             if (!name.startsWith(":") && !name.equals("host") && !hop.ends(name)) {
-                to.add(field.getKey(), rewrite.of(name, field.getValue()));
+                CharSequence value = rewrite.of(name, field.getValue());
+                if (value != null) {
+                    to.add(field.getKey(), value);
+                }
             }
         }
     }
