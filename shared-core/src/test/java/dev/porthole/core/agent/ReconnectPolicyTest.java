@@ -95,6 +95,20 @@ class ReconnectPolicyTest {
         assertThat(policy.pause(Kind.UNREACHABLE)).isEqualTo(Duration.ofSeconds(1));
     }
 
+    @Test // B-A7
+    void whatIsLostSoonAfterBelongsToTheSameCycle() {
+        Instant up = time.instant();
+        time.advance(STABLE);
+        assertThat(policy.lost(up)).isTrue();
+        policy.fetching();
+        policy.fetched();
+        assertThat(policy.lost(up)).isTrue();
+        assertThat(policy.shouldFetch(Kind.UNREACHABLE)).isFalse();
+        time.advance(STABLE);
+        assertThat(policy.lost(up)).isTrue();
+        assertThat(policy.shouldFetch(Kind.UNREACHABLE)).isTrue();
+    }
+
     /** Gives this share of what is asked for, its bound excluded. */
     static RandomGenerator always(double share) {
         return new RandomGenerator() {
