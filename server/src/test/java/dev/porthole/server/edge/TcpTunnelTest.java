@@ -36,9 +36,10 @@ class TcpTunnelTest {
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new EdgeFixture(
-                settings -> settings.with(EdgeSettings.Times.DEFAULT.withReturningAgent(Duration.ofMillis(300)))
-                        .with(new EdgeSettings.PortLimits(Duration.ofHours(1), 20)));
+        fixture = new EdgeFixture(settings -> settings.with(EdgeSettings.Times.DEFAULT
+                        .withReturningAgent(Duration.ofMillis(300))
+                        .withPing(Duration.ofMinutes(1)))
+                .with(new EdgeSettings.PortLimits(Duration.ofHours(1), 20)));
         route = tcp(EdgeFixture.TUNNEL, "app", freePort(), true);
     }
 
