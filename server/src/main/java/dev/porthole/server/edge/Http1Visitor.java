@@ -211,8 +211,7 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         log();
         closing = true;
         exchange = new BodyDiscarded();
-        farewell().willReset();
-        context().close();
+        farewell().reset();
     }
 
     @Override

@@ -133,6 +133,11 @@ final class LimitedBodies implements Visitor, Exchange {
     }
 
     @Override
+    public Entrance entrance() {
+        return visitor.entrance();
+    }
+
+    @Override
     public Channel channel() {
         return visitor.channel();
     }

@@ -212,8 +212,7 @@ final class TcpVisitor extends ChannelInboundHandlerAdapter implements StreamLis
         if (!over) {
             over = true;
             LOG.debug("CONNECT {} broke off: {} ({} {})", route.endpoint(), reason, route.name(), requestId);
-            new Farewell(channel()).willReset();
-            channel().close();
+            new Farewell(channel()).reset();
         }
     }
 

@@ -46,10 +46,7 @@ final class TunnelPorts implements RouteTable.Watcher, PortListeners {
     private record Open(TunnelRoute route, RoutePort port, ChannelFuture bound, ChannelGroup visitors) {
         void close() {
             bound.channel().close();
-            visitors.forEach(visitor -> {
-                new Farewell(visitor).willReset();
-                visitor.close();
-            });
+            visitors.forEach(visitor -> new Farewell(visitor).reset());
         }
     }
 
@@ -129,8 +126,7 @@ final class TunnelPorts implements RouteTable.Watcher, PortListeners {
                     protected void initChannel(Channel channel) {
                         visitors.add(channel);
                         if (!admission.apply(route, channel)) {
-                            new Farewell(channel).willReset();
-                            channel.close();
+                            new Farewell(channel).reset();
                         }
                     }
                 })

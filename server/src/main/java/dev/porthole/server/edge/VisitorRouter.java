@@ -92,9 +92,7 @@ final class VisitorRouter implements Routing {
     }
 
     private @Nullable Exchange tunnel(Visitor visitor, HttpRequest request, RequestTarget target) {
-        int wait = rates.secondsToWait(visitor, request);
-        if (wait > 0) {
-            visitor.page(EdgePage.tooFast(wait, target.host(), request));
+        if (isTooFast(rates.secondsToWait(visitor, request), visitor, request, target)) {
             return null;
         }
         String name = nameOf(target.host());
@@ -107,6 +105,9 @@ final class VisitorRouter implements Routing {
     }
 
     private @Nullable Exchange atPort(OwnPort own, Visitor visitor, HttpRequest request, RequestTarget target) {
+        if (isTooFast(rates.secondsToWait(visitor, request), visitor, request, target)) {
+            return null;
+        }
         TunnelRoute route = routes.find(own.name());
         if (route == null) {
             visitor.page(EdgePage.notFound(target.host(), request));
@@ -129,9 +130,7 @@ final class VisitorRouter implements Routing {
             visitor.page(EdgePage.offline(target.host(), request));
             return null;
         }
-        wait = rates.secondsToWait(route.tunnel());
-        if (wait > 0) {
-            visitor.page(EdgePage.tooFast(wait, target.host(), request));
+        if (isTooFast(rates.secondsToWait(route.tunnel()), visitor, request, target)) {
             return null;
         }
         if (!LimitedBodies.areOn(settings.limits())) {
@@ -144,6 +143,14 @@ final class VisitorRouter implements Routing {
         LimitedBodies bodies = new LimitedBodies(visitor, request, settings.limits());
         TunnelExchange exchange = new TunnelExchange(bodies, request, target, route, surroundings);
         return carry(exchange, bodies.of(exchange), request, target) == null ? null : bodies;
+    }
+
+    /** Tells a visitor to wait, if there is something to wait for. */
+    private static boolean isTooFast(int seconds, Visitor visitor, HttpRequest request, RequestTarget target) {
+        if (seconds > 0) {
+            visitor.page(EdgePage.tooFast(seconds, target.host(), request));
+        }
+        return seconds > 0;
     }
 
     private @Nullable Exchange carry(
