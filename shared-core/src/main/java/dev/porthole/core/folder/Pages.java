@@ -116,7 +116,9 @@ final class Pages {
         return !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE;
     }
 
-    /** A name as a relative reference (RFC 3986, section 4.2): with its colon encoded it is never taken for a scheme. */
+    /**
+     * A name as a relative reference (RFC 3986, section 4.2): with its colon encoded it is never taken for a scheme.
+     */
     static String encode(String name) {
         StringBuilder encoded = new StringBuilder(name.length() + 16);
         for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {

@@ -85,8 +85,7 @@ public final class LocalProxy {
             connect.start(dialer, tunnel);
             return connect;
         }
-        HostRewriting rewriting =
-                new HostRewriting(tunnel, publicScheme(head), text(head.authority(), "localhost"));
+        HostRewriting rewriting = new HostRewriting(tunnel, publicScheme(head), text(head.authority(), "localhost"));
         CharSequence path = head.path();
         BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
         if (mayBeHttp2(tunnel, protocol != null)) {

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a server's probe without a word to the app: 204 and the nonce if its endpoint accepts a connection, or its
