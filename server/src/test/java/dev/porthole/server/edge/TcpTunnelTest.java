@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,13 +65,16 @@ class TcpTunnelTest {
         }
     }
 
+    private static int portOf(TunnelRoute route) {
+        return Objects.requireNonNull(route.port()).number();
+    }
+
     private Socket dial() throws IOException {
         return dial(route);
     }
 
     private static Socket dial(TunnelRoute route) throws IOException {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), route.port().number());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), portOf(route));
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -299,12 +303,11 @@ class TcpTunnelTest {
             assertThatThrownBy(() -> visitor.getInputStream().read()).isInstanceOf(SocketException.class);
             assertThat(stream.reset.get(10, TimeUnit.SECONDS)).isNotNull();
             assertThatThrownBy(this::dial).isInstanceOf(IOException.class);
-            tcp(EdgeFixture.TUNNEL, "app", route.port().number(), true);
+            tcp(EdgeFixture.TUNNEL, "app", portOf(route), true);
             dial().close();
             fixture.routes.remove("app");
             assertThatThrownBy(() -> fixture.edge
-                            .listening(
-                                    tcp(EdgeFixture.TUNNEL, "app", route.port().number(), false))
+                            .listening(tcp(EdgeFixture.TUNNEL, "app", portOf(route), false))
                             .get(10, TimeUnit.SECONDS))
                     .hasMessageContaining("turned off");
             assertThatThrownBy(this::dial).isInstanceOf(IOException.class);
