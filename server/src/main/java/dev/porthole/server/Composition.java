@@ -1,8 +1,8 @@
 package dev.porthole.server;
 
 import dev.porthole.server.config.LimitSettings;
-import dev.porthole.server.edge.TrustedProxies;
 import dev.porthole.server.edge.EdgeSettings;
+import dev.porthole.server.edge.TrustedProxies;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;

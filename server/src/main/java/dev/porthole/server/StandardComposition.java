@@ -33,19 +33,18 @@ public record StandardComposition(Map<String, String> environment) implements Co
     public PublicSide edge(EdgeNeeds needs, RouteTable routes, SessionAuthority authority, SessionEvents events) {
         return new NettyEdge(Edge.start(
                 new EdgeSettings(
-                                needs.bind(),
-                                needs.ownHosts(),
-                                needs.tunnelDomain(),
-                                needs.controlPlane(),
-                                needs.secret(),
-                                needs.trustedProxies(),
-                                needs.limits().requests(),
-                                needs.limits().times(),
-                                needs.limits().shares(),
-                                needs.limits().sessions(),
-                                new EdgeSettings.PortLimits(
-                                        needs.portIdle(), EdgeSettings.PortLimits.DEFAULT.perAddress()),
-                                needs.tls()),
+                        needs.bind(),
+                        needs.ownHosts(),
+                        needs.tunnelDomain(),
+                        needs.controlPlane(),
+                        needs.secret(),
+                        needs.trustedProxies(),
+                        needs.limits().requests(),
+                        needs.limits().times(),
+                        needs.limits().shares(),
+                        needs.limits().sessions(),
+                        new EdgeSettings.PortLimits(needs.portIdle(), EdgeSettings.PortLimits.DEFAULT.perAddress()),
+                        needs.tls()),
                 routes,
                 authority,
                 events));

@@ -22,7 +22,7 @@ record Reception(Routing routing, EdgeSettings settings, Multiplexer.Limits http
     private static final int CONNECTION_WINDOW_BYTES = 4 * 1024 * 1024;
 
     /** What the grown windows of all visitors may come to. */
-    private static final int ALL_WINDOWS_BYTES = 64 * 1024 * 1024;
+    private static final int ALL_WINDOWS_BYTES = 16 * 1024 * 1024;
 
     private static final int MAX_FRAME_BYTES = 16 * 1024;
 
@@ -43,8 +43,13 @@ record Reception(Routing routing, EdgeSettings settings, Multiplexer.Limits http
                         MAX_FRAME_BYTES,
                         headerList,
                         true,
-                        new Misuse.Allowance(RESETS_PER_STREAM * limits.streams(), IDLE_FRAMES),
+                        misuse(limits),
                         new WindowBudget(ALL_WINDOWS_BYTES)));
+    }
+
+    /** How many frames without a use are forgiven. */
+    static Misuse.Allowance misuse(EdgeSettings.Limits limits) {
+        return new Misuse.Allowance(RESETS_PER_STREAM * limits.streams(), IDLE_FRAMES);
     }
 
     /** The same for a tunnel's own port, which speaks plain HTTP. */

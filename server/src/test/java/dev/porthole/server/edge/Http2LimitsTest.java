@@ -2,6 +2,7 @@ package dev.porthole.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.server.edge.WireAgent.AgentSideStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever misuses HTTP/2 loses the stream or the connection, and nobody waits for ever. */
 class Http2LimitsTest {
+    private static final int STREAMS = EdgeSettings.Limits.DEFAULT.streams();
+    private static final Misuse.Allowance MISUSE = Reception.misuse(EdgeSettings.Limits.DEFAULT);
+
     private EdgeFixture fixture = new EdgeFixture();
 
     @AfterEach
@@ -53,7 +57,7 @@ class Http2LimitsTest {
         try (WireAgent agent = fixture.agent();
                 RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
             agent.app = new WireAgent.App() {};
-            int most = 2 * Reception.MAX_STREAMS;
+            int most = 2 * STREAMS;
             for (int stream = 1; stream < most; stream += 2) {
                 visitor.get(stream, "app.localhost", "/" + stream);
             }
@@ -76,13 +80,13 @@ class Http2LimitsTest {
             byte[] cancel = RawHttp2.int32(RawHttp2.CANCEL);
             byte[] head = RawHttp2.block(RawHttp2.request("GET", "app.localhost", "/"));
             int stream = 1;
-            while (stream < 4 * Reception.MISUSE.resets()
+            while (stream < 4 * MISUSE.resets()
                     && sent(visitor, RawHttp2.bytes(RawHttp2.HEADERS, 5, stream, head))
                     && sent(visitor, RawHttp2.bytes(RawHttp2.RST_STREAM, 0, stream, cancel))) {
                 stream += 2;
             }
             assertCalmed(visitor, "rapid reset");
-            assertThat(agent.requests).hasSizeLessThanOrEqualTo(Reception.MISUSE.resets() + 1);
+            assertThat(agent.requests).hasSizeLessThanOrEqualTo(MISUSE.resets() + 1);
         }
     }
 
@@ -102,7 +106,7 @@ class Http2LimitsTest {
             for (byte[] mistake : mistakes) {
                 try (RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
                     int stream = 1;
-                    while (stream < 4 * Reception.MISUSE.resets()
+                    while (stream < 4 * MISUSE.resets()
                             && sent(visitor, RawHttp2.bytes(RawHttp2.HEADERS, 4, stream, head))
                             && sent(visitor, onStream(mistake, stream))) {
                         stream += 2;
@@ -134,7 +138,7 @@ class Http2LimitsTest {
         for (byte[] flood : floods) {
             try (RawHttp2 visitor = new RawHttp2(fixture.edge.address())) {
                 int count = 0;
-                while (count < 3 * Reception.MISUSE.idleFrames() && sent(visitor, flood)) {
+                while (count < 3 * MISUSE.idleFrames() && sent(visitor, flood)) {
                     count++;
                 }
                 assertCalmed(visitor, "frame of type " + flood[3]);
@@ -210,7 +214,7 @@ class Http2LimitsTest {
             assertThat(visitor.reply(1).status()).isEqualTo(404);
             int pings = 0;
             do {
-                if (pings++ < Reception.MISUSE.idleFrames() / 2) {
+                if (pings++ < MISUSE.idleFrames() / 2) {
                     sent(visitor, RawHttp2.bytes(RawHttp2.PING, 0, 0, new byte[8]));
                 }
             } while (visitor.next() != null);

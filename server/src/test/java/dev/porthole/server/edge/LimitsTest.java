@@ -13,6 +13,7 @@ class LimitsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: app.localhost\r\n\r\n";
 
     private EdgeFixture fixture = new EdgeFixture();
+    @SuppressWarnings("NullAway.Init") // Each test begins with start().
     private WireAgent agent;
 
     @AfterEach
@@ -247,8 +248,7 @@ class LimitsTest {
     // T-W8
     @Test
     void bodyThatStopsComingIsBrokenOff() throws Exception {
-        start(settings ->
-                settings.with(EdgeSettings.Times.DEFAULT.withStall(java.time.Duration.ofMillis(200))));
+        start(settings -> settings.with(EdgeSettings.Times.DEFAULT.withStall(java.time.Duration.ofMillis(200))));
         try (RawVisitor visitor = fixture.visitor()) {
             visitor.send("POST / HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 5\r\n\r\nhell");
             AgentSideStream stream = agent.nextRequest();

@@ -141,7 +141,7 @@ class EndpointTlsTest {
 
     private static CarriedTunnel tunnel(RawApp behind, EndpointCertificate certificate) {
         Endpoint endpoint = Endpoint.parse("https://localhost:" + behind.port());
-        return new CarriedTunnel("tun_1", endpoint, HostHeader.visitor, false, certificate);
+        return new CarriedTunnel("tun_1", endpoint, HostHeader.visitor(), false, certificate);
     }
 
     private EdgeSession carrying(RawApp behind, EndpointCertificate certificate) throws InterruptedException {

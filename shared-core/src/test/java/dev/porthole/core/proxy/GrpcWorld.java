@@ -6,6 +6,7 @@ import dev.porthole.core.agent.AgentLimits;
 import dev.porthole.core.agent.ManualTime;
 import dev.porthole.core.agent.RecordingControl;
 import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.core.wire.http2.PeerWatch;
 import io.grpc.CallOptions;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -43,10 +44,10 @@ final class GrpcWorld implements AutoCloseable {
     private static final AgentLimits PATIENT = new AgentLimits(
             Duration.ofSeconds(10),
             Duration.ofHours(1),
+            PeerWatch.Times.every(Duration.ofHours(1)),
             Duration.ofHours(1),
             Duration.ofHours(1),
-            Duration.ofHours(1),
-            Duration.ofHours(1));
+            Duration.ofMillis(600));
 
     private final Server server;
     private final ServerSocket edge = listen();
@@ -71,6 +72,7 @@ final class GrpcWorld implements AutoCloseable {
                         URI.create("http://localhost:" + edge.getLocalPort()),
                         "con_1",
                         "0.1.0",
+                        1,
                         PATIENT,
                         ProxyLimits.USUAL),
                 control,
@@ -80,7 +82,7 @@ final class GrpcWorld implements AutoCloseable {
         agent.carry(new CarriedTunnel(
                 "tun_1",
                 dev.porthole.core.api.Endpoint.parse(scheme + "://localhost:" + server.getPort()),
-                dev.porthole.core.api.HostHeader.visitor,
+                dev.porthole.core.api.HostHeader.visitor(),
                 false,
                 certificate));
         agent.connect();
