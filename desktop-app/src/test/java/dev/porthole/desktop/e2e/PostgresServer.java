@@ -47,8 +47,12 @@ final class PostgresServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        tool("pg_ctl", "--wait", "--mode=immediate", "stop");
+    public void close() throws IOException {
+        try {
+            tool("pg_ctl", "--wait", "--mode=immediate", "stop");
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void tool(String name, String... options) throws IOException, InterruptedException {

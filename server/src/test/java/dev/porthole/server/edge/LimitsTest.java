@@ -13,6 +13,7 @@ class LimitsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: app.localhost\r\n\r\n";
 
     private EdgeFixture fixture = new EdgeFixture();
+
     @SuppressWarnings("NullAway.Init") // Each test begins with start().
     private WireAgent agent;
 
