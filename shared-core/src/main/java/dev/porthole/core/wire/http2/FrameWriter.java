@@ -1,6 +1,7 @@
 package dev.porthole.core.wire.http2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -24,6 +25,7 @@ final class FrameWriter {
     private int maxFrameBytes = Frames.DEFAULT_MAX_FRAME_BYTES;
     private @Nullable ByteBuf chunk;
     private int unsent;
+    private boolean released;
 
     FrameWriter(ChannelHandlerContext context, Http2HeadersEncoder hpack) {
         this.context = context;
@@ -129,7 +131,13 @@ final class FrameWriter {
         context.flush();
     }
 
+    /** The connection is over: what is written from now on goes nowhere. */
     void release() {
+        released = true;
+        releaseChunk();
+    }
+
+    private void releaseChunk() {
         if (chunk != null) {
             chunk.release();
             chunk = null;
@@ -147,13 +155,16 @@ final class FrameWriter {
     }
 
     private ByteBuf chunk() {
+        if (released) {
+            return Unpooled.buffer(CHUNK_BYTES);
+        }
         ByteBuf current = chunk;
         if (current != null && current.writableBytes() >= CHUNK_ENDS_BELOW + COPIED_UP_TO) {
             return current;
         }
         if (current != null) {
             cut();
-            release();
+            releaseChunk();
         }
         ByteBuf fresh = context.alloc().directBuffer(CHUNK_BYTES);
         chunk = fresh;

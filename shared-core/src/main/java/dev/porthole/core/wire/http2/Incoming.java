@@ -202,11 +202,12 @@ final class Incoming implements FrameReader.Sink {
         if (streamId != 0) {
             throw protocolError("SETTINGS on a stream");
         }
-        misuse.idleFrame();
         if ((flags & Frames.ACK) != 0) {
             exactly(0, payload, "an acknowledgement");
+            answered();
             return;
         }
+        misuse.idleFrame();
         connection.takeSettings(payload);
     }
 
@@ -215,12 +216,19 @@ final class Incoming implements FrameReader.Sink {
         if (streamId != 0) {
             throw protocolError("PING on a stream");
         }
-        misuse.idleFrame();
         if ((flags & Frames.ACK) != 0) {
+            answered();
             connection.listener().onPong(data);
         } else {
+            misuse.idleFrame();
             connection.writer().ping(true, data);
             connection.flush();
+        }
+    }
+
+    private void answered() throws Http2Exception {
+        if (!connection.takesAnswer()) {
+            misuse.idleFrame();
         }
     }
 

@@ -64,6 +64,9 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private boolean reading;
     private boolean flushDue;
     private boolean goingAway;
+    /** PINGs and SETTINGS that the peer has not acknowledged. */
+    private int answersDue = 1;
+
     private boolean over;
     private final LongSupplier nanos;
     private long lastReadNanos;
@@ -218,9 +221,17 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** Sends a PING and flushes it. */
     public void ping(long data) {
         if (!over) {
+            answersDue++;
             writer().ping(false, data);
             writer().flush();
         }
+    }
+
+    /** The peer acknowledges something. False if nothing was asked: then it only makes work. */
+    boolean takesAnswer() {
+        boolean asked = answersDue > 0;
+        answersDue -= asked ? 1 : 0;
+        return asked;
     }
 
     /** Says that this end will end the connection, and takes no more streams (RFC 9113, section 6.8). */
@@ -346,12 +357,17 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
         }
         over = true;
         incoming.release();
+        writer().release();
         for (Stream stream : List.copyOf(streams.values())) {
-            stream.close(Http2Error.CANCEL.code());
+            try {
+                stream.close(Http2Error.CANCEL.code());
+            } catch (RuntimeException defect) {
+                // One exchange's defect; the others have to hear of the end too.
+                LOG.error("a stream's end was not taken", defect);
+            }
         }
         line.clear();
         starving.clear();
-        writer().release();
         listener.onConnectionEnded();
     }
 
