@@ -40,7 +40,7 @@ public final class Compare {
             int rounds = 5;
             int seconds = 4;
             List<Measure> measures = List.of(Measure.values());
-            List<String> contenders = List.of("nginx", "haproxy", "ssh", "porthole");
+            List<String> contenders = List.of("nginx", "haproxy", "ssh", "porthole", "porthole-tls");
             for (int at = 0; at + 1 < arguments.length; at += 2) {
                 String value = arguments[at + 1];
                 switch (arguments[at]) {
@@ -93,8 +93,10 @@ public final class Compare {
                     + Runtime.version().feature() + ". In brackets: the median of the rounds' ratios to two nginx.\n");
             System.out.print(results.table(names, "nginx"));
             if (options.start()) {
-                System.out.println("| killed server, from its start to the next good request, s |"
-                        + " - |".repeat(names.size() - 1) + " " + Results.number(starts(contenders)) + " |");
+                System.out.printf(
+                        "%nA server that is killed and started again answers its first visitor, its agent having returned,"
+                                + " after %s s (median of %d).%n",
+                        Results.number(starts(contenders)), STARTS);
             }
         } finally {
             contenders.reversed().forEach(Contender::close);
@@ -107,9 +109,11 @@ public final class Compare {
             case "nginx" -> Proxies.nginx(folder, origin);
             case "haproxy" -> Proxies.haproxy(folder, origin);
             case "ssh" -> SshTunnel.open(folder, origin);
-            case "porthole" -> PortholePair.open(options.launcher(), folder, origin);
+            case "porthole" -> PortholePair.open(options.launcher(), folder, origin, false);
+            case "porthole-tls" -> PortholePair.open(options.launcher(), folder, origin, true);
             default ->
-                throw new IOException("--contenders: " + name + " (expected: some of nginx, haproxy, ssh, porthole)");
+                throw new IOException(
+                        "--contenders: " + name + " (expected: some of nginx, haproxy, ssh, porthole, porthole-tls)");
         };
     }
 

@@ -49,7 +49,7 @@ public final class ManyTunnels {
         int seconds = Integer.parseInt(arguments[3]);
         Path folder = Files.createTempDirectory("porthole-bench");
         try (Origin origin = Origin.open(folder.resolve("origin"));
-                PortholeServerProcess server = PortholeServerProcess.start(launcher, folder.resolve("server"));
+                PortholeServerProcess server = PortholeServerProcess.start(launcher, folder.resolve("server"), false);
                 Transport transport = new Transport()) {
             new ManyTunnels().run(folder, origin, server, transport, tunnels, agents, seconds);
         }

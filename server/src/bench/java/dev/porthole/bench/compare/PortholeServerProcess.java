@@ -11,13 +11,15 @@ import java.util.Map;
 final class PortholeServerProcess implements AutoCloseable {
     private final Path launcher;
     private final Path folder;
+    private final boolean tls;
     private final int port;
     private final String key;
     private Started server;
 
-    private PortholeServerProcess(Path launcher, Path folder) throws IOException {
+    private PortholeServerProcess(Path launcher, Path folder, boolean tls) throws IOException {
         this.launcher = launcher;
         this.folder = folder;
+        this.tls = tls;
         this.port = Ports.free();
         this.server = serve();
         Started token = Started.of(
@@ -29,16 +31,27 @@ final class PortholeServerProcess implements AutoCloseable {
         this.key = Files.readString(folder.resolve("token.out")).strip();
     }
 
-    /** @param launcher the checkout's {@code porthole} */
-    static PortholeServerProcess start(Path launcher, Path folder) throws IOException {
-        return new PortholeServerProcess(launcher, folder);
+    /**
+     * @param launcher the checkout's {@code porthole}
+     * @param tls whether its public port speaks TLS, with a certificate of its own authority
+     */
+    static PortholeServerProcess start(Path launcher, Path folder, boolean tls) throws IOException {
+        return new PortholeServerProcess(launcher, folder, tls);
     }
 
     private Started serve() throws IOException {
         Started started = Started.of(
                 folder,
                 "server",
-                Map.of("PORTHOLE_ADMIN_USER", "bench", "PORTHOLE_ADMIN_PASSWORD", "a bench beside the running water"),
+                Map.of(
+                        "PORTHOLE_ADMIN_USER",
+                        "bench",
+                        "PORTHOLE_ADMIN_PASSWORD",
+                        "a bench beside the running water",
+                        "PORTHOLE_TLS_MODE",
+                        tls ? "local-ca" : "off",
+                        "PORTHOLE_PORTS_RANGE",
+                        tls ? "24000-24099" : "none"),
                 command(launcher, "server", "--data-dir", data(), "--port", String.valueOf(port)));
         started.awaitLine("(listening on \\S+)");
         return started;
@@ -52,6 +65,11 @@ final class PortholeServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(words));
         return command;
+    }
+
+    /** The file with the certificate that vouches for its own. */
+    String authority() {
+        return folder.resolve("data").resolve("local-ca.pem").toString();
     }
 
     /** On 127.0.0.1. */

@@ -117,6 +117,9 @@ public final class AgentSession {
         stream.takesTurnsWith(tunnel);
         http2.flush();
         peer.streamOpened();
+        if (http2.isWorn()) {
+            drain("the session has carried as many streams as it has numbers for");
+        }
         return new AgentStream(stream);
     }
 

@@ -44,6 +44,11 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
      */
     private static final int FLUSHES_HELD = 8;
 
+    /**
+     * Of the 2^30 streams that one end may open in a connection's life (RFC 9113, section 5.1.1), 2^20 are left then.
+     */
+    static final int WORN_AT = Integer.MAX_VALUE - (1 << 21);
+
     private final Role role;
     private final Limits limits;
     private final ConnectionListener listener;
@@ -160,6 +165,16 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** Whether the peer takes one stream more. Streams with an end on one side only count too. */
     public boolean canOpen() {
         return !over && streams.size() < peer.maxConcurrentStreams() && nextStreamId > 0;
+    }
+
+    /** Whether so many streams were opened that another connection should follow: their numbers are not used again. */
+    public boolean isWorn() {
+        return nextStreamId > WORN_AT || nextStreamId < 0;
+    }
+
+    /** The number of the next stream; a test begins near the last one. */
+    void nextStreamId(int id) {
+        nextStreamId = id;
     }
 
     /** How many streams more the peer takes. */

@@ -192,6 +192,25 @@ class MultiplexerTest {
         assertThat(answer.complete).isTrue();
     }
 
+    @Test
+    void connectionIsWornBeforeItsStreamNumbersRunOut() {
+        ends.client.nextStreamId(Multiplexer.WORN_AT);
+        assertThat(ends.client.isWorn()).isFalse();
+        ends.open(new Recorder(), true);
+        ends.pump();
+
+        assertThat(ends.client.isWorn()).isTrue();
+        assertThat(ends.client.canOpen()).isTrue();
+        assertThat(ends.served.getLast().stream().id()).isEqualTo(Multiplexer.WORN_AT);
+
+        ends.client.nextStreamId(Integer.MAX_VALUE);
+        ends.open(new Recorder(), true);
+        ends.pump();
+
+        assertThat(ends.served.getLast().stream().id()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(ends.client.canOpen()).isFalse();
+    }
+
     private static ByteBuf text(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
     }
