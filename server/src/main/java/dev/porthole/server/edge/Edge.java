@@ -83,7 +83,11 @@ public final class Edge implements AutoCloseable {
                 routes,
                 probes,
                 new TunnelExchange.Surroundings(
-                        sessions, new RequestFields(forwarded), settings.times(), AnswerBacklog.of(settings.shares())),
+                        sessions,
+                        new RequestFields(forwarded),
+                        settings.times(),
+                        AnswerBacklog.of(settings.shares()),
+                        new RequestTurns(loops.next(), System::nanoTime)),
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
                 new ConnectExchange.Relay(relay, open::get, visitors),

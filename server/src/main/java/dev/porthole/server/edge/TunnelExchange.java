@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Holder {
     /** What all exchanges of an edge share. */
-    record Surroundings(Sessions sessions, RequestFields fields, EdgeSettings.Times times, AnswerBacklog backlog) {}
+    record Surroundings(
+            Sessions sessions,
+            RequestFields fields,
+            EdgeSettings.Times times,
+            AnswerBacklog backlog,
+            RequestTurns turns) {}
 
     private final Visitor visitor;
     private final HttpRequest request;
@@ -38,6 +43,7 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
     private final Surroundings surroundings;
     private final Queue<HttpContent> early = new ArrayDeque<>();
     private @Nullable AgentWait wait;
+    private @Nullable Runnable leaveLine;
     private @Nullable AgentSession session;
     private @Nullable AgentStream stream;
     private @Nullable Upgrade upgrade;
@@ -103,6 +109,25 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         return this;
     }
 
+    /** Waits until it is the tunnel's turn. */
+    Exchange awaitTurn() {
+        leaveLine = surroundings.turns().await(route.tunnel(), this::turnCame);
+        return this;
+    }
+
+    private void turnCame() {
+        AgentSession carrier = surroundings.sessions().leastLoaded(route.tunnel());
+        if (carrier != null) {
+            returned(carrier);
+        } else if (surroundings.sessions().isBusy(route.tunnel())) {
+            over = true;
+            dropEarly();
+            visitor.page(EdgePage.busy(target.host(), request));
+        } else {
+            stayedAway();
+        }
+    }
+
     private void returned(AgentSession carrier) {
         start(carrier);
         visitor.resumeReading();
@@ -146,6 +171,9 @@ final class TunnelExchange implements Exchange, StreamListener, AnswerBacklog.Ho
         over = true;
         if (wait != null) {
             wait.cancel();
+        }
+        if (leaveLine != null) {
+            leaveLine.run();
         }
         dropEarly();
         if (stream != null) {

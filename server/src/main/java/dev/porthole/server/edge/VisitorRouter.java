@@ -158,7 +158,7 @@ final class VisitorRouter implements Routing {
         String tunnel = exchange.tunnel();
         AgentSession session = surroundings.sessions().leastLoaded(tunnel);
         if (session != null) {
-            return exchange.start(session);
+            return begin(exchange, session, visitor, request, target);
         }
         if (surroundings.sessions().isBusy(tunnel)) {
             visitor.page(EdgePage.busy(target.host(), request));
@@ -174,6 +174,18 @@ final class VisitorRouter implements Routing {
             return null;
         }
         return exchange.await();
+    }
+
+    private @Nullable Exchange begin(
+            TunnelExchange exchange, AgentSession session, Visitor visitor, HttpRequest request, RequestTarget target) {
+        if (surroundings.turns().mayBegin(exchange.tunnel())) {
+            return exchange.start(session);
+        }
+        if (surroundings.turns().waiting() >= settings.shares().held()) {
+            visitor.page(EdgePage.tooManyWait(target.host(), request));
+            return null;
+        }
+        return exchange.awaitTurn();
     }
 
     /** The label in front of the tunnel domain; null if the host is not exactly one label below it. */
