@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.porthole.core.agent.AgentConfig;
 import dev.porthole.server.edge.ChaosProxy.Weather;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -102,7 +103,8 @@ class SoakTest {
         assertThat(after.heap).isLessThan(before.heap + 16 * MEBIBYTE);
         assertThat(after.direct).isLessThan(before.direct + 16 * MEBIBYTE);
         assertThat(after.files).isLessThanOrEqualTo(before.files + 8);
-        assertThat(after.load.sessions()).isEqualTo(before.load.sessions());
+        // One of them may be about to be dialled again.
+        assertThat(after.load.sessions()).isBetween(1, AgentConfig.USUAL_SESSIONS);
         assertThat(after.load.streams()).as("control streams alone").isEqualTo(after.load.sessions());
         assertThat(leaks.list).as("leaked buffers").isEmpty();
     }
