@@ -58,8 +58,12 @@ class LiveSessionsTest {
             LiveAgents.awaitSessions(first, 1);
             LiveAgents.awaitSessions(second, 1);
             for (int round = 0; round < 20; round++) {
-                if (round % 4 == 2) {
+                if (round % 10 == 5) {
+                    first.wake();
+                    LiveAgents.awaitSessions(first, 1);
                     wire.drop();
+                    // Before the edge knows, a request may be on its way over the lost session.
+                    fixture.awaitEvent("closed [tun_app]");
                 }
                 try (RawVisitor visitor = fixture.visitor()) {
                     assertThat(visitor.get(EdgeFixture.HOST, "/").status())
