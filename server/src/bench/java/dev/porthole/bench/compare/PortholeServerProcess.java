@@ -51,7 +51,7 @@ final class PortholeServerProcess implements AutoCloseable {
                         "PORTHOLE_TLS_MODE",
                         tls ? "local-ca" : "off",
                         "PORTHOLE_PORTS_RANGE",
-                        tls ? "24000-24099" : "none"),
+                        "24000-24099"),
                 command(launcher, "server", "--data-dir", data(), "--port", String.valueOf(port)));
         started.awaitLine("(listening on \\S+)");
         return started;

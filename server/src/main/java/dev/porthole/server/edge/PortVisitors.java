@@ -62,17 +62,18 @@ final class PortVisitors {
             }
             return probed != null;
         }
+        if (!route.overTcp()) {
+            // Counted with the visitors of the public port.
+            http.accept(channel, ownPort(route));
+            return true;
+        }
         if (!addresses.admits(channel)) {
             LOG.info("{} has too many connections to ports", visitor.getAddress());
             return false;
         }
-        if (route.overTcp()) {
-            channel.pipeline()
-                    .addLast(new IdleStateHandler(0, 0, settings.ports().idle().toMillis(), TimeUnit.MILLISECONDS))
-                    .addLast(new TcpVisitor(route, sessions, settings.times()));
-        } else {
-            http.accept(channel, ownPort(route));
-        }
+        channel.pipeline()
+                .addLast(new IdleStateHandler(0, 0, settings.ports().idle().toMillis(), TimeUnit.MILLISECONDS))
+                .addLast(new TcpVisitor(route, sessions, settings.times()));
         return true;
     }
 
