@@ -35,7 +35,10 @@ final class Started implements AutoCloseable {
         builder.environment().putAll(environment);
         // Debian keeps daemons there, and not everyone's PATH has it.
         builder.environment().merge("PATH", "/usr/sbin", (path, more) -> path + ":" + more);
-        return new Started(builder.start(), output);
+        Process process = builder.start();
+        // Whatever goes wrong before it is closed: nothing that a benchmark started outlives it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new Started(process, output);
     }
 
     /** Starts a program and waits until it listens. */
