@@ -139,7 +139,12 @@ public final class Edge implements AutoCloseable {
             @Override
             protected void initChannel(Channel channel) {
                 visitors.add(channel);
-                Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, redirect, settings);
+                EdgePage refusal = crowd.enter(channel);
+                if (refusal == null) {
+                    Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, redirect, settings);
+                } else {
+                    TurnedAway.say(refusal, channel);
+                }
             }
         });
     }
