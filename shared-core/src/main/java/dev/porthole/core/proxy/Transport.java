@@ -17,6 +17,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,7 @@ public final class Transport implements AutoCloseable {
     private final EventLoop loop;
     private final Supplier<SocketChannel> newChannel;
     private final ChannelGroup open;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     public Transport() {
         boolean epoll = Epoll.isAvailable();
@@ -40,7 +42,7 @@ public final class Transport implements AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("porthole-agent", true), io);
         this.loop = group.next();
         this.newChannel = epoll ? EpollSocketChannel::new : NioSocketChannel::new;
-        this.open = new DefaultChannelGroup(loop, true);
+        this.open = new DefaultChannelGroup(loop);
     }
 
     /** The loop that everything of this transport runs on. */
@@ -48,7 +50,10 @@ public final class Transport implements AutoCloseable {
         return loop;
     }
 
-    /** A client connection to be made on the loop, TCP_NODELAY set: Nagle and delayed ACKs cost 40 ms a message. */
+    /**
+     * A client connection, TCP_NODELAY set: Nagle and delayed ACKs cost 40 ms a message. To be used on the loop only: a
+     * channel is then never seen between its birth and its registration, when it can't be closed yet.
+     */
     public Bootstrap bootstrap(Duration connectTimeout) {
         return new Bootstrap()
                 .group(loop)
@@ -65,10 +70,18 @@ public final class Transport implements AutoCloseable {
      */
     @Override
     public void close() {
-        open.close().addListener(_ -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+        if (closed.compareAndSet(false, true)) {
+            loop.execute(() -> open.close().addListener(_ -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS)));
+        }
     }
 
     private SocketChannel channel() {
+        if (!loop.inEventLoop()) {
+            throw new IllegalStateException("A connection was asked for off the event loop.");
+        }
+        if (closed.get()) {
+            throw new IllegalStateException("The transport is closed.");
+        }
         SocketChannel channel = newChannel.get();
         open.add(channel);
         return channel;
