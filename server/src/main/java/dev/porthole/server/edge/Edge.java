@@ -98,6 +98,7 @@ public final class Edge implements AutoCloseable {
                 sessions,
                 probes,
                 portProbes,
+                crowd,
                 (channel, own) -> channel.pipeline()
                         .addLast(new VisitorPipeline(reception.atPort(router.at(own)), visitors, crowd)));
         this.ports = new TunnelPorts(loops.next(), this::listener, (route, channel) -> {
