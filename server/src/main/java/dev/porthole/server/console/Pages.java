@@ -1,5 +1,14 @@
 package dev.porthole.server.console;
 
+import dev.porthole.server.console.pages.JtejoinGenerated;
+import dev.porthole.server.console.pages.JtelinkloginGenerated;
+import dev.porthole.server.console.pages.JtenewpasswordGenerated;
+import dev.porthole.server.console.pages.JteonwardGenerated;
+import dev.porthole.server.console.pages.JterecoverycodesGenerated;
+import dev.porthole.server.console.pages.JtesecondfactoroffGenerated;
+import dev.porthole.server.console.pages.JtesecondfactoronGenerated;
+import dev.porthole.server.console.pages.JtesecondfactorsetupGenerated;
+import dev.porthole.server.console.pages.JtesecondstepGenerated;
 import dev.porthole.server.console.pages.JtechooserGenerated;
 import dev.porthole.server.console.pages.JtehomeGenerated;
 import dev.porthole.server.console.pages.JteproblemGenerated;
@@ -68,6 +77,15 @@ public final class Pages {
             case Page.Setup shown -> JtesetupGenerated.render(html, none, shown);
             case Page.Home shown -> JtehomeGenerated.render(html, none, shown);
             case Page.Problem shown -> JteproblemGenerated.render(html, none, shown);
+            case Page.SecondStep shown -> JtesecondstepGenerated.render(html, none, shown);
+            case Page.SecondFactorOff shown -> JtesecondfactoroffGenerated.render(html, none, shown);
+            case Page.SecondFactorSetUp shown -> JtesecondfactorsetupGenerated.render(html, none, shown);
+            case Page.RecoveryCodes shown -> JterecoverycodesGenerated.render(html, none, shown);
+            case Page.SecondFactorOn shown -> JtesecondfactoronGenerated.render(html, none, shown);
+            case Page.Join shown -> JtejoinGenerated.render(html, none, shown);
+            case Page.NewPassword shown -> JtenewpasswordGenerated.render(html, none, shown);
+            case Page.LinkLogin shown -> JtelinkloginGenerated.render(html, none, shown);
+            case Page.Onward shown -> JteonwardGenerated.render(html, none, shown);
         }
         return text.toString();
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How browsers are answered: on the pages' own host, protected, and sent to nowhere but to us and to our client. */
+/** How browsers are answered: on the pages' own host, protected, and sent to nowhere but to us, to our client, and to a
+ * configured provider. */
 final class BrowserPages {
     private static final Logger LOG = LoggerFactory.getLogger(BrowserPages.class);
 
@@ -98,6 +99,11 @@ final class BrowserPages {
         leave(request, addresses.pages() + pathAndQuery);
     }
 
+    /** Sends the browser to a provider that the configuration names. */
+    void goTo(WebRequest request, URI provider) {
+        leave(request, provider.toString());
+    }
+
     /**
      * The source of the content security policy that lets a form's answer redirect to the client. There is no way to
      * write an IPv6 literal there, so that one opens all of plain http.
@@ -107,7 +113,7 @@ final class BrowserPages {
         return redirect.getHost().startsWith("[") ? "http:" : "http://" + redirect.getRawAuthority();
     }
 
-    private void leave(WebRequest request, String to) {
+    private static void leave(WebRequest request, String to) {
         Pages.protect(request.exchange(), null);
         // 303: a form's fields, a password among them, are never posted on (RFC 9700 section 4.12).
         request.exchange().setStatusCode(303);

@@ -92,6 +92,15 @@ final class Credentials {
         return store.write(handle -> end(handle, id, because));
     }
 
+    /** Ends all that a user has, in the caller's transaction. */
+    void endAll(Handle handle, String userId, String because) {
+        handle.createQuery("SELECT id FROM credentials WHERE user_id = ? AND ended_at IS NULL")
+                .bind(0, userId)
+                .mapTo(String.class)
+                .list()
+                .forEach(id -> end(handle, id, because));
+    }
+
     /** Whether it was begun, has not ended, and its user is active. */
     boolean lives(String id) {
         long before;

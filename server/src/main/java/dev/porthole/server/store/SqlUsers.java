@@ -1,5 +1,7 @@
 package dev.porthole.server.store;
 
+import dev.porthole.core.api.UserAccount;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -15,6 +17,16 @@ final class SqlUsers implements Users {
             row.getBoolean("administrator"),
             row.getBoolean("active"),
             Columns.instant(row, "created_at"));
+
+    private static final RowMapper<UserAccount> SEEN = (row, context) -> new UserAccount(
+            row.getString("id"),
+            row.getString("provider"),
+            row.getString("name"),
+            row.getString("email"),
+            row.getBoolean("administrator"),
+            row.getBoolean("active"),
+            Columns.instant(row, "created_at"),
+            Columns.maybeInstant(row, "last_sign_in_at"));
 
     @Override
     public void insert(Handle handle, Account account) {
@@ -53,6 +65,41 @@ final class SqlUsers implements Users {
     @Override
     public long count(Handle handle) {
         return handle.createQuery("SELECT count(*) FROM users")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public List<UserAccount> list(Handle handle, Slice slice) {
+        return handle.createQuery("SELECT * FROM users WHERE 1 = 1" + Slice.ORDER)
+                .bind("afterTime", slice.afterTime())
+                .bind("afterId", slice.afterId())
+                .bind("limit", slice.limit())
+                .map(SEEN)
+                .list();
+    }
+
+    @Override
+    public Optional<UserAccount> account(Handle handle, String id) {
+        return handle.createQuery("SELECT * FROM users WHERE id = :id")
+                .bind("id", id)
+                .map(SEEN)
+                .findOne();
+    }
+
+    @Override
+    public void setActive(Handle handle, String id, boolean active) {
+        handle.execute("UPDATE users SET active = ? WHERE id = ?", active, id);
+    }
+
+    @Override
+    public void setAdministrator(Handle handle, String id, boolean administrator) {
+        handle.execute("UPDATE users SET administrator = ? WHERE id = ?", administrator, id);
+    }
+
+    @Override
+    public long activeAdministrators(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM users WHERE active AND administrator")
                 .mapTo(Long.class)
                 .one();
     }
