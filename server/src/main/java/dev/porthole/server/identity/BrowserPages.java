@@ -10,8 +10,10 @@ import com.nimbusds.oauth2.sdk.id.State;
 import dev.porthole.server.console.Page;
 import dev.porthole.server.console.Pages;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
+import io.undertow.util.PathTemplateMatch;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +56,16 @@ final class BrowserPages {
                         "This form can't be read",
                         String.valueOf(unreadable.getMessage()));
             } catch (RuntimeException bug) {
-                LOG.error("{} failed", exchange.getRequestPath(), bug);
+                LOG.error("{} failed", route(exchange), bug);
                 problem(request, 500, "Something went wrong", "The server's log says more.");
             }
         };
+    }
+
+    /** Without the values of its path: some are secrets. */
+    private static String route(HttpServerExchange exchange) {
+        PathTemplateMatch match = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY);
+        return match == null ? exchange.getRequestPath() : match.getMatchedTemplate();
     }
 
     void problem(WebRequest request, int status, String title, String detail) {

@@ -80,7 +80,11 @@ public final class Identity {
         AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(store, credentials, derivation, clock);
         AuthorizationCodes codes = new AuthorizationCodes(store, credentials, refreshTokens, clock);
-        ownerCodes = new OwnerCodes(accounts, codes, signedIn, clock);
+        Consumer<String> entered = user -> {
+            accounts.noteSignIn(user);
+            signedIn.accept(user);
+        };
+        ownerCodes = new OwnerCodes(accounts, codes, entered, clock);
         authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys);
         tokenEndpoint = new TokenEndpoint(addresses, codes, refreshTokens, accessTokens, accounts, clock);
         revocationEndpoint = new RevocationEndpoint(refreshTokens, accessTokens, credentials);
@@ -92,10 +96,7 @@ public final class Identity {
                 new SignInWays.Parts(store, box, addresses, clock, derivation, accounts, credentials, sessions, cookies),
                 signIn.providers(),
                 browser);
-        signInPages = ways.pages(codes, user -> {
-            accounts.noteSignIn(user);
-            signedIn.accept(user);
-        });
+        signInPages = ways.pages(codes, entered);
         consolePages = new ConsolePages(
                 browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), addresses);
     }
