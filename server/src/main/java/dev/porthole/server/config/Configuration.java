@@ -275,8 +275,8 @@ public final class Configuration {
                     @Override
                     public void wrong(Setting<?> setting, String problem) {
                         String origin = origin(setting);
-                        mistakes.add((origin.equals(setting.key()) ? "" : origin + ": ") + setting.key() + ": "
-                                + problem);
+                        mistakes.add(
+                                (origin.equals(setting.key()) ? "" : origin + ": ") + setting.key() + ": " + problem);
                     }
                 },
                 providers);

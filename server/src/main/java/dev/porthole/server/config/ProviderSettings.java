@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in {@code sign-in.<name>.kind}; part of an account's identity, so it must stay
  * @param title what the button says
- * @param base the provider's address; for {@link Kind#OPENID} and {@link Kind#GITLAB} its issuer, character by character
+ * @param base the provider's address; for {@link Kind#OPENID} and {@link Kind#GITLAB} its issuer, character by
+ *     character
  * @param clientSecret null for a public client
  * @param administrators who administers this server, in the words of {@link #allowed}
  * @param allowed who may sign in: a subject, {@code login:NAME}, a verified e-mail address, {@code @domain}, {@code *}

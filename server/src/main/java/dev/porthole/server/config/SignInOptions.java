@@ -27,8 +27,8 @@ final class SignInOptions {
     /** The providers of accounts that this server keeps by itself. */
     private static final Set<String> TAKEN = Set.of("local", "owner", "session");
 
-    private static final String PEOPLE = "subjects, login:NAME, verified e-mail addresses, @domain or *, with commas"
-            + " between them";
+    private static final String PEOPLE =
+            "subjects, login:NAME, verified e-mail addresses, @domain or *, with commas" + " between them";
 
     private static final Setting<Duration> SESSION_IDLE = new Setting<>(
             SECTION,
@@ -127,8 +127,7 @@ final class SignInOptions {
     }
 
     private List<Setting<?>> settings() {
-        return List.of(
-                kind, title, clientId, clientSecret, clientSecretFile, issuer, baseUrl, administrators, allowed);
+        return List.of(kind, title, clientId, clientSecret, clientSecretFile, issuer, baseUrl, administrators, allowed);
     }
 
     /** The settings of all providers that the file or the environment names. */
@@ -267,7 +266,11 @@ final class SignInOptions {
 
     private static String firstLine(String file) {
         try {
-            return Files.readString(Path.of(file)).lines().findFirst().map(String::strip).filter(line -> !line.isEmpty())
+            return Files.readString(Path.of(file))
+                    .lines()
+                    .findFirst()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
                     .orElseThrow(() -> new IllegalArgumentException(file));
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(file, unreadable);

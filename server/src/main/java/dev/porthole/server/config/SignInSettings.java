@@ -12,8 +12,7 @@ import java.util.List;
  */
 public record SignInSettings(Duration sessionIdle, Duration sessionLifetime, List<ProviderSettings> providers) {
     /** A day, a week, and local accounts only. */
-    public static final SignInSettings DEFAULT =
-            new SignInSettings(Duration.ofDays(1), Duration.ofDays(7), List.of());
+    public static final SignInSettings DEFAULT = new SignInSettings(Duration.ofDays(1), Duration.ofDays(7), List.of());
 
     public SignInSettings {
         providers = List.copyOf(providers);

@@ -71,7 +71,8 @@ public sealed interface Page {
      *
      * @param again the address of the sign-in page
      */
-    record SecondStep(String action, String formToken, @Nullable String problem, String again) implements Page {}
+    record SecondStep(
+            String action, String formToken, @Nullable String problem, String again) implements Page {}
 
     /** Codes are not asked for: the password, to begin. */
     record SecondFactorOff(
@@ -97,7 +98,8 @@ public sealed interface Page {
             String uri,
             String secret,
             @Nullable String problem,
-            @Nullable String field) implements Page {
+            @Nullable String field)
+            implements Page {
         /** The problem, if it is about that field. */
         public @Nullable String problemOf(String name) {
             return name.equals(field) ? problem : null;
@@ -143,7 +145,8 @@ public sealed interface Page {
     }
 
     /** A new password instead of a forgotten one. */
-    record NewPassword(String action, String formToken, @Nullable String problem) implements Page {}
+    record NewPassword(
+            String action, String formToken, @Nullable String problem) implements Page {}
 
     /** Whether a sign-in of elsewhere is to lead to this account. */
     record LinkLogin(String action, String formToken, String title, String user) implements Page {}

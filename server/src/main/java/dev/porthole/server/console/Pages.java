@@ -1,17 +1,17 @@
 package dev.porthole.server.console;
 
+import dev.porthole.server.console.pages.JtechooserGenerated;
+import dev.porthole.server.console.pages.JtehomeGenerated;
 import dev.porthole.server.console.pages.JtejoinGenerated;
 import dev.porthole.server.console.pages.JtelinkloginGenerated;
 import dev.porthole.server.console.pages.JtenewpasswordGenerated;
 import dev.porthole.server.console.pages.JteonwardGenerated;
+import dev.porthole.server.console.pages.JteproblemGenerated;
 import dev.porthole.server.console.pages.JterecoverycodesGenerated;
 import dev.porthole.server.console.pages.JtesecondfactoroffGenerated;
 import dev.porthole.server.console.pages.JtesecondfactoronGenerated;
 import dev.porthole.server.console.pages.JtesecondfactorsetupGenerated;
 import dev.porthole.server.console.pages.JtesecondstepGenerated;
-import dev.porthole.server.console.pages.JtechooserGenerated;
-import dev.porthole.server.console.pages.JtehomeGenerated;
-import dev.porthole.server.console.pages.JteproblemGenerated;
 import dev.porthole.server.console.pages.JtesetupGenerated;
 import dev.porthole.server.console.pages.JtesigninGenerated;
 import gg.jte.html.HtmlInterceptor;

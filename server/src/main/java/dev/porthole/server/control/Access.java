@@ -22,8 +22,7 @@ final class Access {
     static void requireScope(Principal caller, Scope scope) {
         boolean may = switch (caller) {
             case Principal.UserPrincipal user -> true;
-            case Principal.KeyPrincipal key ->
-                key.scopes().contains(scope.text()) && !Scope.OF_PEOPLE.contains(scope);
+            case Principal.KeyPrincipal key -> key.scopes().contains(scope.text()) && !Scope.OF_PEOPLE.contains(scope);
             case Principal.ConnectorPrincipal connector -> Scope.OF_CONNECTORS.contains(scope);
         };
         if (!may) {

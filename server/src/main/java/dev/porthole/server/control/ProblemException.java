@@ -87,7 +87,8 @@ public final class ProblemException extends RuntimeException {
                         new Problem("/problems/too-many-attempts", "Too many attempts", 429, detail, null),
                         Map.of(
                                 "Retry-After",
-                                Long.toString(refused.retryAfter().plusMillis(999).toSeconds())));
+                                Long.toString(
+                                        refused.retryAfter().plusMillis(999).toSeconds())));
         };
     }
 

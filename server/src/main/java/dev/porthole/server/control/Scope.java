@@ -44,6 +44,7 @@ public enum Scope {
     public static Set<String> all() {
         return Arrays.stream(values())
                 .filter(scope -> !OF_PEOPLE.contains(scope))
-                .map(Scope::text).collect(Collectors.toUnmodifiableSet());
+                .map(Scope::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -95,14 +95,17 @@ final class UsersResource implements Resource {
         return Answer.ok(store.write(handle -> {
             UserAccount before = user(handle, call);
             boolean active = wanted.active() == null ? before.active() : wanted.active();
-            boolean administrator =
-                    wanted.administrator() == null ? before.administrator() : wanted.administrator();
+            boolean administrator = wanted.administrator() == null ? before.administrator() : wanted.administrator();
             if (before.active() && before.administrator() && !(active && administrator)) {
                 requireAnotherAdministrator(handle, active ? "administrator" : "active");
             }
             if (administrator != before.administrator()) {
                 store.users().setAdministrator(handle, before.id(), administrator);
-                record(handle, call, administrator ? "user.made-administrator" : "user.unmade-administrator", before.id());
+                record(
+                        handle,
+                        call,
+                        administrator ? "user.made-administrator" : "user.unmade-administrator",
+                        before.id());
             }
             if (active != before.active()) {
                 store.users().setActive(handle, before.id(), active);
@@ -130,7 +133,8 @@ final class UsersResource implements Resource {
         access.requireAdministrator(call.principal());
         return Answer.created(store.write(handle -> {
             UserAccount user = user(handle, call);
-            OneTimeLink link = people.resetPassword(handle, user.id(), call.actor().id())
+            OneTimeLink link = people.resetPassword(
+                            handle, user.id(), call.actor().id())
                     .orElseThrow(() -> ProblemException.conflict(
                             "no-password",
                             "This account has no password here",

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one-time links lead: to a new account, or to a new password. Looking changes nothing, so that a mail program may
- * look first; the form that comes back spends the link.
+ * Where one-time links lead: to a new account, or to a new password. Looking changes nothing, so that a mail program
+ * may look first; the form that comes back spends the link.
  */
 final class AccountLinkPages {
     private final BrowserPages browser;
@@ -95,7 +95,8 @@ final class AccountLinkPages {
             if (invitation.isEmpty()) {
                 return new Joined.Gone();
             }
-            Optional<String> made = accounts.create(handle, name, hash, invitation.get().administrator());
+            Optional<String> made =
+                    accounts.create(handle, name, hash, invitation.get().administrator());
             if (made.isEmpty()) {
                 return new Joined.NameTaken();
             }
@@ -164,11 +165,7 @@ final class AccountLinkPages {
     }
 
     private void showJoin(
-            WebRequest request,
-            int status,
-            String user,
-            @Nullable String problem,
-            @Nullable String field) {
+            WebRequest request, int status, String user, @Nullable String problem, @Nullable String field) {
         Pages.send(
                 request.exchange(),
                 status,

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links that administrators make and hand over by themselves: to make a local account, within a week, and to choose a new
- * password, within an hour. Each works once and is kept as SHA-256. Safe from any thread; blocking.
+ * Links that administrators make and hand over by themselves: to make a local account, within a week, and to choose a
+ * new password, within an hour. Each works once and is kept as SHA-256. Safe from any thread; blocking.
  */
 final class AccountLinks {
     static final Duration INVITATION = Duration.ofDays(7);
@@ -94,17 +94,10 @@ final class AccountLinks {
             Duration lifetime) {
         String secret = OpaqueToken.next("");
         long now = clock.millis();
-        handle.execute(
-                """
+        handle.execute("""
                 INSERT INTO account_links (hash, user_id, administrator, made_by, created_at, expires_at)
                 VALUES (?, ?, ?, ?, ?, ?)
-                """,
-                OpaqueToken.hash(secret),
-                userId,
-                administrator,
-                madeBy,
-                now,
-                now + lifetime.toMillis());
+                """, OpaqueToken.hash(secret), userId, administrator, madeBy, now, now + lifetime.toMillis());
         return new OneTimeLink(
                 addresses.page(path + secret).toString(), Instant.ofEpochMilli(now + lifetime.toMillis()));
     }

@@ -93,12 +93,12 @@ public final class Accounts {
 
     /** Checks the password of a user who is signed in, throttled like {@link #signIn}; wrong, if there is none. */
     Attempt confirm(String userId, String password, String address) {
-        Optional<String> key = store.read(
-                handle -> handle.createQuery("SELECT provider_subject FROM users WHERE id = ? AND provider = ? AND active")
-                        .bind(0, userId)
-                        .bind(1, LOCAL)
-                        .mapTo(String.class)
-                        .findOne());
+        Optional<String> key = store.read(handle -> handle.createQuery(
+                        "SELECT provider_subject FROM users WHERE id = ? AND provider = ? AND active")
+                .bind(0, userId)
+                .bind(1, LOCAL)
+                .mapTo(String.class)
+                .findOne());
         return key.isEmpty() ? new Attempt.Wrong() : check(key.get(), find(key.get()), password, address);
     }
 
@@ -152,8 +152,8 @@ public final class Accounts {
 
     /** Writes down that someone has signed in now. */
     void noteSignIn(String userId) {
-        store.writeOnly(handle ->
-                handle.execute("UPDATE users SET last_sign_in_at = ? WHERE id = ?", clock.millis(), userId));
+        store.writeOnly(
+                handle -> handle.execute("UPDATE users SET last_sign_in_at = ? WHERE id = ?", clock.millis(), userId));
     }
 
     private static Optional<String> idOf(Handle handle, String provider, String subject) {
@@ -175,12 +175,7 @@ public final class Accounts {
     }
 
     private String insert(
-            Handle handle,
-            String provider,
-            String subject,
-            String name,
-            @Nullable String hash,
-            boolean administrator) {
+            Handle handle, String provider, String subject, String name, @Nullable String hash, boolean administrator) {
         String id = Ids.next("usr");
         handle.execute("""
                 INSERT INTO users (id, provider, provider_subject, name, password_hash, administrator, active, created_at)

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How browsers are answered: on the pages' own host, protected, and sent to nowhere but to us, to our client, and to a
- * configured provider. */
+/**
+ * How browsers are answered: on the pages' own host, protected, and sent to nowhere but to us, to our client, and to a
+ * configured provider.
+ */
 final class BrowserPages {
     private static final Logger LOG = LoggerFactory.getLogger(BrowserPages.class);
 

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in to the pages, by the secret of their cookie. A session ends some time after it was last seen and some
- * time after it began. Safe from any thread; blocking.
+ * Who is signed in to the pages, by the secret of their cookie. A session ends some time after it was last seen and
+ * some time after it began. Safe from any thread; blocking.
  */
 final class BrowserSessions {
     /** Being seen is written down this often at most. */
@@ -31,12 +31,7 @@ final class BrowserSessions {
      * @param client the browser, in a few words
      * @param seenAt in milliseconds, a minute late at most
      */
-    record Listed(
-            String id,
-            String client,
-            @Nullable String address,
-            long signedInAt,
-            long seenAt) {}
+    record Listed(String id, String client, @Nullable String address, long signedInAt, long seenAt) {}
 
     private record Seen(Session session, long at) {}
 
@@ -51,8 +46,7 @@ final class BrowserSessions {
      * @param lifetime how long a session holds at most
      * @param listener told of each ended session, as of credentials
      */
-    BrowserSessions(
-            Store store, InstantSource clock, Duration idle, Duration lifetime, CredentialsEnded listener) {
+    BrowserSessions(Store store, InstantSource clock, Duration idle, Duration lifetime, CredentialsEnded listener) {
         this.store = store;
         this.clock = clock;
         this.idle = idle;
@@ -68,18 +62,11 @@ final class BrowserSessions {
     String begin(String userId, @Nullable String address, String client) {
         String secret = OpaqueToken.next("");
         long now = clock.millis();
-        store.writeOnly(handle -> handle.execute(
-                """
+        store.writeOnly(handle ->
+                handle.execute("""
                 INSERT INTO browser_sessions (hash, id, user_id, signed_in_at, seen_at, address, client)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-                OpaqueToken.hash(secret),
-                Ids.next("ses"),
-                userId,
-                now,
-                now,
-                address,
-                client));
+                """, OpaqueToken.hash(secret), Ids.next("ses"), userId, now, now, address, client));
         return secret;
     }
 
@@ -129,8 +116,7 @@ final class BrowserSessions {
 
     /** Ends the session of a secret, if there is one. */
     void end(String secret) {
-        store.writeOnly(handle -> handle
-                .createQuery("SELECT id FROM browser_sessions WHERE hash = ?")
+        store.writeOnly(handle -> handle.createQuery("SELECT id FROM browser_sessions WHERE hash = ?")
                 .bind(0, OpaqueToken.hash(secret))
                 .mapTo(String.class)
                 .findOne()
@@ -158,7 +144,8 @@ final class BrowserSessions {
      * @param except the id of one that goes on
      */
     void endAll(Handle handle, String userId, @Nullable String except) {
-        handle.createQuery("SELECT id FROM browser_sessions WHERE user_id = ?")
+        handle
+                .createQuery("SELECT id FROM browser_sessions WHERE user_id = ?")
                 .bind(0, userId)
                 .mapTo(String.class)
                 .list()
@@ -178,8 +165,7 @@ final class BrowserSessions {
 
     private boolean delete(Handle handle, String id) {
         boolean deleted = handle.execute("DELETE FROM browser_sessions WHERE id = ?", id) > 0;
-        handle.afterCommit(
-                () -> Thread.ofVirtual().name("session-ended").start(() -> listener.ended(id)));
+        handle.afterCommit(() -> Thread.ofVirtual().name("session-ended").start(() -> listener.ended(id)));
         return deleted;
     }
 }

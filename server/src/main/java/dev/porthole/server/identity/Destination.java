@@ -43,7 +43,8 @@ record Destination(@Nullable AuthorizeRequest asked, String page) {
     }
 
     /** What else a form's answer may redirect to. */
-    @Nullable String formsMayReach() {
+    @Nullable
+    String formsMayReach() {
         return asked == null ? null : BrowserPages.formsMayReach(asked);
     }
 

@@ -48,6 +48,8 @@ record ExternalIdentity(
             return false;
         }
         String address = email.toLowerCase(Locale.ROOT);
-        return lower.startsWith("@") ? address.substring(address.lastIndexOf('@')).equals(lower) : address.equals(lower);
+        return lower.startsWith("@")
+                ? address.substring(address.lastIndexOf('@')).equals(lower)
+                : address.equals(lower);
     }
 }

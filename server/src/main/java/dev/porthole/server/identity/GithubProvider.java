@@ -17,9 +17,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * GitHub, and GitHub Enterprise Server: OAuth with PKCE, and the user API to say who it is
- * (docs.github.com, "Authorizing OAuth apps", "REST API endpoints for users", "... for emails"). A person is the numeric
- * id; a login can be given up and taken by somebody else.
+ * GitHub, and GitHub Enterprise Server: OAuth with PKCE, and the user API to say who it is (docs.github.com,
+ * "Authorizing OAuth apps", "REST API endpoints for users", "... for emails"). A person is the numeric id; a login can
+ * be given up and taken by somebody else.
  */
 final class GithubProvider implements SignInProvider {
     private static final String PUBLIC = "https://github.com";
@@ -44,13 +44,16 @@ final class GithubProvider implements SignInProvider {
 
     @Override
     public URI authorization(Trip trip) {
-        return URI.create(base + "/login/oauth/authorize?" + parameters(Map.of(
-                "client_id", settings.clientId(),
-                "redirect_uri", trip.redirectUri().toString(),
-                "scope", SCOPE,
-                "state", trip.state(),
-                "code_challenge", CodeChallenge.compute(CodeChallengeMethod.S256, trip.verifier()).getValue(),
-                "code_challenge_method", "S256")));
+        return URI.create(base + "/login/oauth/authorize?"
+                + parameters(Map.of(
+                        "client_id", settings.clientId(),
+                        "redirect_uri", trip.redirectUri().toString(),
+                        "scope", SCOPE,
+                        "state", trip.state(),
+                        "code_challenge",
+                                CodeChallenge.compute(CodeChallengeMethod.S256, trip.verifier())
+                                        .getValue(),
+                        "code_challenge_method", "S256")));
     }
 
     @Override

@@ -93,7 +93,8 @@ public final class Identity {
                 new BrowserSessions(store, clock, signIn.sessionIdle(), signIn.sessionLifetime(), ended);
         BrowserCookies cookies = new BrowserCookies(addresses, sessions, derivation);
         ways = new SignInWays(
-                new SignInWays.Parts(store, box, addresses, clock, derivation, accounts, credentials, sessions, cookies),
+                new SignInWays.Parts(
+                        store, box, addresses, clock, derivation, accounts, credentials, sessions, cookies),
                 signIn.providers(),
                 browser);
         signInPages = ways.pages(codes, entered);

@@ -86,18 +86,18 @@ final class Logins {
 
     /** All sign-ins of an account, the one that it was made from first. */
     List<Login> of(Handle handle, String userId) {
-        List<Login> all = new ArrayList<>(handle.createQuery(
-                        "SELECT provider, name, email, created_at, last_sign_in_at FROM users WHERE id = ?")
-                .bind(0, userId)
-                .map((row, context) -> new Login(
-                        primaryId(userId),
-                        row.getString("provider"),
-                        row.getString("name"),
-                        row.getString("email"),
-                        true,
-                        Instant.ofEpochMilli(row.getLong("created_at")),
-                        null))
-                .list());
+        List<Login> all = new ArrayList<>(
+                handle.createQuery("SELECT provider, name, email, created_at, last_sign_in_at FROM users WHERE id = ?")
+                        .bind(0, userId)
+                        .map((row, context) -> new Login(
+                                primaryId(userId),
+                                row.getString("provider"),
+                                row.getString("name"),
+                                row.getString("email"),
+                                true,
+                                Instant.ofEpochMilli(row.getLong("created_at")),
+                                null))
+                        .list());
         all.addAll(handle.createQuery("SELECT * FROM logins WHERE user_id = ? ORDER BY created_at, id")
                 .bind(0, userId)
                 .map((row, context) -> new Login(

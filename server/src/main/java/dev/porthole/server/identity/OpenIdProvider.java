@@ -115,7 +115,8 @@ final class OpenIdProvider implements SignInProvider {
                 ? metadata.supportsAuthorizationResponseIssuerParam()
                 : !given.equals(issuer.getValue());
         if (wrong) {
-            throw new ProviderException("iss: " + (given.isEmpty() ? "missing" : given) + " (expected: " + issuer + ")");
+            throw new ProviderException(
+                    "iss: " + (given.isEmpty() ? "missing" : given) + " (expected: " + issuer + ")");
         }
     }
 
@@ -134,19 +135,22 @@ final class OpenIdProvider implements SignInProvider {
             throw new ProviderException(
                     "the provider gave no tokens: " + response.toErrorResponse().getErrorObject());
         } catch (ParseException odd) {
-            throw new ProviderException("the provider's answer with the tokens can't be read: " + odd.getMessage(), odd);
+            throw new ProviderException(
+                    "the provider's answer with the tokens can't be read: " + odd.getMessage(), odd);
         }
     }
 
     private ClientAuthentication authentication(OIDCProviderMetadata metadata, String secret) {
         List<ClientAuthenticationMethod> methods = metadata.getTokenEndpointAuthMethods();
         boolean basic = methods == null || methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
-        return basic ? new ClientSecretBasic(client, new Secret(secret)) : new ClientSecretPost(client, new Secret(secret));
+        return basic
+                ? new ClientSecretBasic(client, new Secret(secret))
+                : new ClientSecretPost(client, new Secret(secret));
     }
 
     private IDTokenClaimsSet validated(Document found, OIDCTokens tokens, String nonce) throws ProviderException {
-        IDTokenValidator validator = new IDTokenValidator(
-                issuer, client, new JWSVerificationKeySelector<>(ALGORITHMS, found.keys), null);
+        IDTokenValidator validator =
+                new IDTokenValidator(issuer, client, new JWSVerificationKeySelector<>(ALGORITHMS, found.keys), null);
         try {
             return validator.validate(tokens.getIDToken(), new Nonce(nonce));
         } catch (BadJOSEException | JOSEException refused) {
@@ -204,8 +208,7 @@ final class OpenIdProvider implements SignInProvider {
             if (metadata.getAuthorizationEndpointURI() == null || metadata.getTokenEndpointURI() == null) {
                 throw new ProviderException(address + ": has no authorization_endpoint or no token_endpoint");
             }
-            Document read =
-                    new Document(metadata, new ProviderKeys(http, clock, metadata.getJWKSetURI()), now);
+            Document read = new Document(metadata, new ProviderKeys(http, clock, metadata.getJWKSetURI()), now);
             document = read;
             return read;
         } catch (ParseException odd) {

@@ -32,7 +32,11 @@ final class OtpAuth {
         for (int y = 0; y < code.size; y++) {
             for (int x = 0; x < code.size; x++) {
                 if (code.getModule(x, y)) {
-                    dark.append('M').append(x + QUIET).append(' ').append(y + QUIET).append("h1v1h-1z");
+                    dark.append('M')
+                            .append(x + QUIET)
+                            .append(' ')
+                            .append(y + QUIET)
+                            .append("h1v1h-1z");
                 }
             }
         }

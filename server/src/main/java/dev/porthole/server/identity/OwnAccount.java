@@ -17,8 +17,8 @@ import org.bouncycastle.util.encoders.Base32;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What people see of their own account and do with it: where they are signed in, by what, with which password and second
- * factor. Whatever weakens an account asks for its password again. Safe from any thread; blocking.
+ * What people see of their own account and do with it: where they are signed in, by what, with which password and
+ * second factor. Whatever weakens an account asks for its password again. Safe from any thread; blocking.
  */
 public final class OwnAccount {
     private final Store store;
@@ -100,13 +100,13 @@ public final class OwnAccount {
         if (sessions.end(handle, caller.userId(), id)) {
             return true;
         }
-        boolean theirs = handle.createQuery(
-                                "SELECT COUNT(*) FROM credentials WHERE id = ? AND user_id = ? AND kind = 'family'")
-                        .bind(0, id)
-                        .bind(1, caller.userId())
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+        boolean theirs =
+                handle.createQuery("SELECT COUNT(*) FROM credentials WHERE id = ? AND user_id = ? AND kind = 'family'")
+                                .bind(0, id)
+                                .bind(1, caller.userId())
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
         return theirs && credentials.end(handle, id, "signed out by its person");
     }
 
@@ -130,8 +130,8 @@ public final class OwnAccount {
 
     /** Whether a code is asked for. */
     public SecondFactorStatus secondFactor(UserPrincipal caller) {
-        return store.read(handle -> secondFactor.status(
-                handle, caller.userId(), accounts.hasPassword(handle, caller.userId())));
+        return store.read(
+                handle -> secondFactor.status(handle, caller.userId(), accounts.hasPassword(handle, caller.userId())));
     }
 
     /** Begins to set up codes; {@link #confirmSecondFactor} switches them on. */
@@ -207,7 +207,8 @@ public final class OwnAccount {
         checkPassword(caller, current, address);
         String hash;
         try {
-            PasswordRules.check(next, accounts.user(caller.userId()).orElseThrow().name());
+            PasswordRules.check(
+                    next, accounts.user(caller.userId()).orElseThrow().name());
             hash = PasswordHash.of(next);
         } catch (UnacceptableAccountException weak) {
             throw RefusedException.unacceptable("next", String.valueOf(weak.getMessage()));

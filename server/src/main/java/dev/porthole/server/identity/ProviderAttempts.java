@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Browsers on their way to a provider and back: ten minutes, one use, bound to the browser. The state is kept as SHA-256;
- * the nonce and the verifier follow from it, so nothing else is kept. Safe from any thread; blocking.
+ * Browsers on their way to a provider and back: ten minutes, one use, bound to the browser. The state is kept as
+ * SHA-256; the nonce and the verifier follow from it, so nothing else is kept. Safe from any thread; blocking.
  */
 final class ProviderAttempts {
     static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -23,7 +23,9 @@ final class ProviderAttempts {
      * @param linkTo the user who wanted to link a sign-in; null for signing in
      */
     record Attempt(
-            SignInProvider.Trip trip, String target, @Nullable String linkTo) {}
+            SignInProvider.Trip trip,
+            String target,
+            @Nullable String linkTo) {}
 
     private record Row(
             String browser,
@@ -51,13 +53,7 @@ final class ProviderAttempts {
                 """
                 INSERT INTO provider_attempts (state, browser, provider, target, link_to, expires_at)
                 VALUES (?, ?, ?, ?, ?, ?)
-                """,
-                OpaqueToken.hash(state),
-                browser,
-                provider,
-                target,
-                linkTo,
-                clock.millis() + LIFETIME.toMillis()));
+                """, OpaqueToken.hash(state), browser, provider, target, linkTo, clock.millis() + LIFETIME.toMillis()));
         return trip(provider, state);
     }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What this server asks of providers: ten seconds and 256 KiB at most for an answer, https or this computer only, and no
- * redirect is followed. Safe from any thread; blocking.
+ * What this server asks of providers: ten seconds and 256 KiB at most for an answer, https or this computer only, and
+ * no redirect is followed. Safe from any thread; blocking.
  */
 final class ProviderHttp {
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -73,11 +73,13 @@ final class ProviderHttp {
             return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             running.cancel(true);
-            throw new ProviderException(shown(request.uri()) + " did not answer in " + patience.toSeconds() + " s", slow);
+            throw new ProviderException(
+                    shown(request.uri()) + " did not answer in " + patience.toSeconds() + " s", slow);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() instanceof IOException io ? io : failed;
             throw new ProviderException(
-                    shown(request.uri()) + " can't be reached, or its answer can't be read: " + cause.getMessage(), cause);
+                    shown(request.uri()) + " can't be reached, or its answer can't be read: " + cause.getMessage(),
+                    cause);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new ProviderException("the server is stopping", stopping);

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of a browser to a provider and back: to sign in, or to link a sign-in to the account that it is signed in to. */
+/**
+ * The way of a browser to a provider and back: to sign in, or to link a sign-in to the account that it is signed in to.
+ */
 final class ProviderPages {
     static final String WITH = "/sign-in/with/";
     static final String BACK = "/sign-in/from/";
@@ -69,7 +71,11 @@ final class ProviderPages {
         Optional<SignInProvider> provider = provider(request);
         Optional<Session> session = cookies.session(request);
         if (provider.isPresent() && session.isEmpty()) {
-            browser.go(request, "/sign-in" + Destination.page(request.exchange().getRequestPath()).query());
+            browser.go(
+                    request,
+                    "/sign-in"
+                            + Destination.page(request.exchange().getRequestPath())
+                                    .query());
         } else if (provider.isPresent()) {
             Pages.send(
                     request.exchange(),
@@ -92,7 +98,8 @@ final class ProviderPages {
         Optional<Session> session = cookies.session(request);
         if (provider.isPresent() && session.isPresent()) {
             begin(request, provider.get(), "", session.get().userId()).ifPresent(where -> {
-                // A form's answer may redirect to us alone, and whereto a provider redirects nobody knows: so by a page.
+                // A form's answer may redirect to us alone, and whereto a provider redirects nobody knows: so by a
+                // page.
                 request.exchange().getResponseHeaders().put(REFRESH, "0; url=" + where);
                 Pages.send(
                         request.exchange(),
@@ -112,8 +119,8 @@ final class ProviderPages {
         }
         SignInProvider provider = found.get();
         Map<String, List<String>> answer = request.query();
-        Optional<ProviderAttempts.Attempt> attempt = attempts.end(
-                cookies.browser(request), provider.settings().name(), WebRequest.field(answer, "state"));
+        Optional<ProviderAttempts.Attempt> attempt =
+                attempts.end(cookies.browser(request), provider.settings().name(), WebRequest.field(answer, "state"));
         if (attempt.isEmpty()) {
             problem(
                     request,
@@ -145,8 +152,9 @@ final class ProviderPages {
         }
         switch (logins.arrive(provider.settings(), who)) {
             case Logins.Arrival.SignedIn in ->
-                signInPages.destination(request, attempt.target()).ifPresent(to ->
-                        signInPages.enter(request, to, in.userId()));
+                signInPages
+                        .destination(request, attempt.target())
+                        .ifPresent(to -> signInPages.enter(request, to, in.userId()));
             case Logins.Arrival.NotAllowed() ->
                 problem(
                         request,
@@ -161,7 +169,9 @@ final class ProviderPages {
     /** Whoever comes back must still be signed in to the account that wanted the link. */
     private void linked(WebRequest request, SignInProvider provider, String userId, ExternalIdentity who) {
         String title = provider.settings().title();
-        boolean same = cookies.session(request).filter(session -> session.userId().equals(userId)).isPresent();
+        boolean same = cookies.session(request)
+                .filter(session -> session.userId().equals(userId))
+                .isPresent();
         if (!same) {
             problem(request, 403, "Nothing was linked", "This browser is not signed in to the account any more.");
         } else if (logins.link(userId, provider.settings(), who)) {

@@ -13,10 +13,12 @@ final class Providers {
 
     Providers(List<ProviderSettings> settings, ProviderHttp http, InstantSource clock) {
         for (ProviderSettings one : settings) {
-            byName.put(one.name(), switch (one.kind()) {
-                case GITHUB -> new GithubProvider(one, http);
-                case GITLAB, OPENID -> new OpenIdProvider(one, http, clock);
-            });
+            byName.put(
+                    one.name(),
+                    switch (one.kind()) {
+                        case GITHUB -> new GithubProvider(one, http);
+                        case GITLAB, OPENID -> new OpenIdProvider(one, http, clock);
+                    });
         }
     }
 

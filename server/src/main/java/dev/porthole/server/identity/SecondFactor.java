@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Codes of authenticator apps, and recovery codes for the day without the app. A code works once: its time step and all
- * before it are spent by it. Seeds are sealed; recovery codes have 80 random bits and are kept as SHA-256. Safe from any
- * thread; blocking.
+ * before it are spent by it. Seeds are sealed; recovery codes have 80 random bits and are kept as SHA-256. Safe from
+ * any thread; blocking.
  */
 final class SecondFactor {
     static final int RECOVERY_CODES = 10;
@@ -28,7 +28,11 @@ final class SecondFactor {
     private static final int RECOVERY_LETTERS = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private record Row(byte[] sealed, long lastStep, long begunAt, @Nullable Long confirmedAt) {}
+    private record Row(
+            byte[] sealed,
+            long lastStep,
+            long begunAt,
+            @Nullable Long confirmedAt) {}
 
     private final Store store;
     private final SecretBox box;

@@ -63,11 +63,12 @@ final class SecondFactorPages {
         });
     }
 
-    /** {@code POST /second-factor/confirm}: the first code. The recovery codes are shown in its answer, and never again. */
+    /**
+     * {@code POST /second-factor/confirm}: the first code. The recovery codes are shown in its answer, and never again.
+     */
     void confirm(WebRequest request) throws WebRequest.UnreadableFormException, IOException {
         step(request, (person, form) -> {
-            List<String> codes = account.confirmSecondFactor(
-                            person, WebRequest.field(form, "code"), request.address())
+            List<String> codes = account.confirmSecondFactor(person, WebRequest.field(form, "code"), request.address())
                     .recoveryCodes();
             Pages.send(request.exchange(), 200, new Page.RecoveryCodes(codes));
         });
@@ -77,10 +78,7 @@ final class SecondFactorPages {
     void remove(WebRequest request) throws WebRequest.UnreadableFormException, IOException {
         step(request, (person, form) -> {
             account.removeSecondFactor(
-                    person,
-                    WebRequest.field(form, "password"),
-                    WebRequest.field(form, "code"),
-                    request.address());
+                    person, WebRequest.field(form, "password"), WebRequest.field(form, "code"), request.address());
             browser.go(request, PATH);
         });
     }
@@ -116,11 +114,7 @@ final class SecondFactorPages {
     }
 
     private void show(
-            WebRequest request,
-            UserPrincipal person,
-            int status,
-            @Nullable String problem,
-            @Nullable String field) {
+            WebRequest request, UserPrincipal person, int status, @Nullable String problem, @Nullable String field) {
         SecondFactorStatus now = account.secondFactor(person);
         Optional<SecondFactorSetup> setup = account.setup(person);
         String token = cookies.formToken(request);
@@ -129,7 +123,13 @@ final class SecondFactorPages {
             page = new Page.SecondFactorOn(PATH + "/off", token, now.recoveryCodes(), problem, field);
         } else if (setup.isPresent()) {
             page = new Page.SecondFactorSetUp(
-                    PATH + "/confirm", token, PICTURE, setup.get().uri(), setup.get().secret(), problem, field);
+                    PATH + "/confirm",
+                    token,
+                    PICTURE,
+                    setup.get().uri(),
+                    setup.get().secret(),
+                    problem,
+                    field);
         } else if (now.available()) {
             page = new Page.SecondFactorOff(PATH, token, problem, field);
         } else {

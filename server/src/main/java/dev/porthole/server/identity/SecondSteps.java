@@ -38,15 +38,16 @@ final class SecondSteps {
 
     /** The user whose code this browser may send. */
     Optional<String> user(WebRequest request) {
-        return cookies.value(request, COOKIE).flatMap(secret -> store.read(handle -> handle.createQuery("""
+        return cookies.value(request, COOKIE)
+                .flatMap(secret -> store.read(handle -> handle.createQuery("""
                         SELECT s.user_id FROM second_steps s JOIN users u ON u.id = s.user_id
                         WHERE s.hash = ? AND s.expires_at > ? AND s.attempts < ? AND u.active
                         """)
-                .bind(0, OpaqueToken.hash(secret))
-                .bind(1, clock.millis())
-                .bind(2, ATTEMPTS)
-                .mapTo(String.class)
-                .findOne()));
+                        .bind(0, OpaqueToken.hash(secret))
+                        .bind(1, clock.millis())
+                        .bind(2, ATTEMPTS)
+                        .mapTo(String.class)
+                        .findOne()));
     }
 
     /** Counts a code before it is checked, so that parallel ones count as well; false if there were too many. */
@@ -63,8 +64,8 @@ final class SecondSteps {
     /** The second factor was right, or is not owed any more. */
     void end(WebRequest request) {
         cookies.value(request, COOKIE)
-                .ifPresent(secret -> store.writeOnly(handle ->
-                        handle.execute("DELETE FROM second_steps WHERE hash = ?", OpaqueToken.hash(secret))));
+                .ifPresent(secret -> store.writeOnly(
+                        handle -> handle.execute("DELETE FROM second_steps WHERE hash = ?", OpaqueToken.hash(secret))));
         cookies.set(request, COOKIE, "", 0);
     }
 }

@@ -219,8 +219,7 @@ final class SignInPages {
         browser.sendCode(request, asked, code);
     }
 
-    private void showSignIn(
-            WebRequest request, Destination to, int status, String user, @Nullable String problem) {
+    private void showSignIn(WebRequest request, Destination to, int status, String user, @Nullable String problem) {
         Pages.send(
                 request.exchange(),
                 status,

@@ -30,7 +30,8 @@ class SecondFactorResourceTest {
             handle.execute("DELETE FROM organizations");
             handle.execute("DELETE FROM users");
         });
-        String eve = server.identity.real().accounts().createFirst("eve", PASSWORD).orElseThrow();
+        String eve =
+                server.identity.real().accounts().createFirst("eve", PASSWORD).orElseThrow();
         server.identity.add(EVE, new Principal.UserPrincipal(eve, "ses_eve"));
     }
 
@@ -41,7 +42,8 @@ class SecondFactorResourceTest {
 
     @Test
     void settingUpTakesThePasswordAndACodeAndShowsEachSecretOnce() { // T-I9
-        assertThat(read(call("GET", SECOND_FACTOR, null)).path("on").asBoolean()).isFalse();
+        assertThat(read(call("GET", SECOND_FACTOR, null)).path("on").asBoolean())
+                .isFalse();
         HttpResponse<String> begun = call("POST", SECOND_FACTOR, "{\"password\":\"" + PASSWORD + "\"}");
         assertThat(begun.statusCode()).isEqualTo(201);
         assertThat(read(begun).path("uri").asString())
@@ -98,7 +100,8 @@ class SecondFactorResourceTest {
     void anAccountOfAProviderHasNoPasswordHere() { // B-D3
         server.store.writeOnly(handle -> handle.execute("UPDATE users SET provider = 'github'"));
         assertThat(change(PASSWORD, "another good passphrase").statusCode()).isEqualTo(409);
-        assertThat(call("POST", SECOND_FACTOR, "{\"password\":\"" + PASSWORD + "\"}").statusCode())
+        assertThat(call("POST", SECOND_FACTOR, "{\"password\":\"" + PASSWORD + "\"}")
+                        .statusCode())
                 .isEqualTo(409);
         assertThat(read(call("GET", SECOND_FACTOR, null)).path("available").asBoolean())
                 .isFalse();
@@ -116,8 +119,7 @@ class SecondFactorResourceTest {
     }
 
     private HttpResponse<String> change(String current, String next) {
-        return call(
-                "POST", "/api/v1/me/password", "{\"current\":\"" + current + "\",\"next\":\"" + next + "\"}");
+        return call("POST", "/api/v1/me/password", "{\"current\":\"" + current + "\",\"next\":\"" + next + "\"}");
     }
 
     private HttpResponse<String> call(String method, String path, @org.jspecify.annotations.Nullable String body) {

@@ -105,7 +105,8 @@ class SignedInResourceTest {
 
     private void family(String id, String user) {
         server.store.writeOnly(handle -> {
-            handle.execute("INSERT INTO credentials (id, kind, user_id, created_at) VALUES (?, 'family', ?, 5)", id, user);
+            handle.execute(
+                    "INSERT INTO credentials (id, kind, user_id, created_at) VALUES (?, 'family', ?, 5)", id, user);
             handle.execute(
                     "INSERT INTO refresh_tokens (hash, family, client_id, scope, signed_in_at, expires_at)"
                             + " VALUES (?, ?, 'porthole-desktop', '', 5, 10)",

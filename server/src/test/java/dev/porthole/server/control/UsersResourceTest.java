@@ -50,7 +50,8 @@ class UsersResourceTest {
             assertThat(server.send(method, path, BOB, "{}").statusCode()).isEqualTo(403);
         }
         for (String path : new String[] {USERS + "/usr_ada/password-reset", "/api/v1/admin/invitations"}) {
-            assertThat(server.send("POST", path, BOB, "{\"administrator\":true}").statusCode())
+            assertThat(server.send("POST", path, BOB, "{\"administrator\":true}")
+                            .statusCode())
                     .isEqualTo(403);
         }
         assertThat(server.send("DELETE", USERS + "/usr_ada/second-factor", BOB, null)
@@ -72,7 +73,8 @@ class UsersResourceTest {
         JsonNode first = read(server.get(USERS + "?limit=1"));
         assertThat(first.path("total").asInt()).isEqualTo(2);
         assertThat(first.path("items").get(0).path("name").asString()).isEqualTo("Ada");
-        JsonNode second = read(server.get(USERS + "?limit=1&cursor=" + first.path("next").asString()));
+        JsonNode second =
+                read(server.get(USERS + "?limit=1&cursor=" + first.path("next").asString()));
         assertThat(second.path("items").get(0).path("name").asString()).isEqualTo("Bob");
         assertThat(second.path("items").get(0).path("active").asBoolean()).isTrue();
         assertThat(second.path("next").isNull()).isTrue();
@@ -143,8 +145,7 @@ class UsersResourceTest {
                         .asString())
                 .startsWith("http://porthole.localhost:8080/new-password/");
 
-        server.store.writeOnly(
-                handle -> handle.execute("UPDATE users SET provider = 'github' WHERE id = 'usr_bob'"));
+        server.store.writeOnly(handle -> handle.execute("UPDATE users SET provider = 'github' WHERE id = 'usr_bob'"));
         assertThat(server.post(USERS + "/usr_bob/password-reset", "{}").statusCode())
                 .isEqualTo(409);
         assertThat(server.post(USERS + "/usr_none/password-reset", "{}").statusCode())

@@ -94,7 +94,8 @@ class AccountLinksTest {
         assertThat(join(link, "Ada").body()).contains("user: taken");
         Browser browser = server.browser();
         browser.get(path(link));
-        assertThat(browser.submit(Map.of("user", "bob", "password", "password1234")).body())
+        assertThat(browser.submit(Map.of("user", "bob", "password", "password1234"))
+                        .body())
                 .contains("guessed first", "value=\"bob\"")
                 .doesNotContain("password1234");
         assertThat(join(link, "bob").statusCode()).isEqualTo(303);
@@ -130,9 +131,8 @@ class AccountLinksTest {
         before.get("/sign-in");
         before.submitSignIn();
         Client.Answer tokens = server.client().signIn();
-        ApiKeys.Minted key = server.identity
-                .apiKeys()
-                .mint(server.userId(), server.project(), "ci", Set.of("tunnels:read"), null);
+        ApiKeys.Minted key =
+                server.identity.apiKeys().mint(server.userId(), server.project(), "ci", Set.of("tunnels:read"), null);
         OneTimeLink link = reset();
         Browser browser = server.browser();
         browser.get(path(link));
@@ -218,8 +218,8 @@ class AccountLinksTest {
 
     private OneTimeLink reset() {
         String user = server.userId();
-        return server.store.write(
-                handle -> server.identity.people().resetPassword(handle, user, user).orElseThrow());
+        return server.store.write(handle ->
+                server.identity.people().resetPassword(handle, user, user).orElseThrow());
     }
 
     private static String path(OneTimeLink link) {

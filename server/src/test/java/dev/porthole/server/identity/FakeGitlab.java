@@ -60,7 +60,9 @@ final class FakeGitlab extends FakeProvider {
 
     @Override
     void mount(RoutingHandler routes) {
-        routes.get("/.well-known/openid-configuration", exchange -> json(exchange, 200, """
+        routes.get(
+                        "/.well-known/openid-configuration",
+                        exchange -> json(exchange, 200, """
                         {"issuer":"%1$s","authorization_endpoint":"%1$s/oauth/authorize",
                         "token_endpoint":"%1$s/oauth/token","userinfo_endpoint":"%1$s/oauth/userinfo",
                         "jwks_uri":"%1$s/oauth/discovery/keys","subject_types_supported":["public"],

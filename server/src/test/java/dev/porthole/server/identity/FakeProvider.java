@@ -56,9 +56,10 @@ abstract class FakeProvider implements AutoCloseable {
     }
 
     /** The request of a code, which is spent; null if the code, its verifier, its redirect or the client is wrong. */
-    @Nullable Map<String, List<String>> redeem(HttpServerExchange exchange) throws IOException {
-        Map<String, List<String>> form = URLUtils.parseParameters(
-                new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    @Nullable
+    Map<String, List<String>> redeem(HttpServerExchange exchange) throws IOException {
+        Map<String, List<String>> form =
+                URLUtils.parseParameters(new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         Map<String, List<String>> request = asked.remove(WebRequest.field(form, "code"));
         if (request == null) {
             return null;

@@ -72,7 +72,10 @@ final class NodeProvider implements AutoCloseable {
 
     /** Begins to serve a client with that redirect address. */
     void serve(String redirect) throws IOException {
-        process.outputWriter(StandardCharsets.UTF_8).append(redirect).append('\n').flush();
+        process.outputWriter(StandardCharsets.UTF_8)
+                .append(redirect)
+                .append('\n')
+                .flush();
         while (!line().equals("serving")) {
             // What it says about being a development set-up.
         }

@@ -112,7 +112,9 @@ class ProviderSignInTest {
         Browser other = server.browser();
         other.get("/sign-in");
         assertThat(other.get(pathOf(back)).statusCode()).as("another browser").isEqualTo(400);
-        assertThat(browser.get(pathOf(back)).statusCode()).as("spent by the other").isEqualTo(400);
+        assertThat(browser.get(pathOf(back)).statusCode())
+                .as("spent by the other")
+                .isEqualTo(400);
 
         back = begin(browser, "github");
         assertThat(browser.get(pathOf(back)).statusCode()).isEqualTo(303);
@@ -135,8 +137,8 @@ class ProviderSignInTest {
     void neitherStateNorVerifierNorNonceIsKept() {
         Browser browser = server.browser();
         URI authorization = Browser.location(browser.get("/sign-in/with/gitlab"));
-        Map<String, List<String>> sent = com.nimbusds.oauth2.sdk.util.URLUtils.parseParameters(
-                authorization.getRawQuery());
+        Map<String, List<String>> sent =
+                com.nimbusds.oauth2.sdk.util.URLUtils.parseParameters(authorization.getRawQuery());
 
         assertThat(WebRequest.field(sent, "code_challenge_method")).isEqualTo("S256");
         assertThat(WebRequest.field(sent, "redirect_uri")).isEqualTo(server.addresses.pages() + "/sign-in/from/gitlab");
@@ -153,8 +155,8 @@ class ProviderSignInTest {
                 "audience", () -> gitlab.change = claims -> claims.audience("somebody-else"),
                 "issuer", () -> gitlab.change = claims -> claims.issuer("https://evil.example"),
                 "expiry",
-                        () -> gitlab.change =
-                                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(300))),
+                        () -> gitlab.change = claims ->
+                                claims.expirationTime(Date.from(Instant.now().minusSeconds(300))),
                 "key", () -> gitlab.key = FakeGitlab.newKey("first"),
                 "algorithm", () -> gitlab.algorithm = JWSAlgorithm.HS256,
                 "somebody else in user info",
@@ -216,9 +218,7 @@ class ProviderSignInTest {
 
     @Test // T-I4
     void discoveryOfAnotherIssuerIsRefused() {
-        gitlab.instead.put(
-                "/.well-known/openid-configuration",
-                """
+        gitlab.instead.put("/.well-known/openid-configuration", """
                 {"issuer":"https://evil.example","authorization_endpoint":"https://evil.example/a",
                 "token_endpoint":"https://evil.example/t","jwks_uri":"https://evil.example/k",
                 "subject_types_supported":["public"],"response_types_supported":["code"],
@@ -252,8 +252,7 @@ class ProviderSignInTest {
         URI back = begin(browser, "github");
         HttpResponse<String> denied = browser.get("/sign-in/from/github?error=access_denied&error_description="
                 + "The+user+%3Cb%3Edenied%3C%2Fb%3E&state="
-                + WebRequest.field(
-                        com.nimbusds.oauth2.sdk.util.URLUtils.parseParameters(back.getRawQuery()), "state"));
+                + WebRequest.field(com.nimbusds.oauth2.sdk.util.URLUtils.parseParameters(back.getRawQuery()), "state"));
 
         assertThat(denied.statusCode()).isEqualTo(403);
         assertThat(denied.body())
@@ -261,8 +260,7 @@ class ProviderSignInTest {
                 .doesNotContain("<b>");
 
         URI wrong = begin(browser, "github");
-        HttpResponse<String> refused =
-                browser.get(pathOf(wrong).replaceFirst("code=[^&]+", "code=made-up"));
+        HttpResponse<String> refused = browser.get(pathOf(wrong).replaceFirst("code=[^&]+", "code=made-up"));
         assertThat(refused.statusCode()).isEqualTo(502);
         assertThat(refused.body()).contains("bad_verification_code").doesNotContain(FakeProvider.SECRET);
     }
@@ -299,8 +297,8 @@ class ProviderSignInTest {
 
     @Test // B-D3
     void theSameAddressIsNoSameAccount() throws Exception {
-        server.store.writeOnly(handle -> handle.execute(
-                "UPDATE users SET email = 'octocat@example.com' WHERE id = ?", server.userId()));
+        server.store.writeOnly(handle ->
+                handle.execute("UPDATE users SET email = 'octocat@example.com' WHERE id = ?", server.userId()));
         signIn(server.browser(), "github");
 
         assertThat(user().id()).isNotEqualTo(server.userId());
@@ -313,10 +311,8 @@ class ProviderSignInTest {
         assertThat(browser.get("/sign-in/link/github").body()).contains("signs in here as ada");
         HttpResponse<String> onward = browser.submit(Map.of());
         assertThat(onward.statusCode()).isEqualTo(200);
-        URI authorization = URI.create(onward.headers()
-                .firstValue("Refresh")
-                .orElseThrow()
-                .replaceFirst("0; url=", ""));
+        URI authorization =
+                URI.create(onward.headers().firstValue("Refresh").orElseThrow().replaceFirst("0; url=", ""));
 
         HttpResponse<String> linked = browser.get(pathOf(github.consent(authorization)));
 
@@ -377,11 +373,10 @@ class ProviderSignInTest {
         Browser browser = signedIn();
         browser.get(pathOf(beginLink(browser)));
         OwnAccount account = server.identity.ownAccount();
-        byte[] seed = org.bouncycastle.util.encoders.Base32.decode(account.beginSecondFactor(
-                        person(), TestServer.PASSWORD, "203.0.113.1")
-                .secret());
-        account.confirmSecondFactor(
-                person(), Totp.code(seed, Totp.stepAt(server.clock.instant())), "203.0.113.1");
+        byte[] seed = org.bouncycastle.util.encoders.Base32.decode(
+                account.beginSecondFactor(person(), TestServer.PASSWORD, "203.0.113.1")
+                        .secret());
+        account.confirmSecondFactor(person(), Totp.code(seed, Totp.stepAt(server.clock.instant())), "203.0.113.1");
 
         HttpResponse<String> answer = signIn(server.browser(), "github");
 
@@ -431,8 +426,8 @@ class ProviderSignInTest {
     private URI beginLink(Browser browser) {
         browser.get("/sign-in/link/github");
         HttpResponse<String> onward = browser.submit(Map.of());
-        return github.consent(URI.create(
-                onward.headers().firstValue("Refresh").orElseThrow().replaceFirst("0; url=", "")));
+        return github.consent(
+                URI.create(onward.headers().firstValue("Refresh").orElseThrow().replaceFirst("0; url=", "")));
     }
 
     private URI begin(Browser browser, String provider) {

@@ -68,8 +68,8 @@ class SecondFactorTest {
         Browser browser = server.browser();
         browser.get(client.authorizePath());
         HttpResponse<String> step = browser.submitSignIn();
-        HttpResponse<String> page =
-                browser.get(Browser.location(step).getRawPath() + "?" + Browser.location(step).getRawQuery());
+        HttpResponse<String> page = browser.get(Browser.location(step).getRawPath() + "?"
+                + Browser.location(step).getRawQuery());
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .endsWith("form-action 'self' http://127.0.0.1:53412");
 
@@ -114,7 +114,8 @@ class SecondFactorTest {
     @Test // T-I9
     void aRecoveryCodeWorksOnceHoweverItIsTyped() {
         assertThat(recoveryCodes).hasSize(10).doesNotHaveDuplicates();
-        String typed = recoveryCodes.getFirst().toLowerCase(java.util.Locale.ROOT).replace('-', ' ');
+        String typed =
+                recoveryCodes.getFirst().toLowerCase(java.util.Locale.ROOT).replace('-', ' ');
 
         assertThat(second(typed).statusCode()).isEqualTo(303);
         assertThat(second(recoveryCodes.getFirst()).statusCode()).isEqualTo(422);
@@ -179,14 +180,16 @@ class SecondFactorTest {
     void switchingItOffTakesThePasswordAndACode() {
         Browser browser = signedIn();
         browser.get("/second-factor");
-        assertThat(browser.submit(Map.of("password", "wrong password", "code", code())).statusCode())
+        assertThat(browser.submit(Map.of("password", "wrong password", "code", code()))
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(browser.submit(Map.of("password", TestServer.PASSWORD, "code", "000000"))
                         .statusCode())
                 .isEqualTo(422);
         server.clock.move(Totp.STEP);
 
-        assertThat(browser.submit(Map.of("password", TestServer.PASSWORD, "code", code())).statusCode())
+        assertThat(browser.submit(Map.of("password", TestServer.PASSWORD, "code", code()))
+                        .statusCode())
                 .isEqualTo(303);
 
         assertThat(Browser.location(password(server.browser())).getPath()).isEqualTo("/");
@@ -238,7 +241,10 @@ class SecondFactorTest {
     @Test
     void codesOfTwoAccountsAreTwoThings() {
         assertThat(new HashSet<>(recoveryCodes)).hasSize(10);
-        assertThat(server.identity.ownAccount().secondFactor(new Principal.UserPrincipal("usr_other", "ses_1")).on())
+        assertThat(server.identity
+                        .ownAccount()
+                        .secondFactor(new Principal.UserPrincipal("usr_other", "ses_1"))
+                        .on())
                 .isFalse();
     }
 
@@ -291,6 +297,9 @@ class SecondFactorTest {
     }
 
     private static List<String> recoveryCodesOf(HttpResponse<String> page) {
-        return RECOVERY.matcher(page.body()).results().map(found -> found.group(1)).toList();
+        return RECOVERY.matcher(page.body())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }

@@ -37,8 +37,7 @@ class ThirdPartyProviderTest {
                     .body()
                     .replaceAll("(?s).*href=\"(/sign-in/with/house[^\"]+)\".*", "$1");
 
-            URI returned = provider.signIn(
-                    Browser.location(browser.get(button.replace("&amp;", "&"))), "ada", back);
+            URI returned = provider.signIn(Browser.location(browser.get(button.replace("&amp;", "&"))), "ada", back);
             Map<String, List<String>> answer =
                     Browser.parametersOf(browser.get(returned.getRawPath() + "?" + returned.getRawQuery()));
 

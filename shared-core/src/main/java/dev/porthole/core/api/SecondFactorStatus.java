@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param available whether it can be switched on: for accounts with a password
  * @param recoveryCodes how many are left
  */
-public record SecondFactorStatus(boolean on, boolean available, @Nullable Instant since, int recoveryCodes) {}
+public record SecondFactorStatus(
+        boolean on, boolean available, @Nullable Instant since, int recoveryCodes) {}
