@@ -42,6 +42,7 @@ public final class Identity {
     private final SignInPages signInPages;
     private final ConsolePages consolePages;
     private final SignInWays ways;
+    private final BrowserVisits visits;
 
     /** With local accounts only, and sessions of the usual length. */
     public Identity(
@@ -98,8 +99,8 @@ public final class Identity {
                 signIn.providers(),
                 browser);
         signInPages = ways.pages(codes, entered);
-        consolePages = new ConsolePages(
-                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), addresses);
+        consolePages = new ConsolePages(browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock));
+        visits = new BrowserVisits(browser, cookies, signInPages);
     }
 
     public Accounts accounts() {
@@ -130,6 +131,11 @@ public final class Identity {
     /** What people do with their own accounts. */
     public OwnAccount ownAccount() {
         return ways.ownAccount();
+    }
+
+    /** The door for signed-in pages of other packages. */
+    public BrowserVisits visits() {
+        return visits;
     }
 
     /**
@@ -172,7 +178,6 @@ public final class Identity {
                 .post("/sign-out", browser.on(consolePages::signOut))
                 .get("/setup", browser.on(consolePages::showSetup))
                 .post("/setup", browser.on(consolePages::setUp))
-                .get("/", browser.on(consolePages::home))
                 .get("/assets/{name}", new Assets());
         ways.mount(routes, signInPages);
     }

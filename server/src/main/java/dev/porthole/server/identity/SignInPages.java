@@ -7,6 +7,7 @@ import dev.porthole.server.console.Page;
 import dev.porthole.server.console.Pages;
 import dev.porthole.server.identity.BrowserSessions.Session;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,6 +70,20 @@ final class SignInPages {
         } else {
             destination(request).ifPresent(to -> showSignIn(request, to, 200, hint(to.asked()), null));
         }
+    }
+
+    /** Where someone without a session begins. */
+    String entrance() {
+        return accounts.any() ? "/sign-in" : "/setup";
+    }
+
+    /** The sign-in page in the place of one that is for signed-in people; it leads back there. */
+    void refuse(WebRequest request) {
+        boolean comesBack = request.exchange().getRequestMethod().equals(Methods.GET);
+        Destination to = comesBack
+                ? Destination.page(request.exchange().getRequestURI() + queryOf(request))
+                : Destination.FRONT;
+        showSignIn(request, to, 401, "", null);
     }
 
     /** {@code POST /sign-in}: name and password. */
