@@ -89,7 +89,12 @@ public final class ControlPlane {
                 new ConnectTokensResource(store, access, identity)));
         resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
         resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
-        resources.add(new UsersResource(store, access, identity.people(), scheduler));
+        resources.add(new UsersResource(
+                store,
+                access,
+                identity.people(),
+                new UserRemoval(store, identity.people(), tunnelRemoval, removal),
+                scheduler));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

@@ -26,13 +26,15 @@ final class UsersResource implements Resource {
     private final Store store;
     private final Access access;
     private final People people;
+    private final UserRemoval removal;
     private final AuditTrail audit;
     private final Scheduler scheduler;
 
-    UsersResource(Store store, Access access, People people, Scheduler scheduler) {
+    UsersResource(Store store, Access access, People people, UserRemoval removal, Scheduler scheduler) {
         this.store = store;
         this.access = access;
         this.people = people;
+        this.removal = removal;
         this.audit = new AuditTrail(store.audit());
         this.scheduler = scheduler;
     }
@@ -50,6 +52,11 @@ final class UsersResource implements Resource {
                         UserChange.class,
                         Output.one(200, UserAccount.class),
                         this::change),
+                Route.delete(
+                        USER,
+                        Scope.ADMIN,
+                        "Deletes an account; with what is its person's alone only if ?confirm= is their name",
+                        this::delete),
                 new Route(
                         "POST",
                         USER + "/password-reset",
@@ -116,6 +123,18 @@ final class UsersResource implements Resource {
             }
             return user(handle, call);
         }));
+    }
+
+    private Answer delete(Call call) {
+        access.requireAdministrator(call.principal());
+        store.writeOnly(handle -> {
+            UserAccount user = user(handle, call);
+            if (user.active() && user.administrator()) {
+                requireAnotherAdministrator(handle, "user");
+            }
+            removal.remove(handle, call.actor(), user, call.query().get("confirm"), scheduler.now());
+        });
+        return new Answer.NoContent();
     }
 
     /** Whoever is alone can't leave: nobody could let them in again. */

@@ -5,6 +5,7 @@ import dev.porthole.server.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -99,6 +100,14 @@ final class Credentials {
                 .mapTo(String.class)
                 .list()
                 .forEach(id -> end(handle, id, because));
+    }
+
+    /** The live keys of a project. */
+    List<String> keysOf(Handle handle, String projectId) {
+        return handle.createQuery("""
+                        SELECT k.id FROM api_keys k JOIN credentials c ON c.id = k.id
+                        WHERE k.project_id = ? AND c.ended_at IS NULL
+                        """).bind(0, projectId).mapTo(String.class).list();
     }
 
     /** Whether it was begun, has not ended, and its user is active. */

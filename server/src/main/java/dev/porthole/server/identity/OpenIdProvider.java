@@ -180,9 +180,7 @@ final class OpenIdProvider implements SignInProvider {
     /** Where user names are unique and can't be taken over while in use, they are told as a login: at GitLab. */
     private ExternalIdentity identity(String subject, UserInfo info) {
         String email = Boolean.TRUE.equals(info.getEmailVerified()) ? info.getEmailAddress() : null;
-        String login = settings.kind() == ProviderSettings.Kind.GITLAB
-                ? (info.getNickname() != null ? info.getNickname() : info.getPreferredUsername())
-                : null;
+        String login = settings.kind() == ProviderSettings.Kind.GITLAB ? userName(info) : null;
         String name = info.getName();
         for (String other : new String[] {info.getPreferredUsername(), info.getNickname(), email, subject}) {
             if ((name == null || name.isBlank()) && other != null) {
@@ -190,6 +188,10 @@ final class OpenIdProvider implements SignInProvider {
             }
         }
         return new ExternalIdentity(subject, name == null ? subject : name, login, email);
+    }
+
+    private static @Nullable String userName(UserInfo info) {
+        return info.getNickname() != null ? info.getNickname() : info.getPreferredUsername();
     }
 
     private synchronized Document document() throws ProviderException {

@@ -50,4 +50,14 @@ public final class People {
     public void removeSecondFactor(Handle handle, String userId) {
         secondFactor.remove(handle, userId);
     }
+
+    /** How many live keys a project has. */
+    public long keysOf(Handle handle, String projectId) {
+        return credentials.keysOf(handle, projectId).size();
+    }
+
+    /** Ends all keys of a project. */
+    public void endKeys(Handle handle, String projectId, String because) {
+        credentials.keysOf(handle, projectId).forEach(key -> credentials.end(handle, key, because));
+    }
 }

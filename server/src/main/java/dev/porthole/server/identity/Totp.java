@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -26,7 +27,7 @@ final class Totp {
         byte[] hash = hmac(seed, ByteBuffer.allocate(Long.BYTES).putLong(step).array());
         int offset = hash[hash.length - 1] & 0xf;
         int number = ByteBuffer.wrap(hash, offset, Integer.BYTES).getInt() & 0x7fff_ffff;
-        return String.format("%06d", number % 1_000_000);
+        return String.format(Locale.ROOT, "%06d", number % 1_000_000);
     }
 
     /** The step whose code this is, among those that are taken now. */

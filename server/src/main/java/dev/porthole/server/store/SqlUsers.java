@@ -103,4 +103,36 @@ final class SqlUsers implements Users {
                 .mapTo(Long.class)
                 .one();
     }
+
+    @Override
+    public void delete(Handle handle, String id) {
+        // An organization that has other owners outlives whose first sign-in made it.
+        handle.execute("UPDATE organizations SET personal_of = NULL WHERE personal_of = ?", id);
+        handle.execute("DELETE FROM users WHERE id = ?", id);
+    }
+
+    @Override
+    public List<String> soleOrganizations(Handle handle, String user) {
+        return handle.createQuery("SELECT m.organization_id FROM memberships m WHERE m.user_id = :user"
+                        + " AND m.role = 'owner' AND NOT EXISTS (SELECT 1 FROM memberships o"
+                        + " WHERE o.organization_id = m.organization_id AND o.role = 'owner'"
+                        + " AND o.user_id <> m.user_id) ORDER BY m.organization_id")
+                .bind("user", user)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public List<String> projectsOf(Handle handle, String organization) {
+        return handle.createQuery("SELECT id FROM projects WHERE organization_id = ? ORDER BY created_at, id")
+                .bind(0, organization)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public void deleteOrganization(Handle handle, String id) {
+        handle.execute("DELETE FROM projects WHERE organization_id = ?", id);
+        handle.execute("DELETE FROM organizations WHERE id = ?", id);
+    }
 }

@@ -26,4 +26,16 @@ public interface Users {
 
     /** How many administrators may sign in. */
     long activeAdministrators(Handle handle);
+
+    /** Deletes an account; what was its person's alone is gone before. */
+    void delete(Handle handle, String id);
+
+    /** The organizations that a user owns and nobody else does. */
+    List<String> soleOrganizations(Handle handle, String user);
+
+    /** The ids of an organization's projects. */
+    List<String> projectsOf(Handle handle, String organization);
+
+    /** Deletes an organization with its projects' rows. */
+    void deleteOrganization(Handle handle, String id);
 }

@@ -77,7 +77,7 @@ class UsersResourceTest {
                 read(server.get(USERS + "?limit=1&cursor=" + first.path("next").asString()));
         assertThat(second.path("items").get(0).path("name").asString()).isEqualTo("Bob");
         assertThat(second.path("items").get(0).path("active").asBoolean()).isTrue();
-        assertThat(second.path("next").isNull()).isTrue();
+        assertThat(second.path("next").isString()).isFalse();
         assertThat(first.toString()).doesNotContain("password");
     }
 
@@ -151,6 +151,56 @@ class UsersResourceTest {
         assertThat(server.post(USERS + "/usr_none/password-reset", "{}").statusCode())
                 .isEqualTo(404);
         assertThat(actions()).contains("user.invited", "user.password-reset-link");
+    }
+
+    @Test
+    void deletingNamesWhatGoesFirst() throws Exception { // B-D13
+        ApiKeys.Minted key = server.identity
+                .real()
+                .apiKeys()
+                .mint("usr_bob", server.bobsProject, "ci", Set.of("tunnels:read"), null);
+        String tunnel = read(server.send(
+                        "POST",
+                        "/api/v1/projects/" + server.bobsProject + "/tunnels",
+                        BOB,
+                        "{\"endpoint\":\"http://localhost:3000\"}"))
+                .path("name")
+                .asString();
+        assertThat(server.routes.find(tunnel)).isNotNull();
+
+        HttpResponse<String> asked = server.delete(USERS + "/usr_bob");
+        assertThat(asked.statusCode()).isEqualTo(409);
+        assertThat(problem(asked).type()).isEqualTo("/problems/user-not-empty");
+        assertThat(problem(asked).detail()).contains("1 organization, 1 project, 1 tunnel, 1 key", "?confirm=Bob");
+        assertThat(server.delete(USERS + "/usr_bob?confirm=bob").statusCode()).isEqualTo(409);
+
+        assertThat(server.delete(USERS + "/usr_bob?confirm=Bob").statusCode()).isEqualTo(204);
+
+        assertThat(server.get(USERS + "/usr_bob").statusCode()).isEqualTo(404);
+        assertThat(server.routes.find(tunnel)).isNull();
+        assertThat(server.identity.real().apiKeys().verify(key.secret())).isEmpty();
+        assertThat(server.identity.ended.poll(10, SECONDS)).isEqualTo(key.id());
+        assertThat(actions()).as("audit outlives what it names").contains("tunnel.created", "user.deleted");
+    }
+
+    @Test
+    void whatOthersOwnAsWellStays() { // B-D13
+        server.store.writeOnly(handle -> handle.execute(
+                "INSERT INTO memberships (organization_id, user_id, role, created_at)"
+                        + " SELECT organization_id, 'usr_ada', 'owner', 0 FROM projects WHERE id = ?",
+                server.bobsProject));
+        assertThat(server.delete(USERS + "/usr_bob").statusCode()).isEqualTo(204);
+        assertThat(server.get("/api/v1/projects/" + server.bobsProject).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theLastAdministratorIsNotDeleted() { // B-D3
+        HttpResponse<String> refused = server.delete(USERS + "/usr_ada?confirm=Ada");
+        assertThat(problem(refused).type()).isEqualTo("/problems/last-administrator");
+        assertThat(server.send("DELETE", USERS + "/usr_ada?confirm=Ada", BOB, null)
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     private List<String> actions() {

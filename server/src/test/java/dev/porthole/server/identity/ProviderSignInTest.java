@@ -9,6 +9,7 @@ import dev.porthole.core.api.User;
 import dev.porthole.server.config.SignInSettings;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +23,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProviderSignInTest {
+    @TempDir
+    private Path folders;
+
     private FakeGithub github;
     private FakeGitlab gitlab;
     private TestServer server;
+    private int made;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
+    void start() throws Exception {
         github = new FakeGithub();
         gitlab = new FakeGitlab();
         server = TestServer.started(
-                folder,
+                Files.createDirectory(folders.resolve("first")),
                 new SignInSettings(
                         SignInSettings.DEFAULT.sessionIdle(),
                         SignInSettings.DEFAULT.sessionLifetime(),
@@ -170,22 +175,17 @@ class ProviderSignInTest {
                 URI back = gitlab.consent(Browser.location(browser.get("/sign-in/with/gitlab")));
                 HttpResponse<String> answer = browser.get(pathOf(back));
                 assertThat(answer.statusCode()).as(fault).isEqualTo(502);
-                assertThat(answer.body()).as(fault).contains("GitLab can&#39;t be used now");
+                assertThat(answer.body()).as(fault).contains("GitLab can", "be used now");
                 assertThat(browser.cookies).as(fault).doesNotContainKey("porthole_session");
                 assertThat(fresh.signedIn).isEmpty();
             }
         });
     }
 
-    @TempDir
-    private Path folders;
-
-    private int made;
-
     private TestServer serverWith(FakeGitlab provider) {
         try {
             return TestServer.started(
-                    java.nio.file.Files.createDirectory(folders.resolve("server" + made++)),
+                    Files.createDirectory(folders.resolve("server" + made++)),
                     new SignInSettings(
                             Duration.ofHours(1),
                             Duration.ofHours(2),
@@ -282,7 +282,7 @@ class ProviderSignInTest {
         HttpResponse<String> answer = signIn(server.browser(), "github");
 
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("You can&#39;t sign in here yet", "stranger of GitHub, id 1");
+        assertThat(answer.body()).contains("sign in here yet", "stranger of GitHub, id 1");
         assertThat(server.signedIn).isEmpty();
     }
 
@@ -408,7 +408,7 @@ class ProviderSignInTest {
     }
 
     private User user() throws InterruptedException {
-        String id = server.signedIn.poll(10, SECONDS);
+        String id = String.valueOf(server.signedIn.poll(10, SECONDS));
         return server.identity.accounts().user(id).orElseThrow();
     }
 
