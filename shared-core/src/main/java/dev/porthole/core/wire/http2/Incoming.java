@@ -222,7 +222,7 @@ final class Incoming implements FrameReader.Sink {
 
     private void open(int streamId, Http2Headers head, boolean end) throws Http2Exception {
         streams.began(streamId);
-        if (!connection.takesStreams()) {
+        if (!streams.hasRoom()) {
             refuse(streamId, Http2Error.REFUSED_STREAM);
             misuse.reset();
             return;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One end of an HTTP/2 connection (RFC 9113): the last handler of its channel, which takes bytes and gives bytes. It is
  * what a session or a visitor's connection drives; what comes is done by {@link Incoming}, what goes by
- * {@link Outgoing}.
+ * {@link Outgoing}. Added to a channel that is closed, it says at once that the connection has ended.
  *
  * <p>Event loop only. The connection's receive window refills by itself and each stream's as {@link Stream#consumed}
  * says: whoever stops reading holds back one stream, never the others. A peer that breaks the protocol loses its stream
@@ -37,9 +37,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     private final Streams streams;
     private final Misuse misuse;
     private final Incoming incoming;
-    private @Nullable ChannelHandlerContext context;
     private @Nullable Outgoing outgoing;
-    private boolean goingAway;
     private boolean over;
     private long lastReadNanos;
 
@@ -66,6 +64,11 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     }
 
     // ---- What a session does with it.
+
+    /** Whether the connection has ended. */
+    public boolean isOver() {
+        return over;
+    }
 
     /** Streams that are open now. */
     public int activeStreams() {
@@ -148,7 +151,7 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     /** Says that this end will end the connection, and takes no more streams (RFC 9113, section 6.8). */
     public void goAway() {
         if (!over) {
-            goingAway = true;
+            streams.takeNoMore();
             outgoing().writer().goAway(streams.lastOfPeer(), Http2Error.NO_ERROR);
             outgoing().writer().flush();
         }
@@ -185,9 +188,13 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
         Outgoing out = new Outgoing(added);
         outgoing = out;
+        if (!added.channel().isOpen()) {
+            // Perhaps its handlers have heard of its end already: nobody would tell this one.
+            end();
+            return;
+        }
         if (role == Role.CLIENT) {
             out.writer().preface(Http2CodecUtil.connectionPrefaceBuf());
         }
@@ -254,21 +261,12 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
 
     // ---- What its parts ask of it.
 
-    boolean isOver() {
-        return over;
-    }
-
     ConnectionListener listener() {
         return listener;
     }
 
     Outgoing outgoing() {
         return Objects.requireNonNull(outgoing);
-    }
-
-    /** Whether the peer may open one stream more. */
-    boolean takesStreams() {
-        return !goingAway && streams.hasRoom();
     }
 
     /** A stream is over. */
@@ -293,6 +291,6 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     }
 
     private ChannelHandlerContext context() {
-        return Objects.requireNonNull(context);
+        return outgoing().context();
     }
 }

@@ -38,6 +38,11 @@ final class Outgoing {
         this.writer = new FrameWriter(context);
     }
 
+    /** Where the connection's handler stands. */
+    ChannelHandlerContext context() {
+        return context;
+    }
+
     /** Writes frames at once, which {@link #flush} sends. DATA has its turns instead. */
     FrameWriter writer() {
         return writer;

@@ -24,6 +24,7 @@ final class Streams {
     private final IntObjectMap<Stream> open = new IntObjectHashMap<>();
     private int nextId = 1;
     private int lastOfPeer;
+    private boolean full;
 
     /** @param role this end's: the client opens streams */
     Streams(Multiplexer.Role role, ConnectionLimits limits, PeerSettings peer) {
@@ -73,7 +74,12 @@ final class Streams {
 
     /** Whether this end takes one stream more of the peer's. */
     boolean hasRoom() {
-        return open.size() < limits.streams();
+        return !full && open.size() < limits.streams();
+    }
+
+    /** From now on there is no room, whatever ends. */
+    void takeNoMore() {
+        full = true;
     }
 
     /** Whether the peer takes one stream more, and there is a number for it. */
