@@ -109,6 +109,7 @@ public final class PortholeServer implements AutoCloseable {
                 secrets,
                 addresses.issuer(),
                 addresses.pages(),
+                settings.signIn(),
                 scheduler::now,
                 user -> made.join().firstProject().signedIn(user),
                 credential -> {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
+ * @param signIn how people sign in to the pages
  * @param quota how much projects and people may have
  */
 public record ServerSettings(
@@ -31,6 +32,7 @@ public record ServerSettings(
         TrustedProxies trustedProxies,
         LimitSettings limits,
         TlsSettings tls,
+        SignInSettings signIn,
         QuotaSettings quota) {
     /** With the ports that tunnels have by default, nobody trusted, the usual limits, and without TLS. */
     public ServerSettings(
@@ -46,13 +48,25 @@ public record ServerSettings(
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF,
+                SignInSettings.DEFAULT,
                 QuotaSettings.DEFAULT);
     }
 
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls, quota);
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                other,
+                logLevel,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                quota);
     }
 
     /** How much is logged. */

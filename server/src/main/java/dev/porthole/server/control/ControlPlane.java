@@ -120,6 +120,14 @@ public final class ControlPlane {
                         keys,
                         parts.sessions(),
                         scheduler)));
+        resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
+        resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
+        resources.add(new UsersResource(
+                store,
+                access,
+                identity.people(),
+                new UserRemoval(store, identity.people(), tunnelRemoval, removal),
+                scheduler));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

@@ -22,7 +22,11 @@ public enum Scope {
     KEYS_READ("keys:read"),
     KEYS_WRITE("keys:write"),
     MEMBERS_READ("members:read"),
-    MEMBERS_WRITE("members:write");
+    MEMBERS_WRITE("members:write"),
+    /** What people do with their own account; no key has it. */
+    ACCOUNT_WRITE("account:write"),
+    /** What administrators do; no key has it. */
+    ADMIN("admin");
 
     /**
      * What running tunnels takes: a tunnel's key may do no more, and a key has this unless its maker says otherwise.
@@ -38,9 +42,12 @@ public enum Scope {
             CONNECT,
             EVENTS_READ);
 
-    /** What a project's key may be given. What is an administrator's is nobody else's, and no key's. */
+    /** What only a signed-in person may do. */
+    static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
+
+    /** What a project's key may be given. */
     static final Set<Scope> OF_KEYS = Arrays.stream(values())
-            .filter(scope -> !scope.text.startsWith("admin"))
+            .filter(scope -> !OF_PEOPLE.contains(scope))
             .collect(Collectors.toUnmodifiableSet());
 
     /** What an external connector's own credential may do, for its own connector. */
@@ -69,6 +76,9 @@ public enum Scope {
 
     /** All scopes, for a key that may do in its project what its maker may. */
     public static Set<String> all() {
-        return Arrays.stream(values()).map(Scope::text).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(values())
+                .filter(scope -> !OF_PEOPLE.contains(scope))
+                .map(Scope::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -69,6 +69,7 @@ final class ControlFixture implements AutoCloseable {
         this.ports = ports;
         store = Store.open(folder);
         identity.know(ProjectCredentials.in(store, scheduler::now, endedCredentials::add));
+        identity.open(store, folder, scheduler);
         ControlPlane.fill(routes, store, ports);
         listener = ControlListener.open();
         control = new ControlPlane(new ControlPlane.Parts(
@@ -101,10 +102,6 @@ final class ControlFixture implements AutoCloseable {
             if (store.users().find(handle, id).isEmpty()) {
                 store.users()
                         .insert(handle, new Account(id, "local", name, name, null, null, false, true, scheduler.now()));
-                handle.execute(
-                        "INSERT INTO credentials (id, kind, user_id, created_at) VALUES (?, 'family', ?, 0)",
-                        "fam_" + id,
-                        id);
             }
         });
         control.firstProject().signedIn(id);
