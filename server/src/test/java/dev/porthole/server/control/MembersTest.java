@@ -110,8 +110,8 @@ class MembersTest {
         String connector = server.connector();
         JsonNode key = server.realKey(BOB, "{\"name\":\"bobs\"}");
         String secret = key.path("secret").asString();
-        server.store.writeOnly(handle ->
-                handle.execute("INSERT INTO credentials VALUES ('fam_usr_bob', 'family', 'usr_bob', 0, NULL, NULL)"));
+        String family = "INSERT INTO credentials VALUES ('fam_usr_bob', 'family', 'usr_bob', 0, NULL, NULL)";
+        server.store.writeOnly(handle -> handle.execute(family));
         server.store.writeOnly(handle -> handle.execute(
                 "INSERT INTO connect_tokens (hash, connector_id, project_id, parent, expires_at) VALUES (?, ?, ?, ?, ?)",
                 "hash",
