@@ -148,7 +148,7 @@ public final class Configuration {
                             TLS_CERTIFICATE,
                             TLS_KEY,
                             TLS_REDIRECT_PORT),
-                    Stream.concat(LimitOptions.ALL.stream(), SignInOptions.ALL.stream()))
+                    Stream.of(LimitOptions.ALL, QuotaOptions.ALL, SignInOptions.ALL).flatMap(List::stream))
             .toList();
 
     private final Map<String, SettingsFile.Value> given = new HashMap<>();
@@ -219,6 +219,7 @@ public final class Configuration {
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
         TlsSettings tls = tls();
         SignInSettings signIn = signIn();
+        QuotaSettings quota = QuotaOptions.read(this::valueOrStandard);
         if (dataDir == null && !given.containsKey(DATA_DIR.key())) {
             mistakes.add("data.dir: missing (expected: --data-dir DIR)");
         }
@@ -235,7 +236,18 @@ public final class Configuration {
             throw new ConfigurationException(mistakes);
         }
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls, signIn);
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                ports,
+                logLevel,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                quota);
     }
 
     private TlsSettings tls() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
  * @param signIn how people sign in to the pages
+ * @param quota how much projects and people may have
  */
 public record ServerSettings(
         Path dataDir,
@@ -31,7 +32,8 @@ public record ServerSettings(
         TrustedProxies trustedProxies,
         LimitSettings limits,
         TlsSettings tls,
-        SignInSettings signIn) {
+        SignInSettings signIn,
+        QuotaSettings quota) {
     /** With the ports that tunnels have by default, nobody trusted, the usual limits, and without TLS. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
@@ -46,13 +48,25 @@ public record ServerSettings(
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF,
-                SignInSettings.DEFAULT);
+                SignInSettings.DEFAULT,
+                QuotaSettings.DEFAULT);
     }
 
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls, signIn);
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                other,
+                logLevel,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                quota);
     }
 
     /** How much is logged. */

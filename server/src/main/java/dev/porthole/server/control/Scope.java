@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,16 +19,39 @@ public enum Scope {
     /** Connect tokens. */
     CONNECT("connect"),
     EVENTS_READ("events:read"),
+    KEYS_READ("keys:read"),
+    KEYS_WRITE("keys:write"),
+    MEMBERS_READ("members:read"),
+    MEMBERS_WRITE("members:write"),
     /** What people do with their own account; no key has it. */
     ACCOUNT_WRITE("account:write"),
     /** What administrators do; no key has it. */
     ADMIN("admin");
 
-    /** What an external connector's own credential may do, for its own connector. */
-    static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
+    /**
+     * What running tunnels takes: a tunnel's key may do no more, and a key has this unless its maker says otherwise.
+     */
+    static final Set<Scope> OF_RUNNING_TUNNELS = Set.of(
+            ACCOUNT_READ,
+            PROJECTS_READ,
+            TUNNELS_READ,
+            TUNNELS_WRITE,
+            CONNECTORS_READ,
+            CONNECTORS_WRITE,
+            CONNECTORS_BEAT,
+            CONNECT,
+            EVENTS_READ);
 
     /** What only a signed-in person may do. */
     static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
+
+    /** What a project's key may be given. */
+    static final Set<Scope> OF_KEYS = Arrays.stream(values())
+            .filter(scope -> !OF_PEOPLE.contains(scope))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** What an external connector's own credential may do, for its own connector. */
+    static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
 
     private final String text;
 
@@ -38,6 +62,16 @@ public enum Scope {
     /** As in a key's scopes and in the OpenAPI document. */
     public String text() {
         return text;
+    }
+
+    /** Whether it is only about looking. */
+    boolean reads() {
+        return text.endsWith(":read");
+    }
+
+    /** The scope that a text names. */
+    static Optional<Scope> of(String text) {
+        return Arrays.stream(values()).filter(scope -> scope.text.equals(text)).findFirst();
     }
 
     /** All scopes, for a key that may do in its project what its maker may. */
