@@ -4,7 +4,10 @@ import dev.porthole.core.api.Discovery;
 import dev.porthole.core.wire.PortholeError;
 import dev.porthole.server.admin.AdminSocket;
 import dev.porthole.server.admin.DataFolder;
+import dev.porthole.server.config.LimitSettings;
+import dev.porthole.server.config.QuotaSettings;
 import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.control.ControlLimits;
 import dev.porthole.server.control.ControlListener;
 import dev.porthole.server.control.ControlPlane;
 import dev.porthole.server.control.PublicPorts;
@@ -121,7 +124,9 @@ public final class PortholeServer implements AutoCloseable {
                 scheduler,
                 addresses.tunnels(),
                 ports,
-                discovery(addresses, ports)));
+                discovery(addresses, ports),
+                addresses.pages(),
+                limits()));
         control.start();
         made.complete(control);
         open.push(control::stop);
@@ -130,6 +135,20 @@ public final class PortholeServer implements AutoCloseable {
         opened(AdminSocket.open(folder, new RunningServer(identity, keys, addresses.issuer(), leases)));
         clean(scheduler, identity, control);
         introduce(addresses, identity);
+    }
+
+    private ControlLimits limits() {
+        QuotaSettings quota = settings.quota();
+        LimitSettings limits = settings.limits();
+        return new ControlLimits(
+                quota.tunnelsPerProject(),
+                quota.tunnelsPerUser(),
+                quota.keysPerProject(),
+                quota.connectorsPerProject(),
+                limits.api().perKey(),
+                limits.api().perAddress(),
+                address -> limits.shares().notCounted().stream().noneMatch(network -> network.contains(address))
+                        && !settings.trustedProxies().trusts(address));
     }
 
     /** What TLS needs; null without. */
@@ -147,7 +166,7 @@ public final class PortholeServer implements AutoCloseable {
     }
 
     private static Discovery discovery(Addresses addresses, PublicPorts ports) {
-        List<String> capabilities = new ArrayList<>();
+        List<String> capabilities = new ArrayList<>(List.of(Discovery.METADATA));
         if (ports.any()) {
             capabilities.add(Discovery.PORTS);
         }

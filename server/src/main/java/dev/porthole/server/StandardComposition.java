@@ -5,6 +5,8 @@ import dev.porthole.server.admin.AdminCommands;
 import dev.porthole.server.control.InProcessApi;
 import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
+import dev.porthole.server.identity.ApiKeys;
+import dev.porthole.server.identity.Departures;
 import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.identity.PublicAddresses;
@@ -110,6 +112,16 @@ public record StandardComposition(Map<String, String> environment) implements Co
         @Override
         public Optional<SessionGrant> verify(String connectToken) {
             return identity.connectTokens().verify(connectToken);
+        }
+
+        @Override
+        public ApiKeys apiKeys() {
+            return identity.apiKeys();
+        }
+
+        @Override
+        public Departures departures() {
+            return identity.departures();
         }
 
         @Override

@@ -146,7 +146,7 @@ public final class Configuration {
                             TLS_CERTIFICATE,
                             TLS_KEY,
                             TLS_REDIRECT_PORT),
-                    LimitOptions.ALL.stream())
+                    Stream.concat(LimitOptions.ALL.stream(), QuotaOptions.ALL.stream()))
             .toList();
 
     private final Map<String, SettingsFile.Value> given = new HashMap<>();
@@ -210,6 +210,7 @@ public final class Configuration {
         TrustedProxies trustedProxies = valueOrStandard(TRUSTED_PROXIES);
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
         TlsSettings tls = tls();
+        QuotaSettings quota = QuotaOptions.read(this::valueOrStandard);
         if (dataDir == null && !given.containsKey(DATA_DIR.key())) {
             mistakes.add("data.dir: missing (expected: --data-dir DIR)");
         }
@@ -226,7 +227,7 @@ public final class Configuration {
             throw new ConfigurationException(mistakes);
         }
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls);
+                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls, quota);
     }
 
     private TlsSettings tls() {

@@ -37,11 +37,13 @@ final class ApiHandler implements HttpHandler {
 
     private final Router router;
     private final Authenticator authenticator;
+    private final ApiRates rates;
     private final Executor threads;
 
-    ApiHandler(Router router, Authenticator authenticator, Executor threads) {
+    ApiHandler(Router router, Authenticator authenticator, ApiRates rates, Executor threads) {
         this.router = router;
         this.authenticator = authenticator;
+        this.rates = rates;
         this.threads = threads;
     }
 
@@ -49,6 +51,7 @@ final class ApiHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         Router.Match match;
         try {
+            rates.admitAddress(clientAddress(exchange.getRequestHeaders()), exchange.getResponseHeaders());
             match = router.find(exchange.getRequestMethod().toString(), exchange.getRequestPath());
         } catch (ProblemException problem) {
             send(exchange, problem);
@@ -93,6 +96,7 @@ final class ApiHandler implements HttpHandler {
             caller = authenticator
                     .authenticate(headers.getFirst(Headers.AUTHORIZATION), headers.getFirst("x-api-key"))
                     .orElseThrow(ProblemException::unauthenticated);
+            rates.admitCredential(caller.credential(), exchange.getResponseHeaders());
             Access.requireScope(caller, scope);
         }
         if (match.route().body() != null && body.length > 0) {
@@ -114,7 +118,8 @@ final class ApiHandler implements HttpHandler {
                 query,
                 passedOn,
                 text(body),
-                clientAddress(headers));
+                clientAddress(headers),
+                scope);
     }
 
     /** Only the edge reaches this listener, and it has replaced what visitors say about themselves. */

@@ -1,12 +1,14 @@
 package dev.porthole.server.control;
 
 import dev.porthole.core.api.Discovery;
+import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.store.Store;
 import io.undertow.server.HttpHandler;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class ControlPlane {
     private final FirstProject firstProject;
     private final Router router;
     private final IdentityProvider identity;
+    private final ApiRates rates;
     private volatile boolean serving = true;
 
     /**
@@ -42,6 +45,7 @@ public final class ControlPlane {
      * @param routes filled by {@link #fill} before the public listener opens, and kept from then on
      * @param prober sends a request through the public address
      * @param sessions ends live sessions
+     * @param pages where browsers see the server's pages
      */
     public record Parts(
             Store store,
@@ -52,7 +56,9 @@ public final class ControlPlane {
             Scheduler scheduler,
             PublicUrls urls,
             PublicPorts ports,
-            Discovery discovery) {}
+            Discovery discovery,
+            URI pages,
+            ControlLimits limits) {}
 
     public ControlPlane(Parts parts) {
         store = parts.store();
@@ -66,13 +72,18 @@ public final class ControlPlane {
         gate = new SessionGate(store, identity);
         firstProject = new FirstProject(store, changes, scheduler);
         ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions());
-        TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal);
+        ApiKeys keys = identity.apiKeys();
+        TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal, keys);
+        ProjectRemoval projectRemoval =
+                new ProjectRemoval(store, changes, tunnelRemoval, removal, keys, parts.sessions(), streams);
+        Quotas quotas = new Quotas(store, parts.limits());
+        rates = new ApiRates(parts.limits(), scheduler::now);
         network = new NetworkWatch(store, changes, views, parts.ports(), scheduler);
         expiry = new TunnelExpiry(store, tunnelRemoval, scheduler);
         List<Resource> resources = new ArrayList<>(List.of(
                 new ServerResources(parts.discovery(), store, () -> serving),
                 new AccountResource(store),
-                new ProjectsResource(store, access, changes, scheduler),
+                new ProjectsResource(store, access, changes, projectRemoval, quotas, scheduler),
                 new TunnelsResource(
                         store,
                         access,
@@ -81,12 +92,32 @@ public final class ControlPlane {
                         readiness,
                         parts.routes(),
                         parts.ports(),
+                        quotas,
                         tunnelRemoval,
                         expiry,
                         scheduler),
-                new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
+                new ConnectorsResource(store, access, changes, views, readiness, quotas, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
+        resources.addAll(List.of(
+                new OrganizationsResource(store, access, changes, projectRemoval, scheduler),
+                new MembersResource(
+                        store, access, changes, identity.departures(), parts.sessions(), streams, scheduler),
+                new InvitationsResource(store, access, changes, parts.pages(), scheduler),
+                new KeysResource(store, access, changes, quotas, keys, scheduler),
+                new TunnelMovesResource(
+                        store,
+                        access,
+                        changes,
+                        views,
+                        readiness,
+                        parts.routes(),
+                        parts.ports(),
+                        quotas,
+                        removal,
+                        keys,
+                        parts.sessions(),
+                        scheduler)));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }
@@ -113,7 +144,7 @@ public final class ControlPlane {
 
     /** Answers {@code /api} and {@code /health}. */
     public HttpHandler handler(Executor threads) {
-        return new ApiHandler(router, identity, threads);
+        return new ApiHandler(router, identity, rates, threads);
     }
 
     /** The API for the server's own pages. */

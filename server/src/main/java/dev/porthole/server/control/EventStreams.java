@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Who follows which project's outbox. A commit wakes them; nobody asks the database whether there is news. Each reader
@@ -47,18 +48,36 @@ final class EventStreams {
                         .forEach(Reader::end));
     }
 
+    /** Ends the streams of projects that are gone. */
+    void endProject(String project) {
+        readers.getOrDefault(project, Set.of()).forEach(Reader::end);
+    }
+
+    /** Ends the streams of projects that were opened with some credentials. */
+    void end(Set<String> projects, Set<String> credentials) {
+        for (String project : projects) {
+            readers.getOrDefault(project, Set.of()).stream()
+                    .filter(reader -> credentials.contains(reader.credential))
+                    .forEach(Reader::end);
+        }
+    }
+
     /** Ends all streams: the server stops. */
     void endAll() {
         readers.values().forEach(some -> some.forEach(Reader::end));
     }
 
-    /** The stream of a project from behind a sequence. */
-    Answer.Events follow(String project, String credential, long after) {
+    /**
+     * The stream of a project from behind a sequence.
+     *
+     * @param shown which events its reader may see
+     */
+    Answer.Events follow(String project, String credential, long after, Predicate<ProjectEvent> shown) {
         return new Answer.Events(out -> {
             if (!places.tryAcquire()) {
                 throw new IOException("too many event streams");
             }
-            Reader reader = new Reader(credential);
+            Reader reader = new Reader(credential, shown);
             readers.compute(project, (id, some) -> {
                 Set<Reader> all = some == null ? ConcurrentHashMap.newKeySet() : some;
                 all.add(reader);
@@ -78,11 +97,13 @@ final class EventStreams {
 
     private final class Reader {
         private final String credential;
+        private final Predicate<ProjectEvent> shown;
         private final Semaphore news = new Semaphore(0);
         private volatile boolean ended;
 
-        Reader(String credential) {
+        Reader(String credential, Predicate<ProjectEvent> shown) {
             this.credential = credential;
+            this.shown = shown;
         }
 
         void wake() {
@@ -100,7 +121,9 @@ final class EventStreams {
             while (!ended) {
                 List<ProjectEvent> batch = next(project, sequence);
                 for (ProjectEvent event : batch) {
-                    say(out, format(event));
+                    if (shown.test(event)) {
+                        say(out, format(event));
+                    }
                     sequence = event.sequence();
                 }
                 if (batch.isEmpty()) {

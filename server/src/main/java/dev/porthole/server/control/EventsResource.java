@@ -2,6 +2,7 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ProjectEvent;
 import dev.porthole.server.control.Route.Output;
+import dev.porthole.server.identity.Principal;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
 import java.util.List;
@@ -36,8 +37,14 @@ final class EventsResource implements Resource {
             long last = store.outbox().last(handle, project.id());
             // A sequence from before a restored backup lies ahead of all: going on from now beats waiting for it.
             long after = Math.min(last, sequence(given, last));
-            return streams.follow(project.id(), call.principal().credential(), after);
+            return streams.follow(
+                    project.id(), call.principal().credential(), after, event -> shown(call.principal(), event));
         });
+    }
+
+    /** A tunnel's key hears of its tunnel. */
+    private static boolean shown(Principal caller, ProjectEvent event) {
+        return Access.reachesAll(caller) || Access.reachesTunnel(caller, event.resource());
     }
 
     private static long sequence(@Nullable String given, long otherwise) {

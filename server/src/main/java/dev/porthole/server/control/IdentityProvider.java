@@ -1,7 +1,9 @@
 package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
+import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.identity.Authenticator;
+import dev.porthole.server.identity.Departures;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.relay.SessionGrant;
 import java.util.Optional;
@@ -10,6 +12,12 @@ import java.util.Optional;
 public interface IdentityProvider extends Authenticator {
     /** A fresh connect token for a connector, which ends with the parent's credential. */
     ConnectToken mint(Principal parent, String connector, String project);
+
+    /** The keys of all projects. */
+    ApiKeys apiKeys();
+
+    /** What people's credentials gave in organizations that they leave. */
+    Departures departures();
 
     /** What a connect token grants now; empty for every kind of bad one alike. */
     Optional<SessionGrant> verify(String connectToken);

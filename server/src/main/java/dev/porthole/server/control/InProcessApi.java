@@ -84,7 +84,8 @@ public final class InProcessApi {
                         request.query(),
                         headers,
                         request.body() == null ? "" : ApiJson.STRICT.writeValueAsString(request.body()),
-                        address));
+                        address,
+                        route.scope()));
     }
 
     private Optional<Route> route(String method, String template) {

@@ -1,7 +1,11 @@
 package dev.porthole.server.control;
 
+import dev.porthole.core.api.Dependents;
 import dev.porthole.core.api.Problem;
+import dev.porthole.core.api.Role;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is answered with a problem (RFC 9457) instead of what it asked for. */
@@ -61,6 +65,43 @@ public final class ProblemException extends RuntimeException {
                         "scope: " + scope.text() + " (expected among the key's)",
                         null),
                 Map.of("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope.text() + "\""));
+    }
+
+    /** Seen, but not to be touched by who is only that much in the organization. */
+    static ProblemException roleMissing(Role role, String expected) {
+        return of(
+                403, "role-missing", "Your role doesn't allow this", "role: " + role + " (expected: " + expected + ")");
+    }
+
+    /** Something hangs on what is to be deleted, and nobody has said that they know. */
+    static ProblemException notEmpty(String what, String name, List<Dependents> dependents) {
+        String list = dependents.stream()
+                .map(some -> some.count() + " "
+                        + (some.count() == 1 ? some.kind().replaceFirst("s$", "") : some.kind()) + " ("
+                        + String.join(", ", some.names())
+                        + (some.count() > some.names().size() ? ", ..." : "") + ")")
+                .collect(Collectors.joining(", "));
+        return new ProblemException(
+                new Problem(
+                        "/problems/" + what + "-not-empty",
+                        "The " + what + " is not empty",
+                        409,
+                        "with it go " + list + " (expected: ?confirm=" + name + ")",
+                        "confirm",
+                        dependents),
+                Map.of());
+    }
+
+    /** RFC 6585, section 4. */
+    static ProblemException tooManyRequests(long seconds) {
+        return new ProblemException(
+                new Problem(
+                        "/problems/too-many-requests",
+                        "Too many requests",
+                        429,
+                        "expected: the next one in " + seconds + " s",
+                        null),
+                Map.of("Retry-After", Long.toString(seconds)));
     }
 
     static ProblemException methodNotAllowed(String method, String allowed) {

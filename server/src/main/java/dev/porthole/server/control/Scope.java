@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,30 @@ public enum Scope {
     CONNECTORS_BEAT("connectors:beat"),
     /** Connect tokens. */
     CONNECT("connect"),
-    EVENTS_READ("events:read");
+    EVENTS_READ("events:read"),
+    KEYS_READ("keys:read"),
+    KEYS_WRITE("keys:write"),
+    MEMBERS_READ("members:read"),
+    MEMBERS_WRITE("members:write");
+
+    /**
+     * What running tunnels takes: a tunnel's key may do no more, and a key has this unless its maker says otherwise.
+     */
+    static final Set<Scope> OF_RUNNING_TUNNELS = Set.of(
+            ACCOUNT_READ,
+            PROJECTS_READ,
+            TUNNELS_READ,
+            TUNNELS_WRITE,
+            CONNECTORS_READ,
+            CONNECTORS_WRITE,
+            CONNECTORS_BEAT,
+            CONNECT,
+            EVENTS_READ);
+
+    /** What a project's key may be given. What is an administrator's is nobody else's, and no key's. */
+    static final Set<Scope> OF_KEYS = Arrays.stream(values())
+            .filter(scope -> !scope.text.startsWith("admin"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
@@ -31,6 +55,16 @@ public enum Scope {
     /** As in a key's scopes and in the OpenAPI document. */
     public String text() {
         return text;
+    }
+
+    /** Whether it is only about looking. */
+    boolean reads() {
+        return text.endsWith(":read");
+    }
+
+    /** The scope that a text names. */
+    static Optional<Scope> of(String text) {
+        return Arrays.stream(values()).filter(scope -> scope.text.equals(text)).findFirst();
     }
 
     /** All scopes, for a key that may do in its project what its maker may. */

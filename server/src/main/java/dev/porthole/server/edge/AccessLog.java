@@ -3,6 +3,7 @@ package dev.porthole.server.edge;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,8 @@ final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.porthole.access");
     /** What a line says when the visitor left before there was an answer. */
     private static final int VISITOR_LEFT = 499;
+    /** A one-time link's: what invitations and the like hold instead of a password. */
+    private static final Pattern SECRET = Pattern.compile("/(ph[a-z]_)[A-Za-z0-9_-]{20,}");
 
     private final HttpRequest request;
     private final String requestId = RequestIds.next();
@@ -42,7 +45,7 @@ final class AccessLog {
             LOG.debug(
                     "{} {} -> {} in {} ms ({} {})",
                     printable(request.method().name()),
-                    printable(withoutQuery(request.uri())),
+                    printable(withoutSecrets(request.uri())),
                     status == 0 ? VISITOR_LEFT : status,
                     Duration.ofNanos(System.nanoTime() - startNanos).toMillis(),
                     printable(request.headers().get(HttpHeaderNames.HOST, "-")),
@@ -51,9 +54,10 @@ final class AccessLog {
         written = true;
     }
 
-    private static String withoutQuery(String target) {
+    private static String withoutSecrets(String target) {
         int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
+        String path = query < 0 ? target : target.substring(0, query);
+        return path.contains("/ph") ? SECRET.matcher(path).replaceAll("/$1...") : path;
     }
 
     /** What visitors send can't forge lines or move a terminal's cursor: only printable ASCII stays as it is. */

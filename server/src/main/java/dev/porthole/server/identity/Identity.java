@@ -29,6 +29,7 @@ public final class Identity {
     private final InstantSource clock;
     private final Accounts accounts;
     private final ApiKeys apiKeys;
+    private final Departures departures;
     private final ConnectTokens connectTokens;
     private final Credentials credentials;
     private final OwnerCodes ownerCodes;
@@ -62,7 +63,13 @@ public final class Identity {
         signingKeys = new SigningKeys(store, box, clock);
         credentials = new Credentials(store, clock, ended);
         accounts = new Accounts(store, clock);
-        apiKeys = new ApiKeys(store, credentials, clock);
+        apiKeys = new ApiKeys(
+                store,
+                credentials,
+                new KeyUse(
+                        store, clock, task -> Thread.ofVirtual().name("key-use").start(task)),
+                clock);
+        departures = new Departures(store, credentials);
         connectTokens = new ConnectTokens(store, clock);
         AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(store, credentials, derivation, clock);
@@ -84,6 +91,10 @@ public final class Identity {
 
     public ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    public Departures departures() {
+        return departures;
     }
 
     public ConnectTokens connectTokens() {

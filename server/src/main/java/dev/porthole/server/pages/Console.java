@@ -43,22 +43,20 @@ public final class Console {
         ProjectPages.mount(mounting);
         TunnelPages.mount(mounting);
         ConnectorPages.mount(mounting);
+        KeyPages.mount(mounting);
+        MemberPages.mount(mounting);
+        SettingsPages.mount(mounting);
         mounting.page(
                 "/console/projects/{project}/events",
                 call -> call.pass(ApiRequest.of("GET", PageCall.PROJECT + "/events", call.project())));
     }
 
-    /** Puts pages and the targets of their forms at their addresses, if the API has the routes that they live from. */
+    /** Puts pages and the targets of their forms at their addresses. */
     final class Mounting {
         private final RoutingHandler routes;
 
         private Mounting(RoutingHandler routes) {
             this.routes = routes;
-        }
-
-        /** Whether the API has such a route. */
-        boolean offers(String method, String template) {
-            return api.offers(method, template);
         }
 
         Mounting page(String path, Handler handler) {

@@ -1,5 +1,6 @@
 package dev.porthole.server.pages;
 
+import dev.porthole.core.api.ApiKey;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
@@ -7,13 +8,17 @@ import dev.porthole.server.console.Frame;
 import dev.porthole.server.console.TunnelLine;
 import dev.porthole.server.console.TunnelViews;
 import dev.porthole.server.control.ApiRequest;
+import dev.porthole.server.control.ApiResult;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The front page: one's own tunnels with their state. */
+/** The front page: one's own tunnels with their state, and the keys beside them. */
 final class FrontPage {
     /** Whoever has more than this finds the others one click away. */
     private static final String TUNNELS_EACH = "10";
+
+    private static final String KEYS_EACH = "5";
 
     private FrontPage() {}
 

@@ -2,7 +2,6 @@ package dev.porthole.server.pages;
 
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
-import dev.porthole.core.api.User;
 import dev.porthole.server.console.Frame;
 import dev.porthole.server.console.Pager;
 import dev.porthole.server.console.Pages;
@@ -108,18 +107,7 @@ final class PageCall {
         return frame(null, List.of(), current);
     }
 
-    /** What stands around an administrators' page. */
-    Frame ofAdministration(String current) throws NotShownException {
-        return frame(null, Tabs.ofAdministration(this), current);
-    }
-
-    /** What stands around a page about one's own account. */
-    Frame ofAccount(String current) throws NotShownException {
-        return frame(null, Tabs.ofAccount(this), current);
-    }
-
     private Frame frame(@Nullable Project project, List<Frame.Tab> tabs, String current) throws NotShownException {
-        User user = get(User.class, API + "/me");
         Page<Project> projects =
                 list(Project.class, ApiRequest.of("GET", API + "/projects").query("limit", SWITCHER));
         return new Frame(
@@ -130,7 +118,7 @@ final class PageCall {
                 projects.next() != null,
                 tabs,
                 current,
-                Tabs.foot(this, user),
+                List.of(),
                 Said.of(visit.query("said")).map(Said::text).orElse(null),
                 null);
     }

@@ -20,13 +20,7 @@ enum Said {
     MEMBER_CHANGED("The member's role is changed."),
     MEMBER_REMOVED("The member is removed."),
     INVITATION_DELETED("The invitation is withdrawn."),
-    KEY_REVOKED("The key is revoked."),
-    USER_CHANGED("The account is changed."),
-    USER_DELETED("The account is deleted."),
-    CLIENT_REMOVED("The app is removed."),
-    CONSENT_WITHDRAWN("The app may do nothing in your name any more."),
-    ORGANIZATION_MADE("The organization is made."),
-    ORGANIZATION_RENAMED("The organization is renamed.");
+    KEY_REVOKED("The key is revoked.");
 
     private final String text;
 

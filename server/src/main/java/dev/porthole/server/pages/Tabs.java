@@ -1,7 +1,6 @@
 package dev.porthole.server.pages;
 
 import dev.porthole.core.api.Project;
-import dev.porthole.core.api.User;
 import dev.porthole.server.console.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +14,15 @@ final class Tabs {
         List<Frame.Tab> tabs = new ArrayList<>();
         tabs.add(new Frame.Tab("tunnels", "Tunnels", at + "/tunnels", "tunnels"));
         tabs.add(new Frame.Tab("connectors", "Connectors", at + "/connectors", "connectors"));
+        if (call.offers("GET", KeyPages.KEYS)) {
+            tabs.add(new Frame.Tab("keys", "Keys", at + "/keys", "keys"));
+        }
+        if (call.offers("GET", MemberPages.MEMBERS)) {
+            tabs.add(new Frame.Tab("members", "Members", at + "/members", "members"));
+        }
+        if (call.offers("PATCH", PageCall.PROJECT)) {
+            tabs.add(new Frame.Tab("settings", "Settings", at + "/settings", "settings"));
+        }
         return tabs;
-    }
-
-    static List<Frame.Tab> ofAdministration(PageCall call) {
-        return List.of();
-    }
-
-    static List<Frame.Tab> ofAccount(PageCall call) {
-        return List.of();
-    }
-
-    static List<Frame.Tab> foot(PageCall call, User user) {
-        return List.of();
     }
 }

@@ -5,12 +5,14 @@ import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import tools.jackson.core.type.TypeReference;
 
 final class SqlTunnels implements Tunnels {
     private static final RowMapper<StoredTunnel> ROW = (row, context) -> new StoredTunnel(
@@ -27,7 +29,9 @@ final class SqlTunnels implements Tunnels {
             Columns.instant(row, "created_at"),
             Columns.maybeInstant(row, "expires_at"),
             Columns.maybeInstant(row, "last_active_at"),
-            Columns.port(row));
+            Columns.port(row),
+            texts(row.getString("metadata")),
+            row.getString("created_by"));
 
     @Override
     public void insert(Handle handle, StoredTunnel tunnel) {
@@ -35,12 +39,13 @@ final class SqlTunnels implements Tunnels {
                         handle.createUpdate(
                                 "INSERT INTO tunnels (id, project_id, name, label, endpoint, host_header, enabled,"
                                         + " connector_id, conditions, version, created_at, expires_at, last_active_at,"
-                                        + " port, visible_in_network)"
+                                        + " port, visible_in_network, metadata, created_by)"
                                         + " VALUES (:id, :project, :name, :label, :endpoint, :hostHeader, :enabled, :connector,"
-                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible)"),
+                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible, :metadata,"
+                                        + " :createdBy)"),
                         tunnel)
-                .bind("project", tunnel.project())
                 .bind("name", tunnel.name())
+                .bind("createdBy", tunnel.createdBy())
                 .bind("createdAt", tunnel.createdAt().toEpochMilli())
                 .execute();
     }
@@ -48,11 +53,12 @@ final class SqlTunnels implements Tunnels {
     @Override
     public void update(Handle handle, StoredTunnel tunnel) {
         bind(
-                        handle.createUpdate("UPDATE tunnels SET label = :label, endpoint = :endpoint,"
-                                + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
-                                + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt,"
-                                + " port = :port, visible_in_network = :visible"
-                                + " WHERE id = :id"),
+                        handle.createUpdate(
+                                "UPDATE tunnels SET project_id = :project, label = :label, endpoint = :endpoint,"
+                                        + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
+                                        + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt,"
+                                        + " port = :port, visible_in_network = :visible, metadata = :metadata"
+                                        + " WHERE id = :id"),
                         tunnel)
                 .execute();
     }
@@ -60,6 +66,8 @@ final class SqlTunnels implements Tunnels {
     private static Update bind(Update update, StoredTunnel tunnel) {
         StoredPort port = tunnel.port();
         return update.bind("id", tunnel.id())
+                .bind("project", tunnel.project())
+                .bind("metadata", ApiJson.STRICT.writeValueAsString(tunnel.metadata()))
                 .bind("label", tunnel.label())
                 .bind("endpoint", tunnel.endpoint().toString())
                 .bind("hostHeader", tunnel.hostHeader().toString())
@@ -130,6 +138,14 @@ final class SqlTunnels implements Tunnels {
     }
 
     @Override
+    public long countOfUser(Handle handle, String user) {
+        return handle.createQuery("SELECT count(*) FROM tunnels WHERE created_by = :user")
+                .bind("user", user)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
     public Set<Integer> ports(Handle handle) {
         return handle.createQuery("SELECT port FROM tunnels WHERE port IS NOT NULL")
                 .mapTo(Integer.class)
@@ -155,6 +171,10 @@ final class SqlTunnels implements Tunnels {
                 .bind("connector", connector)
                 .map(ROW)
                 .list();
+    }
+
+    private static Map<String, String> texts(String json) {
+        return ApiJson.LENIENT.readValue(json, new TypeReference<Map<String, String>>() {});
     }
 
     private static Query where(Handle handle, String condition) {

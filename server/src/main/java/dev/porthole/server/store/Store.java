@@ -40,6 +40,9 @@ public final class Store implements AutoCloseable {
     private final Outbox outbox = new SqlOutbox();
     private final AuditLog audit = new SqlAuditLog();
     private final IdempotencyKeys idempotencyKeys = new SqlIdempotencyKeys();
+    private final Members members = new SqlMembers();
+    private final Invitations invitations = new SqlInvitations();
+    private final Keys keys = new SqlKeys();
 
     private Store(HikariDataSource writerPool, HikariDataSource readerPool) {
         this.writerPool = writerPool;
@@ -121,6 +124,18 @@ public final class Store implements AutoCloseable {
 
     public IdempotencyKeys idempotencyKeys() {
         return idempotencyKeys;
+    }
+
+    public Members members() {
+        return members;
+    }
+
+    public Invitations invitations() {
+        return invitations;
+    }
+
+    public Keys keys() {
+        return keys;
     }
 
     /** Whether the database answers now. */

@@ -4,13 +4,17 @@ import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tunnel's row: the API's tunnel without its address, which depends on how the server is reached.
  *
  * @param port its own, if it has one; kept while the tunnel is off
+ * @param createdBy the user whose quota it counts for; absent if it was made before anyone counted
  */
 public record StoredTunnel(
         String id,
@@ -26,9 +30,12 @@ public record StoredTunnel(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastActiveAt,
-        @Nullable StoredPort port) {
+        @Nullable StoredPort port,
+        Map<String, String> metadata,
+        @Nullable String createdBy) {
     public StoredTunnel {
         conditions = List.copyOf(conditions);
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
     /** Whether its time has come. */
@@ -52,7 +59,9 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                metadata,
+                createdBy);
     }
 
     /** Turned on or off. */
@@ -71,7 +80,9 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                metadata,
+                createdBy);
     }
 
     /** With other conditions. */
@@ -90,7 +101,9 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                metadata,
+                createdBy);
     }
 
     /** As its next version. */
@@ -109,7 +122,9 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                metadata,
+                createdBy);
     }
 
     /** Seen carrying at this time. */
@@ -128,7 +143,9 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 at,
-                port);
+                port,
+                metadata,
+                createdBy);
     }
 
     /** With another port of its own; without one, if it is null. */
@@ -147,6 +164,50 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                newPort);
+                newPort,
+                metadata,
+                createdBy);
+    }
+
+    /** With other notes, and another end; without one, if it is null. */
+    public StoredTunnel noted(Map<String, String> newMetadata, @Nullable Instant newEnd) {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                newEnd,
+                lastActiveAt,
+                port,
+                newMetadata,
+                createdBy);
+    }
+
+    /** Of another project, where nobody carries it yet. */
+    public StoredTunnel movedTo(String newProject) {
+        return new StoredTunnel(
+                id,
+                newProject,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                false,
+                null,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt,
+                port,
+                metadata,
+                createdBy);
     }
 }

@@ -27,6 +27,9 @@ public interface Tunnels {
 
     long count(Handle handle, String project);
 
+    /** How many tunnels a user made that are there still, in whatever project. */
+    long countOfUser(Handle handle, String user);
+
     /** The ports that tunnels have, of all projects. */
     Set<Integer> ports(Handle handle);
 

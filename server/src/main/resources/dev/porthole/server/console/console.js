@@ -159,10 +159,8 @@ document.addEventListener('submit', event => {
     return
   }
   form.dataset.sent = 'yes'
-  const button = event.submitter
-  if (button?.dataset.busy) {
-    button.textContent = button.dataset.busy
-  }
+  // Who stops the browser's waiting may send it again.
+  setTimeout(() => { delete form.dataset.sent }, 5000)
 })
 addEventListener('pageshow', () => {
   for (const form of document.forms) {

@@ -2,18 +2,30 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.identity.ApiKeys;
+import dev.porthole.server.identity.Departures;
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.identity.ProjectCredentials;
 import dev.porthole.server.relay.SessionGrant;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Knows a fixed credential for each caller, so that the control plane is tested without signing in. */
 final class TestIdentity implements IdentityProvider {
     private final Map<String, Principal> callers = new ConcurrentHashMap<>();
     private final Map<String, SessionGrant> tokens = new ConcurrentHashMap<>();
+
+    private @Nullable ProjectCredentials keys;
+
+    /** Also knows the real keys of a database. */
+    void know(ProjectCredentials some) {
+        keys = some;
+    }
 
     void add(String credential, Principal caller) {
         callers.put(credential, caller);
@@ -22,6 +34,9 @@ final class TestIdentity implements IdentityProvider {
     @Override
     public Optional<Principal> authenticate(@Nullable String authorizationHeader, @Nullable String apiKeyHeader) {
         String credential = authorizationHeader != null ? authorizationHeader.replace("Bearer ", "") : apiKeyHeader;
+        if (credential != null && credential.startsWith(ApiKeys.PREFIX)) {
+            return apiKeys().verify(credential).map(Function.identity());
+        }
         return Optional.ofNullable(credential).map(callers::get);
     }
 
@@ -35,5 +50,19 @@ final class TestIdentity implements IdentityProvider {
     @Override
     public Optional<SessionGrant> verify(String connectToken) {
         return Optional.ofNullable(tokens.get(connectToken));
+    }
+
+    @Override
+    public ApiKeys apiKeys() {
+        return known().apiKeys();
+    }
+
+    @Override
+    public Departures departures() {
+        return known().departures();
+    }
+
+    private ProjectCredentials known() {
+        return Objects.requireNonNull(keys, "know() comes first");
     }
 }

@@ -1,8 +1,10 @@
 package dev.porthole.server.identity;
 
+import dev.porthole.core.api.ApiKey;
 import dev.porthole.core.api.Ids;
 import dev.porthole.server.console.Pages;
 import dev.porthole.server.store.SecretBox;
+import dev.porthole.server.store.Slice;
 import dev.porthole.server.store.Store;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -10,6 +12,7 @@ import io.undertow.server.RoutingHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +127,11 @@ final class TestServer implements AutoCloseable {
                 connector,
                 project));
         return connector;
+    }
+
+    /** The live keys of a project. */
+    List<ApiKey> keys(String project) {
+        return store.read(handle -> store.keys().list(handle, project, new Slice(null, 100)));
     }
 
     /** Whether a text is anywhere in the database. */

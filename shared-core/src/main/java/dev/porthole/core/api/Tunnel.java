@@ -1,9 +1,12 @@
 package dev.porthole.core.api;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     setting
  * @param version grows by one with each change; the {@code ETag} is this number in quotes
  * @param expiresAt when it goes by itself; never, if absent
+ * @param metadata what its owners noted about it; the server makes nothing of it
  */
 public record Tunnel(
         String id,
@@ -37,14 +41,17 @@ public record Tunnel(
         long version,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant lastActiveAt) {
+        @Nullable Instant lastActiveAt,
+        Map<String, String> metadata) {
     public Tunnel {
         conditions = List.copyOf(conditions);
+        // A server of a release without metadata does not say it.
+        metadata = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(metadata, Map.of())));
         // A server of a release without ports does not say it.
         address = Objects.requireNonNullElse(address, TunnelAddress.name);
     }
 
-    /** With an address by name. */
+    /** With nothing noted about it, and an address by name. */
     public Tunnel(
             String id,
             String project,
@@ -76,7 +83,8 @@ public record Tunnel(
                 version,
                 createdAt,
                 expiresAt,
-                lastActiveAt);
+                lastActiveAt,
+                Map.of());
     }
 
     /** The condition of a type, if the server has said anything about it. */

@@ -1,6 +1,8 @@
 package dev.porthole.core.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connector goes with {@code enabled: true}: the connector that will carry it
  * @param address {@code name} gives the tunnel's port back
+ * @param expiresAt when it goes by itself
+ * @param keep true takes its expiry away: it stays for good
+ * @param metadata takes the place of all that was noted before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TunnelUpdate(
@@ -17,7 +22,22 @@ public record TunnelUpdate(
         @Nullable String connector,
         @Nullable HostHeader hostHeader,
         @Nullable TunnelAddress address,
-        @Nullable Boolean visibleInNetwork) {
+        @Nullable Boolean visibleInNetwork,
+        @Nullable Instant expiresAt,
+        @Nullable Boolean keep,
+        @Nullable Map<String, String> metadata) {
+    /** With its expiry and metadata as they are. */
+    public TunnelUpdate(
+            @Nullable String label,
+            @Nullable Endpoint endpoint,
+            @Nullable Boolean enabled,
+            @Nullable String connector,
+            @Nullable HostHeader hostHeader,
+            @Nullable TunnelAddress address,
+            @Nullable Boolean visibleInNetwork) {
+        this(label, endpoint, enabled, connector, hostHeader, address, visibleInNetwork, null, null, null);
+    }
+
     /** With the address as it is. */
     public TunnelUpdate(
             @Nullable String label,
