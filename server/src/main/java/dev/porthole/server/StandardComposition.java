@@ -47,7 +47,7 @@ public record StandardComposition(Map<String, String> environment) implements Co
                         needs.limits().times(),
                         needs.limits().shares(),
                         needs.limits().sessions(),
-                        new EdgeSettings.PortLimits(needs.portIdle(), EdgeSettings.PortLimits.DEFAULT.perAddress()),
+                        new EdgeSettings.PortLimits(needs.portIdle()),
                         needs.tls()),
                 routes,
                 authority,

@@ -32,6 +32,7 @@ public final class ControlPlane {
     private final Readiness readiness;
     private final SessionGate gate;
     private final TunnelExpiry expiry;
+    private final KeyExpiry keyExpiry;
     private final NetworkWatch network;
     private final FirstProject firstProject;
     private final Router router;
@@ -76,6 +77,7 @@ public final class ControlPlane {
         TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal, keys);
         ProjectRemoval projectRemoval =
                 new ProjectRemoval(store, changes, tunnelRemoval, removal, keys, parts.sessions(), streams);
+        keyExpiry = new KeyExpiry(store, keys, changes, scheduler);
         Quotas quotas = new Quotas(store, parts.limits());
         rates = new ApiRates(parts.limits(), scheduler::now);
         network = new NetworkWatch(store, changes, views, parts.ports(), scheduler);
@@ -104,7 +106,7 @@ public final class ControlPlane {
                 new MembersResource(
                         store, access, changes, identity.departures(), parts.sessions(), streams, scheduler),
                 new InvitationsResource(store, access, changes, parts.pages(), scheduler),
-                new KeysResource(store, access, changes, quotas, keys, scheduler),
+                new KeysResource(store, access, changes, quotas, keys, keyExpiry, scheduler),
                 new TunnelMovesResource(
                         store,
                         access,
@@ -134,6 +136,7 @@ public final class ControlPlane {
         readiness.start();
         network.start();
         expiry.start();
+        keyExpiry.start();
     }
 
     /** Deletes events that nobody resumes from any more. To be called now and then, such as once an hour. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who follows which project's outbox. A commit wakes them; nobody asks the database whether there is news. Each reader
@@ -53,11 +54,11 @@ final class EventStreams {
         readers.getOrDefault(project, Set.of()).forEach(Reader::end);
     }
 
-    /** Ends the streams of projects that were opened with some credentials. */
-    void end(Set<String> projects, Set<String> credentials) {
+    /** Ends what a person follows in some projects, by whatever credential. */
+    void end(Set<String> projects, String person) {
         for (String project : projects) {
             readers.getOrDefault(project, Set.of()).stream()
-                    .filter(reader -> credentials.contains(reader.credential))
+                    .filter(reader -> person.equals(reader.person))
                     .forEach(Reader::end);
         }
     }
@@ -70,14 +71,20 @@ final class EventStreams {
     /**
      * The stream of a project from behind a sequence.
      *
+     * @param person who follows it, if a person does
      * @param shown which events its reader may see
      */
-    Answer.Events follow(String project, String credential, long after, Predicate<ProjectEvent> shown) {
+    Answer.Events follow(
+            String project,
+            String credential,
+            @Nullable String person,
+            long after,
+            Predicate<ProjectEvent> shown) {
         return new Answer.Events(out -> {
             if (!places.tryAcquire()) {
                 throw new IOException("too many event streams");
             }
-            Reader reader = new Reader(credential, shown);
+            Reader reader = new Reader(credential, person, shown);
             readers.compute(project, (id, some) -> {
                 Set<Reader> all = some == null ? ConcurrentHashMap.newKeySet() : some;
                 all.add(reader);
@@ -97,12 +104,14 @@ final class EventStreams {
 
     private final class Reader {
         private final String credential;
+        private final @Nullable String person;
         private final Predicate<ProjectEvent> shown;
         private final Semaphore news = new Semaphore(0);
         private volatile boolean ended;
 
-        Reader(String credential, Predicate<ProjectEvent> shown) {
+        Reader(String credential, @Nullable String person, Predicate<ProjectEvent> shown) {
             this.credential = credential;
+            this.person = person;
             this.shown = shown;
         }
 

@@ -38,7 +38,11 @@ final class EventsResource implements Resource {
             // A sequence from before a restored backup lies ahead of all: going on from now beats waiting for it.
             long after = Math.min(last, sequence(given, last));
             return streams.follow(
-                    project.id(), call.principal().credential(), after, event -> shown(call.principal(), event));
+                    project.id(),
+                    call.principal().credential(),
+                    call.person().orElse(null),
+                    after,
+                    event -> shown(call.principal(), event));
         });
     }
 

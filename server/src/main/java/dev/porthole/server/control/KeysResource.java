@@ -32,14 +32,16 @@ final class KeysResource implements Resource {
     private final Changes changes;
     private final Quotas quotas;
     private final ApiKeys keys;
+    private final KeyExpiry expiry;
     private final Scheduler scheduler;
 
-    KeysResource(Store store, Access access, Changes changes, Quotas quotas, ApiKeys keys, Scheduler scheduler) {
+    KeysResource(Store store, Access access, Changes changes, Quotas quotas, ApiKeys keys, KeyExpiry expiry, Scheduler scheduler) {
         this.store = store;
         this.access = access;
         this.changes = changes;
         this.quotas = quotas;
         this.keys = keys;
+        this.expiry = expiry;
         this.scheduler = scheduler;
     }
 
@@ -84,10 +86,7 @@ final class KeysResource implements Resource {
         String name = Texts.line("name", request.name());
         Set<Scope> scopes = scopes(request);
         Instant now = scheduler.now();
-        if (request.expiresAt() != null && !request.expiresAt().isAfter(now)) {
-            throw ProblemException.invalid(
-                    "expiresAt", "expiresAt: " + request.expiresAt() + " (expected: a time to come)");
-        }
+        FutureTime.require("expiresAt", request.expiresAt(), now);
         return Answer.created(store.write(handle -> {
             StoredProject project = access.project(handle, call);
             requireRights(handle, call, project, scopes);
@@ -110,6 +109,7 @@ final class KeysResource implements Resource {
                     made.key().id(),
                     made.key(),
                     now);
+            handle.afterCommit(() -> expiry.watch(made.key()));
             return made;
         }));
     }
@@ -187,6 +187,7 @@ final class KeysResource implements Resource {
                     successor.key(),
                     now);
             changes.observed(handle, project.id(), "key.deleted", old.id(), null, now);
+            handle.afterCommit(() -> expiry.watch(successor.key()));
             return successor;
         }));
     }

@@ -101,7 +101,10 @@ final class MembersResource implements Resource {
                 store.invitations().removeBy(handle, organization.id(), member.user());
             }
             if (!Rights.may(role, Scope.CONNECT)) {
-                end(handle, organization.id(), departures.disconnect(handle, organization.id(), member.user()));
+                endSessions(
+                        handle,
+                        projects(handle, organization.id()),
+                        departures.disconnect(handle, organization.id(), member.user()));
             }
             changes.noted(
                     handle,
@@ -130,7 +133,9 @@ final class MembersResource implements Resource {
             Set<String> over = departures.leave(handle, organization.id(), member.user());
             store.members().remove(handle, organization.id(), member.user());
             changes.noted(handle, call.actor(), null, "member.deleted", member.user(), organization.id(), now);
-            end(handle, organization.id(), over);
+            Set<String> projects = projects(handle, organization.id());
+            endSessions(handle, projects, over);
+            handle.afterCommit(() -> streams.end(projects, member.user()));
         });
         return new Answer.NoContent();
     }
@@ -145,15 +150,16 @@ final class MembersResource implements Resource {
         }
     }
 
-    /** Ends what credentials carry and follow in an organization's projects, once that is committed. */
-    private void end(Handle handle, String organization, Set<String> credentials) {
-        Set<String> projects = store.projects().ofOrganization(handle, organization).stream()
+    /** Ends what credentials carry in an organization's projects, once that is committed. */
+    private void endSessions(Handle handle, Set<String> projects, Set<String> credentials) {
+        handle.afterCommit(() -> sessions.endSessions(
+                grant -> projects.contains(grant.project()) && credentials.contains(grant.parent())));
+    }
+
+    private Set<String> projects(Handle handle, String organization) {
+        return store.projects().ofOrganization(handle, organization).stream()
                 .map(StoredProject::id)
                 .collect(Collectors.toSet());
-        handle.afterCommit(() -> {
-            sessions.endSessions(grant -> projects.contains(grant.project()) && credentials.contains(grant.parent()));
-            streams.end(projects, credentials);
-        });
     }
 
     private Member member(Handle handle, Call call, String organization) {

@@ -135,7 +135,7 @@ final class TunnelsResource implements Resource {
         TunnelRequest request = call.body(TunnelRequest.class);
         Endpoint endpoint = Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT);
         Instant now = scheduler.now();
-        requireFuture(request.expiresAt(), now);
+        FutureTime.require("expiresAt", request.expiresAt(), now);
         Map<String, String> metadata = TunnelMetadata.checked(Objects.requireNonNullElse(request.metadata(), Map.of()));
         return store.write(handle -> {
             StoredProject project = access.project(handle, call);
@@ -195,12 +195,6 @@ final class TunnelsResource implements Resource {
         byte[] bits = new byte[LABEL_BYTES];
         RANDOM.nextBytes(bits);
         return HexFormat.of().formatHex(bits);
-    }
-
-    private static void requireFuture(@Nullable Instant expiresAt, Instant now) {
-        if (expiresAt != null && !expiresAt.isAfter(now)) {
-            throw ProblemException.invalid("expiresAt", "expiresAt: " + expiresAt + " (expected: a time to come)");
-        }
     }
 
     private Answer update(Call call) {
@@ -264,7 +258,7 @@ final class TunnelsResource implements Resource {
     }
 
     private static void requireEnd(TunnelUpdate wanted, Instant now) {
-        requireFuture(wanted.expiresAt(), now);
+        FutureTime.require("expiresAt", wanted.expiresAt(), now);
         if (Boolean.TRUE.equals(wanted.keep()) && wanted.expiresAt() != null) {
             throw ProblemException.invalid("keep", "keep: true (expected: without expiresAt)");
         }

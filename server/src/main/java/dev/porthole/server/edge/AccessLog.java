@@ -54,7 +54,8 @@ final class AccessLog {
         written = true;
     }
 
-    private static String withoutSecrets(String target) {
+    /** The path alone; a link's secret in it, only as far as people tell links apart. */
+    static String withoutSecrets(String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         return path.contains("/ph") ? SECRET.matcher(path).replaceAll("/$1...") : path;

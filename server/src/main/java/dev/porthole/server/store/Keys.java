@@ -15,11 +15,16 @@ public interface Keys {
      */
     void insert(Handle handle, ApiKey key, String hash);
 
+    Optional<ApiKey> find(Handle handle, String id);
+
     Optional<ApiKey> findIn(Handle handle, String project, String id);
 
     List<ApiKey> list(Handle handle, String project, Slice slice);
 
     long count(Handle handle, String project);
+
+    /** Those of all projects that end by themselves. */
+    List<ApiKey> ending(Handle handle);
 
     List<ApiKey> ofTunnel(Handle handle, String tunnel);
 

@@ -40,6 +40,11 @@ final class SqlKeys implements Keys {
     }
 
     @Override
+    public Optional<ApiKey> find(Handle handle, String id) {
+        return live(handle, "id = :id").bind("id", id).map(ROW).findOne();
+    }
+
+    @Override
     public Optional<ApiKey> findIn(Handle handle, String project, String id) {
         return live(handle, "project_id = :project AND id = :id")
                 .bind("project", project)
@@ -66,6 +71,11 @@ final class SqlKeys implements Keys {
                 .bind("project", project)
                 .mapTo(Long.class)
                 .one();
+    }
+
+    @Override
+    public List<ApiKey> ending(Handle handle) {
+        return live(handle, "expires_at IS NOT NULL").map(ROW).list();
     }
 
     @Override

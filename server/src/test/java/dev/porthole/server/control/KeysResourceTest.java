@@ -103,6 +103,26 @@ class KeysResourceTest {
     }
 
     @Test
+    void aKeyWhoseTimeIsOverEndsWithItsSessions() throws Exception { // T-I8, B-D1
+        String end = server.scheduler.now().plusSeconds(60).toString();
+        String id = server.realKey(ADA, "{\"name\":\"a\",\"expiresAt\":\"" + end + "\"}")
+                .at("/key/id")
+                .asString();
+        String rotated = read(server.post(server.keys() + "/" + id + "/rotate", "{}")).at("/key/id").asString();
+        assertThat(server.endedCredentials.poll(10, SECONDS)).isEqualTo(id);
+        server.scheduler.advance(Duration.ofSeconds(59));
+        assertThat(read(server.get(server.keys())).path("total").asInt()).isEqualTo(1);
+        server.scheduler.advance(Duration.ofSeconds(1));
+        assertThat(server.endedCredentials.poll(10, SECONDS)).isEqualTo(rotated);
+        assertThat(read(server.get(server.keys())).path("total").asInt()).isZero();
+        for (String never : List.of("2020-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z")) {
+            HttpResponse<String> refused =
+                    server.post(server.keys(), "{\"name\":\"a\",\"expiresAt\":\"" + never + "\"}");
+            assertThat(problem(refused).field()).isEqualTo("expiresAt");
+        }
+    }
+
+    @Test
     void manyWhoRotateAtOnceMakeOneSuccessor() throws Exception { // B-D1
         String tunnel = server.tunnel("3000");
         for (int round = 0; round < 5; round++) {
