@@ -46,9 +46,35 @@ public final class Console {
         KeyPages.mount(mounting);
         MemberPages.mount(mounting);
         SettingsPages.mount(mounting);
+        AccountPages.mount(mounting);
+        mountWhatIsOffered(mounting);
         mounting.page(
                 "/console/projects/{project}/events",
                 call -> call.pass(ApiRequest.of("GET", PageCall.PROJECT + "/events", call.project())));
+    }
+
+    private static void mountWhatIsOffered(Mounting at) {
+        if (at.offers("GET", ConnectionPages.CONNECTION)) {
+            ConnectionPages.mount(at);
+        }
+        if (at.offers("GET", AuditPages.OF_PROJECT)) {
+            AuditPages.mount(at);
+        }
+        if (at.offers("GET", AuditPages.OF_SERVER)) {
+            AuditPages.mountForAdministrators(at);
+        }
+        if (at.offers("GET", AdminPages.USERS)) {
+            AdminPages.mount(at);
+        }
+        if (at.offers("GET", ClientPages.CLIENTS)) {
+            ClientPages.mount(at);
+        }
+        if (at.offers("GET", ServerPages.HEALTH)) {
+            ServerPages.mountHealth(at);
+        }
+        if (at.offers("GET", ServerPages.TABLES)) {
+            ServerPages.mountData(at);
+        }
     }
 
     /** Puts pages and the targets of their forms at their addresses. */
@@ -57,6 +83,11 @@ public final class Console {
 
         private Mounting(RoutingHandler routes) {
             this.routes = routes;
+        }
+
+        /** Whether the API has such a route. */
+        boolean offers(String method, String template) {
+            return api.offers(method, template);
         }
 
         Mounting page(String path, Handler handler) {

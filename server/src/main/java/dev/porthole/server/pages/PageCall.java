@@ -2,6 +2,7 @@ package dev.porthole.server.pages;
 
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
+import dev.porthole.core.api.User;
 import dev.porthole.server.console.Frame;
 import dev.porthole.server.console.Pager;
 import dev.porthole.server.console.Pages;
@@ -107,7 +108,13 @@ final class PageCall {
         return frame(null, List.of(), current);
     }
 
+    /** What stands around an administrators' page; the API refuses others what it shows. */
+    Frame ofAdministration(String current) throws NotShownException {
+        return frame(null, Tabs.ofAdministration(this), current);
+    }
+
     private Frame frame(@Nullable Project project, List<Frame.Tab> tabs, String current) throws NotShownException {
+        User user = get(User.class, API + "/me");
         Page<Project> projects =
                 list(Project.class, ApiRequest.of("GET", API + "/projects").query("limit", SWITCHER));
         return new Frame(
@@ -118,7 +125,7 @@ final class PageCall {
                 projects.next() != null,
                 tabs,
                 current,
-                List.of(),
+                Tabs.foot(this, user),
                 Said.of(visit.query("said")).map(Said::text).orElse(null),
                 null);
     }

@@ -20,7 +20,14 @@ enum Said {
     MEMBER_CHANGED("The member's role is changed."),
     MEMBER_REMOVED("The member is removed."),
     INVITATION_DELETED("The invitation is withdrawn."),
-    KEY_REVOKED("The key is revoked.");
+    KEY_REVOKED("The key is revoked."),
+    SIGNED_OUT("It is signed out."),
+    UNLINKED("That sign-in leads to your account no more."),
+    CONSENT_WITHDRAWN("The app may do nothing in your name any more."),
+    PASSWORD_CHANGED("The password is changed."),
+    USER_CHANGED("The account is changed."),
+    USER_DELETED("The account is deleted."),
+    CLIENT_REMOVED("The app is removed.");
 
     private final String text;
 
