@@ -75,11 +75,7 @@ final class EventStreams {
      * @param shown which events its reader may see
      */
     Answer.Events follow(
-            String project,
-            String credential,
-            @Nullable String person,
-            long after,
-            Predicate<ProjectEvent> shown) {
+            String project, String credential, @Nullable String person, long after, Predicate<ProjectEvent> shown) {
         return new Answer.Events(out -> {
             if (!places.tryAcquire()) {
                 throw new IOException("too many event streams");

@@ -35,7 +35,14 @@ final class KeysResource implements Resource {
     private final KeyExpiry expiry;
     private final Scheduler scheduler;
 
-    KeysResource(Store store, Access access, Changes changes, Quotas quotas, ApiKeys keys, KeyExpiry expiry, Scheduler scheduler) {
+    KeysResource(
+            Store store,
+            Access access,
+            Changes changes,
+            Quotas quotas,
+            ApiKeys keys,
+            KeyExpiry expiry,
+            Scheduler scheduler) {
         this.store = store;
         this.access = access;
         this.changes = changes;

@@ -108,7 +108,9 @@ class KeysResourceTest {
         String id = server.realKey(ADA, "{\"name\":\"a\",\"expiresAt\":\"" + end + "\"}")
                 .at("/key/id")
                 .asString();
-        String rotated = read(server.post(server.keys() + "/" + id + "/rotate", "{}")).at("/key/id").asString();
+        String rotated = read(server.post(server.keys() + "/" + id + "/rotate", "{}"))
+                .at("/key/id")
+                .asString();
         assertThat(server.endedCredentials.poll(10, SECONDS)).isEqualTo(id);
         server.scheduler.advance(Duration.ofSeconds(59));
         assertThat(read(server.get(server.keys())).path("total").asInt()).isEqualTo(1);
