@@ -38,6 +38,24 @@ final class FrontPage {
                 ApiRequest.of("GET", PageCall.PROJECT + "/tunnels", project.id())
                         .query("limit", TUNNELS_EACH));
         return new TunnelViews.Group(
-                project, tunnels.items().stream().map(TunnelLine::new).toList(), tunnels.next() != null, null);
+                project,
+                tunnels.items().stream().map(TunnelLine::new).toList(),
+                tunnels.next() != null,
+                keys(call, project));
+    }
+
+    /** Absent for whoever may not see them. */
+    private static TunnelViews.@Nullable KeyGroup keys(PageCall call, Project project) {
+        ApiRequest request =
+                ApiRequest.of("GET", KeyPages.KEYS, project.id()).query("limit", KEYS_EACH);
+        if (!(call.call(request) instanceof ApiResult.Done done)) {
+            return null;
+        }
+        Page<ApiKey> keys = done.page(ApiKey.class);
+        return new TunnelViews.KeyGroup(
+                keys.items().stream()
+                        .map(key -> new TunnelViews.KeyLine(key.id(), key.name(), key.prefix()))
+                        .toList(),
+                keys.next() != null);
     }
 }
