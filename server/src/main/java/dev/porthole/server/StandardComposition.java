@@ -4,7 +4,9 @@ import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.admin.AdminCommands;
 import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
+import dev.porthole.server.identity.Consents;
 import dev.porthole.server.identity.Identity;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.identity.PublicAddresses;
 import dev.porthole.server.identity.UnacceptableAccountException;
@@ -108,6 +110,16 @@ public record StandardComposition(Map<String, String> environment) implements Co
         @Override
         public Optional<SessionGrant> verify(String connectToken) {
             return identity.connectTokens().verify(connectToken);
+        }
+
+        @Override
+        public OAuthClients clients() {
+            return identity.clients();
+        }
+
+        @Override
+        public Consents consents() {
+            return identity.consents();
         }
 
         @Override

@@ -1,10 +1,15 @@
 package dev.porthole.server.console;
 
 import dev.porthole.server.console.pages.JtechooserGenerated;
+import dev.porthole.server.console.pages.JteconsentGenerated;
+import dev.porthole.server.console.pages.JtedeviceapprovalGenerated;
+import dev.porthole.server.console.pages.JtedevicecodeGenerated;
+import dev.porthole.server.console.pages.JtedoneGenerated;
 import dev.porthole.server.console.pages.JtehomeGenerated;
 import dev.porthole.server.console.pages.JteproblemGenerated;
 import dev.porthole.server.console.pages.JtesetupGenerated;
 import dev.porthole.server.console.pages.JtesigninGenerated;
+import dev.porthole.server.console.pages.JtesignoutGenerated;
 import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
@@ -68,6 +73,11 @@ public final class Pages {
             case Page.Setup shown -> JtesetupGenerated.render(html, none, shown);
             case Page.Home shown -> JtehomeGenerated.render(html, none, shown);
             case Page.Problem shown -> JteproblemGenerated.render(html, none, shown);
+            case Page.Done shown -> JtedoneGenerated.render(html, none, shown);
+            case Page.Consent shown -> JteconsentGenerated.render(html, none, shown);
+            case Page.DeviceCode shown -> JtedevicecodeGenerated.render(html, none, shown);
+            case Page.DeviceApproval shown -> JtedeviceapprovalGenerated.render(html, none, shown);
+            case Page.SignOut shown -> JtesignoutGenerated.render(html, none, shown);
         }
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
 import java.util.Optional;
@@ -21,12 +22,28 @@ final class Access {
      */
     static void requireScope(Principal caller, Scope scope) {
         boolean may = switch (caller) {
-            case Principal.UserPrincipal user -> true;
+            case Principal.UserPrincipal user -> scope != Scope.ADMIN || !user.isApp();
             case Principal.KeyPrincipal key -> key.scopes().contains(scope.text());
             case Principal.ConnectorPrincipal connector -> Scope.OF_CONNECTORS.contains(scope);
         };
         if (!may) {
             throw ProblemException.scopeMissing(scope);
+        }
+    }
+
+    /**
+     * For what concerns the whole server.
+     *
+     * @throws ProblemException 403 for everyone but administrators
+     */
+    void requireAdministrator(Call call) {
+        boolean may = call.principal() instanceof Principal.UserPrincipal user
+                && store.read(handle -> store.users().find(handle, user.userId()))
+                        .filter(Account::administrator)
+                        .isPresent();
+        if (!may) {
+            throw ProblemException.of(
+                    403, "administrators-only", "This is for administrators", "ask one of this server's");
         }
     }
 

@@ -87,6 +87,8 @@ public final class ControlPlane {
                 new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
+        resources.add(new OAuthClientsResource(store, access, identity, scheduler));
+        resources.add(new OAuthConsentsResource(store, identity, scheduler));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

@@ -2,6 +2,8 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.identity.Authenticator;
+import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.relay.SessionGrant;
 import java.util.Optional;
@@ -13,4 +15,10 @@ public interface IdentityProvider extends Authenticator {
 
     /** What a connect token grants now; empty for every kind of bad one alike. */
     Optional<SessionGrant> verify(String connectToken);
+
+    /** Programs of others that may sign people in. */
+    OAuthClients clients();
+
+    /** What people have allowed them. */
+    Consents consents();
 }

@@ -17,7 +17,9 @@ public enum Scope {
     CONNECTORS_BEAT("connectors:beat"),
     /** Connect tokens. */
     CONNECT("connect"),
-    EVENTS_READ("events:read");
+    EVENTS_READ("events:read"),
+    /** What concerns the whole server; administrators', and no key's. */
+    ADMIN("admin");
 
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
@@ -35,6 +37,9 @@ public enum Scope {
 
     /** All scopes, for a key that may do in its project what its maker may. */
     public static Set<String> all() {
-        return Arrays.stream(values()).map(Scope::text).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(values())
+                .filter(scope -> scope != ADMIN)
+                .map(Scope::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -4,8 +4,8 @@ import io.undertow.util.Headers;
 import java.util.Optional;
 
 /**
- * The two cookies of the pages: the session's, and the one that form tokens are bound to. On https they are
- * {@code __Host-} ones, which no other host and no plain http can set. Safe from any thread.
+ * The cookies of the pages: the session's, the one that form tokens are bound to, and for a while where a sign-in is to
+ * lead. On https they are {@code __Host-} ones, which no other host and no plain http can set. Safe from any thread.
  */
 final class BrowserCookies {
     private final String prefix;
@@ -57,6 +57,23 @@ final class BrowserCookies {
                         derivation.derive(
                                 "form", bound + " " + sessionSecret(request).orElse("")),
                         token);
+    }
+
+    /** Remembers for the sign-in that comes now that a device waits, with the code that was in its link. */
+    void returnToDevice(WebRequest request, Optional<UserCode> code) {
+        set(request, "next", code.map(UserCode::letters).orElse("device"), (int) DeviceCodes.LIFETIME.toSeconds());
+    }
+
+    /** Where a sign-in that no client asked for leads: to the device page if that sent here, else to the front page. */
+    String next(WebRequest request) {
+        String next = request.cookie(prefix + "next");
+        if (next == null || next.isEmpty()) {
+            return "/";
+        }
+        set(request, "next", "", 0);
+        return UserCode.typed(next)
+                .map(code -> DevicePages.PATH + "?user_code=" + code.shown())
+                .orElse(DevicePages.PATH);
     }
 
     private Optional<String> sessionSecret(WebRequest request) {

@@ -19,6 +19,7 @@ final class ConsolePages {
     private final SetupCode setupCode;
     private final SignInPages signInPages;
     private final SignInThrottle throttle;
+    private final OAuthClients clients;
     private final PublicAddresses addresses;
 
     ConsolePages(
@@ -28,6 +29,7 @@ final class ConsolePages {
             SetupCode setupCode,
             SignInPages signInPages,
             SignInThrottle throttle,
+            OAuthClients clients,
             PublicAddresses addresses) {
         this.browser = browser;
         this.cookies = cookies;
@@ -35,6 +37,7 @@ final class ConsolePages {
         this.setupCode = setupCode;
         this.signInPages = signInPages;
         this.throttle = throttle;
+        this.clients = clients;
         this.addresses = addresses;
     }
 
@@ -119,7 +122,7 @@ final class ConsolePages {
             @Nullable String problem,
             @Nullable String field) {
         @Nullable String reach = null;
-        if (AuthorizeRequest.read(request.query()) instanceof AuthorizeRequest.Read.Valid valid) {
+        if (AuthorizeRequest.read(clients, request.query()) instanceof AuthorizeRequest.Read.Valid valid) {
             reach = BrowserPages.formsMayReach(valid.request());
         }
         Pages.send(

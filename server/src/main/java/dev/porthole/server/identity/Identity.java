@@ -3,9 +3,7 @@ package dev.porthole.server.identity;
 import dev.porthole.server.console.Assets;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
-import io.undertow.util.Headers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,7 +23,6 @@ public final class Identity {
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final Store store;
-    private final PublicAddresses addresses;
     private final InstantSource clock;
     private final Accounts accounts;
     private final ApiKeys apiKeys;
@@ -33,13 +30,14 @@ public final class Identity {
     private final Credentials credentials;
     private final OwnerCodes ownerCodes;
     private final Authenticator authenticator;
-    private final SigningKeys signingKeys;
     private final SetupCode setupCode = new SetupCode();
-    private final TokenEndpoint tokenEndpoint;
-    private final RevocationEndpoint revocationEndpoint;
     private final BrowserPages browser;
     private final SignInPages signInPages;
     private final ConsolePages consolePages;
+    private final OAuthClients clients;
+    private final Consents consents;
+    private final ConsentPages consentPages;
+    private final AuthorizationServer authorizationServer;
 
     /**
      * Makes what is missing in the store: signing keys on first start.
@@ -55,10 +53,9 @@ public final class Identity {
             Consumer<String> signedIn,
             CredentialsEnded ended) {
         this.store = store;
-        this.addresses = addresses;
         this.clock = clock;
         DerivationKey derivation = DerivationKey.in(store, box);
-        signingKeys = new SigningKeys(store, box, clock);
+        SigningKeys signingKeys = new SigningKeys(store, box, clock);
         credentials = new Credentials(store, clock, ended);
         accounts = new Accounts(store, clock);
         apiKeys = new ApiKeys(store, credentials, clock);
@@ -68,13 +65,32 @@ public final class Identity {
         AuthorizationCodes codes = new AuthorizationCodes(store, credentials, refreshTokens, clock);
         ownerCodes = new OwnerCodes(accounts, codes, signedIn, clock);
         authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys);
-        tokenEndpoint = new TokenEndpoint(addresses, codes, refreshTokens, accessTokens, accounts, clock);
-        revocationEndpoint = new RevocationEndpoint(refreshTokens, accessTokens, credentials);
         browser = new BrowserPages(addresses);
         BrowserCookies cookies = new BrowserCookies(addresses, new BrowserSessions(store, clock), derivation);
-        signInPages = new SignInPages(browser, cookies, accounts, codes, signedIn, clock);
+        clients = new OAuthClients(store, credentials, clock);
+        consents = new Consents(store, credentials, clock);
+        IdTokens idTokens = new IdTokens(addresses, signingKeys, clock);
+        AuthorizationAnswers answers = new AuthorizationAnswers(browser, codes, consents, idTokens);
+        signInPages = new SignInPages(browser, cookies, accounts, clients, answers, signedIn, clock);
         consolePages = new ConsolePages(
-                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), addresses);
+                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), clients, addresses);
+        consentPages = new ConsentPages(browser, cookies, signInPages, answers, clock);
+        authorizationServer = new AuthorizationServer(new AuthorizationServer.Parts(
+                store,
+                addresses,
+                signingKeys,
+                credentials,
+                accounts,
+                clients,
+                consents,
+                accessTokens,
+                idTokens,
+                refreshTokens,
+                codes,
+                new DeviceCodes(store, credentials, refreshTokens, derivation, clock),
+                browser,
+                cookies,
+                new SignInThrottle(clock)));
     }
 
     public Accounts accounts() {
@@ -97,6 +113,14 @@ public final class Identity {
         return authenticator;
     }
 
+    public OAuthClients clients() {
+        return clients;
+    }
+
+    public Consents consents() {
+        return consents;
+    }
+
     /**
      * Ends a credential, with the connect tokens that it gave; its sessions end through {@link CredentialsEnded}.
      *
@@ -116,20 +140,8 @@ public final class Identity {
 
     /** Adds the routes. Their handlers block: the caller has left the I/O thread. */
     public void mount(RoutingHandler routes) {
-        HttpHandler metadata = json(ServerMetadata.json(addresses));
-        routes.get("/.well-known/openid-configuration", metadata)
-                .get("/.well-known/oauth-authorization-server", metadata)
-                .get(
-                        "/oauth/jwks",
-                        exchange ->
-                                json(signingKeys.publishedSet().toString(true)).handleRequest(exchange))
-                .post(
-                        "/oauth/token",
-                        ProtocolMessages.handler(addresses.endpoint("/oauth/token"), tokenEndpoint::answer))
-                .post(
-                        "/oauth/revoke",
-                        ProtocolMessages.handler(addresses.endpoint("/oauth/revoke"), revocationEndpoint::answer))
-                .get("/oauth/authorize", browser.on(signInPages::authorize))
+        authorizationServer.mount(routes);
+        routes.get("/oauth/authorize", browser.on(signInPages::authorize))
                 .post("/oauth/authorize", browser.on(signInPages::authorizeByPost))
                 .get("/sign-in", browser.on(signInPages::show))
                 .post("/sign-in", browser.on(signInPages::signIn))
@@ -138,7 +150,9 @@ public final class Identity {
                 .get("/setup", browser.on(consolePages::showSetup))
                 .post("/setup", browser.on(consolePages::setUp))
                 .get("/", browser.on(consolePages::home))
-                .get("/assets/{name}", new Assets());
+                .get("/assets/{name}", new Assets())
+                .get(ConsentPages.PATH, browser.on(consentPages::show))
+                .post(ConsentPages.PATH, browser.on(consentPages::decide));
     }
 
     /** Deletes what is long over. To be called now and then, such as once an hour. */
@@ -148,20 +162,12 @@ public final class Identity {
         int removed =
                 store.write(handle -> handle.execute("DELETE FROM authorization_codes WHERE expires_at < ?", longAgo)
                         + handle.execute("DELETE FROM refresh_tokens WHERE expires_at < ?", longAgo)
+                        + AuthorizationServer.removeExpired(handle, longAgo)
                         + handle.execute("DELETE FROM connect_tokens WHERE expires_at < ?", now)
                         + handle.execute(
                                 "DELETE FROM browser_sessions WHERE seen_at < ? OR signed_in_at < ?",
                                 now - BrowserSessions.IDLE.toMillis(),
                                 now - BrowserSessions.ABSOLUTE.toMillis()));
         LOG.debug("{} expired codes, tokens and sessions removed", removed);
-    }
-
-    private static HttpHandler json(String document) {
-        return exchange -> {
-            exchange.getResponseHeaders()
-                    .put(Headers.CONTENT_TYPE, "application/json")
-                    .put(Headers.CACHE_CONTROL, "public, max-age=300");
-            exchange.getResponseSender().send(document);
-        };
     }
 }

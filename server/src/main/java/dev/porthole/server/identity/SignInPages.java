@@ -23,7 +23,8 @@ final class SignInPages {
     private final BrowserPages browser;
     private final BrowserCookies cookies;
     private final Accounts accounts;
-    private final AuthorizationCodes codes;
+    private final OAuthClients clients;
+    private final AuthorizationAnswers answers;
     private final Consumer<String> signedIn;
     private final InstantSource clock;
 
@@ -31,13 +32,15 @@ final class SignInPages {
             BrowserPages browser,
             BrowserCookies cookies,
             Accounts accounts,
-            AuthorizationCodes codes,
+            OAuthClients clients,
+            AuthorizationAnswers answers,
             Consumer<String> signedIn,
             InstantSource clock) {
         this.browser = browser;
         this.cookies = cookies;
         this.accounts = accounts;
-        this.codes = codes;
+        this.clients = clients;
+        this.answers = answers;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -99,11 +102,11 @@ final class SignInPages {
             return;
         }
         valid(request, request.query()).ifPresent(asked -> {
-            Optional<Session> session = fresh(cookies.session(request), asked);
+            Optional<Session> session = session(request, asked);
             if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
                 showSignIn(request, asked, 200, hint(asked), null);
             } else {
-                giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+                answers.answer(request, asked, session.get());
             }
         });
     }
@@ -113,15 +116,15 @@ final class SignInPages {
         cookies.beginSession(request, userId);
         signedIn.accept(userId);
         if (asked == null) {
-            browser.go(request, "/");
+            browser.go(request, cookies.next(request));
         } else {
-            giveCode(request, asked, userId, clock.millis());
+            answers.answer(request, asked, userId, clock.millis());
         }
     }
 
     /** The request of these parameters; if there is none, the browser has got its answer. */
     Optional<AuthorizeRequest> valid(WebRequest request, Map<String, List<String>> parameters) {
-        return switch (AuthorizeRequest.read(parameters)) {
+        return switch (AuthorizeRequest.read(clients, parameters)) {
             case AuthorizeRequest.Read.Valid valid -> Optional.of(valid.request());
             case AuthorizeRequest.Read.SendBack back -> {
                 browser.sendError(request, back.redirectUri(), back.state(), back.error());
@@ -140,22 +143,25 @@ final class SignInPages {
 
     private void authorize(WebRequest request, Map<String, List<String>> parameters) {
         valid(request, parameters).ifPresent(asked -> {
-            Optional<Session> session = fresh(cookies.session(request), asked);
-            // Another site's page may have sent the browser here for a listener of somebody else on this computer: then
-            // the person has to say yes (RFC 8252 section 8.6).
+            Optional<Session> session = session(request, asked);
+            // Another site's page may have sent the browser here for a listener of somebody else on this computer, and
+            // any program here can call itself by the name of one that was allowed: then the person has to say yes
+            // (RFC 8252 section 8.6).
             boolean needsWord = asks(asked, Prompt.Type.SELECT_ACCOUNT)
                     || asks(asked, Prompt.Type.CONSENT)
-                    || request.isFromAnotherSite();
+                    || request.isFromAnotherSite()
+                    || (!asked.client().firstParty() && RedirectUris.isLoopback(asked.redirectUri()));
             if (asks(asked, Prompt.Type.NONE)) {
                 silently(request, asked, session, needsWord);
             } else if (!accounts.any()) {
                 browser.go(request, "/setup?" + asked.query());
             } else if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
                 showSignIn(request, asked, 200, hint(asked), null);
-            } else if (needsWord) {
+            } else if (asks(asked, Prompt.Type.SELECT_ACCOUNT)
+                    || (needsWord && !answers.needsConsent(asked, session.get().userId()))) {
                 showChooser(request, asked, session.get());
             } else {
-                giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+                answers.answer(request, asked, session.get());
             }
         });
     }
@@ -163,23 +169,13 @@ final class SignInPages {
     private void silently(WebRequest request, AuthorizeRequest asked, Optional<Session> session, boolean needsWord) {
         if (session.isEmpty()) {
             browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.LOGIN_REQUIRED);
+        } else if (answers.needsConsent(asked, session.get().userId())) {
+            browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.CONSENT_REQUIRED);
         } else if (needsWord) {
             browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.INTERACTION_REQUIRED);
         } else {
-            giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+            answers.answer(request, asked, session.get());
         }
-    }
-
-    private void giveCode(WebRequest request, AuthorizeRequest asked, String userId, long signedInAt) {
-        String code = codes.issue(new AuthorizationCodes.Request(
-                userId,
-                NativeClient.ID,
-                asked.redirectUri(),
-                asked.challenge(),
-                asked.nonce(),
-                asked.scope(),
-                signedInAt));
-        browser.sendCode(request, asked, code);
     }
 
     private void showSignIn(
@@ -192,7 +188,7 @@ final class SignInPages {
                         cookies.formToken(request),
                         user,
                         problem,
-                        asked != null),
+                        asked == null ? null : appOf(asked)),
                 asked == null ? null : BrowserPages.formsMayReach(asked));
     }
 
@@ -206,15 +202,24 @@ final class SignInPages {
                         "/sign-in/continue?" + asked.query(),
                         cookies.formToken(request),
                         session.userName(),
+                        appOf(asked),
                         "/sign-in?" + URLUtils.serializeParameters(another)),
                 BrowserPages.formsMayReach(asked));
     }
 
-    /** The session, unless the client wants a younger one. */
-    private Optional<Session> fresh(Optional<Session> session, AuthorizeRequest asked) {
-        return session.filter(one -> asked.maxAge() < 0
-                || clock.millis() - one.signedInAt()
-                        <= Duration.ofSeconds(asked.maxAge()).toMillis());
+    /** The session of this browser, unless the client wants a younger one or another person's. */
+    Optional<Session> session(WebRequest request, AuthorizeRequest asked) {
+        return cookies.session(request)
+                .filter(one -> asked.maxAge() < 0
+                        || clock.millis() - one.signedInAt()
+                                <= Duration.ofSeconds(asked.maxAge()).toMillis())
+                .filter(one -> answers.suits(asked, one.userId()));
+    }
+
+    private static String appOf(AuthorizeRequest asked) {
+        return asked.client().firstParty()
+                ? "Porthole on this computer"
+                : asked.client().name();
     }
 
     private static boolean asks(AuthorizeRequest asked, Prompt.Type prompt) {

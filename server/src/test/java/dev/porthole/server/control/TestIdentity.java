@@ -2,6 +2,8 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.relay.SessionGrant;
 import java.time.Instant;
@@ -35,5 +37,15 @@ final class TestIdentity implements IdentityProvider {
     @Override
     public Optional<SessionGrant> verify(String connectToken) {
         return Optional.ofNullable(tokens.get(connectToken));
+    }
+
+    @Override
+    public OAuthClients clients() {
+        throw new UnsupportedOperationException("programs of others are tested with the real identity provider");
+    }
+
+    @Override
+    public Consents consents() {
+        throw new UnsupportedOperationException("programs of others are tested with the real identity provider");
     }
 }

@@ -1,6 +1,7 @@
 package dev.porthole.server.identity;
 
 import dev.porthole.core.api.Ids;
+import dev.porthole.core.api.OAuthClient;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
 import io.undertow.Undertow;
@@ -9,6 +10,7 @@ import io.undertow.server.RoutingHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +83,16 @@ final class TestServer implements AutoCloseable {
 
     Client client() {
         return new Client(this);
+    }
+
+    /** A program of somebody else's, as an administrator registers it. */
+    OAuthClient registered(String name, String... redirects) {
+        return store.write(handle -> identity.clients().register(handle, name, List.of(redirects), false));
+    }
+
+    /** A server that may ask what tokens are worth, with its secret. */
+    OAuthClient resourceServer() {
+        return store.write(handle -> identity.clients().register(handle, "Wiki", List.of(), true));
     }
 
     String userId() {
