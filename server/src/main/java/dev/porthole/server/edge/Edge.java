@@ -141,7 +141,7 @@ public final class Edge implements AutoCloseable {
                 visitors.add(channel);
                 EdgePage refusal = crowd.enter(channel);
                 if (refusal == null) {
-                    Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, redirect, settings);
+                    Http1Connection.add(channel.pipeline(), Entrance.PLAIN, redirect, settings);
                 } else {
                     TurnedAway.say(refusal, channel);
                 }
@@ -259,7 +259,7 @@ public final class Edge implements AutoCloseable {
     }
 
     private static boolean isIdle(Channel connection) {
-        Http1Visitor http1 = connection.pipeline().get(Http1Visitor.class);
+        Http1Connection http1 = connection.pipeline().get(Http1Connection.class);
         Http2Connection http2 = connection.pipeline().get(Http2Connection.class);
         return http1 != null ? http1.isIdle() : http2 != null && http2.isIdle();
     }
@@ -268,7 +268,7 @@ public final class Edge implements AutoCloseable {
         ports.stopListening();
         sessions.all().forEach(session -> session.drain("the server stops"));
         for (Channel connection : visitors) {
-            Http1Visitor http1 = connection.pipeline().get(Http1Visitor.class);
+            Http1Connection http1 = connection.pipeline().get(Http1Connection.class);
             Http2Connection http2 = connection.pipeline().get(Http2Connection.class);
             if (http1 != null) {
                 http1.drain();
