@@ -51,9 +51,7 @@ record SignInFlow(ServerAddress server, String userAgent) {
                         prompt.verificationUriComplete().orElse(null)));
             } catch (TimeoutException late) {
                 throw new PortholeException(
-                        Kind.FAILED,
-                        "Nobody entered the code before it ended. Start again when you are ready.",
-                        late);
+                        Kind.FAILED, "Nobody entered the code before it ended. Start again when you are ready.", late);
             }
         });
     }

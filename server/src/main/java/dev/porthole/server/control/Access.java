@@ -22,7 +22,7 @@ final class Access {
      */
     static void requireScope(Principal caller, Scope scope) {
         boolean may = switch (caller) {
-            case Principal.UserPrincipal user -> scope != Scope.ADMIN || !user.isApp();
+            case Principal.UserPrincipal user -> !user.isApp() || !Scope.OF_NO_APP.contains(scope.text());
             case Principal.KeyPrincipal key -> key.scopes().contains(scope.text());
             case Principal.ConnectorPrincipal connector -> Scope.OF_CONNECTORS.contains(scope);
         };

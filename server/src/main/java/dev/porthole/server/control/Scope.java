@@ -24,6 +24,12 @@ public enum Scope {
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
 
+    /**
+     * What no program of somebody else's may do for a person, whatever the person may: administer, and make what would
+     * outlive the person's consent, which are keys and other people's membership.
+     */
+    static final Set<String> OF_NO_APP = Set.of("admin", "keys:write", "members:write");
+
     private final String text;
 
     Scope(String text) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param firstParty whether it is ours: nobody is asked whether it may
  */
 record RegisteredClient(String id, String name, List<String> redirectUris, boolean firstParty, Instant createdAt) {
-    /** All of the API but administration; ours has it without asking. */
+    /** All of the API but keys, members and administration; ours has it without asking. */
     static final String API = "api";
 
     /** A program of ours or of others without which nobody is kept signed in. */

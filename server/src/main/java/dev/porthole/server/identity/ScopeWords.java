@@ -15,7 +15,7 @@ final class ScopeWords {
             "email",
             "See your e-mail address",
             RegisteredClient.API,
-            "See and change your projects, tunnels, connectors and keys, as you can yourself; it can't administer the server",
+            "See and change your projects, tunnels and connectors, as you can yourself; it can't make keys, invite people or administer the server",
             RegisteredClient.OFFLINE,
             "Stay signed in while you are away, until you take this back");
 

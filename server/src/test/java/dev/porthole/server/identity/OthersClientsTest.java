@@ -43,7 +43,7 @@ class OthersClientsTest {
         HttpResponse<String> question = askedAfterSignIn(client);
         assertThat(question.body())
                 .contains("Allow Paint?", "paint.example:8443", "ada", "Know which account", "See your name")
-                .contains("it can't administer the server", "Stay signed in while you are away")
+                .contains("it can't make keys, invite people or administer the server", "Stay signed in while you are away")
                 .doesNotContain("<script", "e-mail");
         assertThat(question.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .endsWith("form-action 'self' https://paint.example:8443");

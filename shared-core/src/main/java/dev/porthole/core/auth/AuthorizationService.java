@@ -72,9 +72,10 @@ public final class AuthorizationService {
             throws AuthorizationException, IOException, InterruptedException, TimeoutException {
         URI endpoint = configuration
                 .deviceAuthorizationEndpoint()
-                .orElseThrow(() -> new AuthorizationException(
-                        "unsupported_grant_type",
-                        "The server has no sign-in for devices without a browser. Sign in with the browser of this computer."));
+                .orElseThrow(
+                        () -> new AuthorizationException(
+                                "unsupported_grant_type",
+                                "The server has no sign-in for devices without a browser. Sign in with the browser of this computer."));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("client_id", AuthorizationRequest.CLIENT_ID);
         fields.put("scope", AuthorizationRequest.SCOPE);

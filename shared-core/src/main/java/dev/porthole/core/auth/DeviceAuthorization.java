@@ -21,7 +21,8 @@ public record DeviceAuthorization(
         @JsonProperty("expires_in") long expiresIn,
         @JsonProperty("interval") @Nullable Integer interval) {
     /** What a person needs to let the device in. */
-    public record Prompt(String userCode, URI verificationUri, @Nullable URI complete) {
+    public record Prompt(
+            String userCode, URI verificationUri, @Nullable URI complete) {
         /** The address with the code in it, if the server has one. */
         public Optional<URI> verificationUriComplete() {
             return Optional.ofNullable(complete);

@@ -51,8 +51,8 @@ class ForeignProviderTest {
     @BeforeAll
     static void startProvider() throws Exception {
         for (String name : List.of("package.json", "package-lock.json", "provider.js")) {
-            try (InputStream file = Objects.requireNonNull(
-                    ForeignProviderTest.class.getResourceAsStream("provider/" + name), name)) {
+            try (InputStream file =
+                    Objects.requireNonNull(ForeignProviderTest.class.getResourceAsStream("provider/" + name), name)) {
                 Files.copy(file, folder.resolve(name));
             }
         }
@@ -105,9 +105,8 @@ class ForeignProviderTest {
         List<DeviceAuthorization.Prompt> told = new ArrayList<>();
         List<Duration> waits = new ArrayList<>();
         // Asks once before anybody has said yes, then the person does it instead of the waiting.
-        AuthorizationService service = new AuthorizationService(
-                configuration,
-                new DeviceGrant(InstantSource.system(), time -> {
+        AuthorizationService service =
+                new AuthorizationService(configuration, new DeviceGrant(InstantSource.system(), time -> {
                     waits.add(time);
                     if (waits.size() == 2) {
                         visit(told.getFirst().verificationUriComplete().orElseThrow());
