@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The front page, signing out, and the first account. */
+/** Signing out, and the first account. */
 final class ConsolePages {
     /** Guesses of the set-up code are counted like those of an account with this impossible name. */
     private static final String SETUP = "\u0000set-up";
@@ -20,7 +20,6 @@ final class ConsolePages {
     private final SignInPages signInPages;
     private final SignInThrottle throttle;
     private final OAuthClients clients;
-    private final PublicAddresses addresses;
 
     ConsolePages(
             BrowserPages browser,
@@ -29,8 +28,7 @@ final class ConsolePages {
             SetupCode setupCode,
             SignInPages signInPages,
             SignInThrottle throttle,
-            OAuthClients clients,
-            PublicAddresses addresses) {
+            OAuthClients clients) {
         this.browser = browser;
         this.cookies = cookies;
         this.accounts = accounts;
@@ -38,23 +36,6 @@ final class ConsolePages {
         this.signInPages = signInPages;
         this.throttle = throttle;
         this.clients = clients;
-        this.addresses = addresses;
-    }
-
-    /** {@code GET /}. */
-    void home(WebRequest request) {
-        Optional<BrowserSessions.Session> session = cookies.session(request);
-        if (session.isPresent()) {
-            Pages.send(
-                    request.exchange(),
-                    200,
-                    new Page.Home(
-                            cookies.formToken(request),
-                            session.get().userName(),
-                            addresses.issuer().toString()));
-        } else {
-            browser.go(request, accounts.any() ? "/sign-in" : "/setup");
-        }
     }
 
     /** {@code POST /sign-out}. */

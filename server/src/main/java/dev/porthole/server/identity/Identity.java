@@ -38,6 +38,7 @@ public final class Identity {
     private final Consents consents;
     private final ConsentPages consentPages;
     private final AuthorizationServer authorizationServer;
+    private final BrowserVisits visits;
 
     /**
      * Makes what is missing in the store: signing keys on first start.
@@ -73,7 +74,7 @@ public final class Identity {
         AuthorizationAnswers answers = new AuthorizationAnswers(browser, codes, consents, idTokens);
         signInPages = new SignInPages(browser, cookies, accounts, clients, answers, signedIn, clock);
         consolePages = new ConsolePages(
-                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), clients, addresses);
+                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), clients);
         consentPages = new ConsentPages(browser, cookies, signInPages, answers, clock);
         authorizationServer = new AuthorizationServer(new AuthorizationServer.Parts(
                 store,
@@ -91,6 +92,7 @@ public final class Identity {
                 browser,
                 cookies,
                 new SignInThrottle(clock)));
+        visits = new BrowserVisits(browser, cookies, signInPages);
     }
 
     public Accounts accounts() {
@@ -121,6 +123,11 @@ public final class Identity {
         return consents;
     }
 
+    /** The door for signed-in pages of other packages. */
+    public BrowserVisits visits() {
+        return visits;
+    }
+
     /**
      * Ends a credential, with the connect tokens that it gave; its sessions end through {@link CredentialsEnded}.
      *
@@ -149,7 +156,6 @@ public final class Identity {
                 .post("/sign-out", browser.on(consolePages::signOut))
                 .get("/setup", browser.on(consolePages::showSetup))
                 .post("/setup", browser.on(consolePages::setUp))
-                .get("/", browser.on(consolePages::home))
                 .get("/assets/{name}", new Assets())
                 .get(ConsentPages.PATH, browser.on(consentPages::show))
                 .post(ConsentPages.PATH, browser.on(consentPages::decide));
