@@ -5,7 +5,16 @@ import dev.porthole.server.console.pages.JteconsentGenerated;
 import dev.porthole.server.console.pages.JtedeviceapprovalGenerated;
 import dev.porthole.server.console.pages.JtedevicecodeGenerated;
 import dev.porthole.server.console.pages.JtedoneGenerated;
+import dev.porthole.server.console.pages.JtejoinGenerated;
+import dev.porthole.server.console.pages.JtelinkloginGenerated;
+import dev.porthole.server.console.pages.JtenewpasswordGenerated;
+import dev.porthole.server.console.pages.JteonwardGenerated;
 import dev.porthole.server.console.pages.JteproblemGenerated;
+import dev.porthole.server.console.pages.JterecoverycodesGenerated;
+import dev.porthole.server.console.pages.JtesecondfactoroffGenerated;
+import dev.porthole.server.console.pages.JtesecondfactoronGenerated;
+import dev.porthole.server.console.pages.JtesecondfactorsetupGenerated;
+import dev.porthole.server.console.pages.JtesecondstepGenerated;
 import dev.porthole.server.console.pages.JtesetupGenerated;
 import dev.porthole.server.console.pages.JtesigninGenerated;
 import dev.porthole.server.console.pages.JtesignoutGenerated;
@@ -91,6 +100,15 @@ public final class Pages {
             case Page.DeviceCode shown -> JtedevicecodeGenerated.render(html, none, shown);
             case Page.DeviceApproval shown -> JtedeviceapprovalGenerated.render(html, none, shown);
             case Page.SignOut shown -> JtesignoutGenerated.render(html, none, shown);
+            case Page.SecondStep shown -> JtesecondstepGenerated.render(html, none, shown);
+            case Page.SecondFactorOff shown -> JtesecondfactoroffGenerated.render(html, none, shown);
+            case Page.SecondFactorSetUp shown -> JtesecondfactorsetupGenerated.render(html, none, shown);
+            case Page.RecoveryCodes shown -> JterecoverycodesGenerated.render(html, none, shown);
+            case Page.SecondFactorOn shown -> JtesecondfactoronGenerated.render(html, none, shown);
+            case Page.Join shown -> JtejoinGenerated.render(html, none, shown);
+            case Page.NewPassword shown -> JtenewpasswordGenerated.render(html, none, shown);
+            case Page.LinkLogin shown -> JtelinkloginGenerated.render(html, none, shown);
+            case Page.Onward shown -> JteonwardGenerated.render(html, none, shown);
         }
         return text.toString();
     }

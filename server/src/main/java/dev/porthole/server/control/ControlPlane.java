@@ -89,6 +89,14 @@ public final class ControlPlane {
                 new ConnectTokensResource(store, access, identity)));
         resources.add(new OAuthClientsResource(store, access, identity, scheduler));
         resources.add(new OAuthConsentsResource(store, identity, scheduler));
+        resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
+        resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
+        resources.add(new UsersResource(
+                store,
+                access,
+                identity.people(),
+                new UserRemoval(store, identity.people(), tunnelRemoval, removal),
+                scheduler));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

@@ -4,6 +4,8 @@ import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.identity.Authenticator;
 import dev.porthole.server.identity.Consents;
 import dev.porthole.server.identity.OAuthClients;
+import dev.porthole.server.identity.OwnAccount;
+import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.relay.SessionGrant;
 import java.util.Optional;
@@ -21,4 +23,10 @@ public interface IdentityProvider extends Authenticator {
 
     /** What people have allowed them. */
     Consents consents();
+
+    /** What administrators do about people's ways in. */
+    People people();
+
+    /** What people do with their own accounts. */
+    OwnAccount ownAccount();
 }

@@ -65,13 +65,13 @@ final class OAuthClientsResource implements Resource {
 
     /** Few for each server, so they are always one page. */
     private Answer list(Call call) {
-        access.requireAdministrator(call);
+        access.requireAdministrator(call.principal());
         List<OAuthClient> all = identity.clients().list();
         return Answer.ok(new Page<>(all, all.size(), null));
     }
 
     private Answer register(Call call) {
-        access.requireAdministrator(call);
+        access.requireAdministrator(call.principal());
         ClientRequest request = call.body(ClientRequest.class);
         String name = Texts.line("name", request.name());
         List<String> redirects = request.redirectUris() == null ? List.of() : request.redirectUris();
@@ -86,7 +86,7 @@ final class OAuthClientsResource implements Resource {
     }
 
     private Answer remove(Call call) {
-        access.requireAdministrator(call);
+        access.requireAdministrator(call.principal());
         String id = call.path("client");
         Instant now = scheduler.now();
         store.writeOnly(handle -> {

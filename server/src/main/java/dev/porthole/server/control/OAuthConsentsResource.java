@@ -36,7 +36,7 @@ final class OAuthConsentsResource implements Resource {
                         this::list),
                 Route.delete(
                         CONSENTS + "/{client}",
-                        Scope.ACCOUNT_READ,
+                        Scope.ACCOUNT_WRITE,
                         "Takes back what a program was allowed; its tokens and their sessions end at once",
                         this::revoke));
     }

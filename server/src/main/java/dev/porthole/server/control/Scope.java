@@ -18,17 +18,22 @@ public enum Scope {
     /** Connect tokens. */
     CONNECT("connect"),
     EVENTS_READ("events:read"),
-    /** What concerns the whole server; administrators', and no key's. */
+    /** What people do with their own account; no key has it. */
+    ACCOUNT_WRITE("account:write"),
+    /** What administrators do; no key has it. */
     ADMIN("admin");
 
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
 
     /**
-     * What no program of somebody else's may do for a person, whatever the person may: administer, and make what would
+     * What no program of somebody else's may do for a person, whatever the person may: administer, change the account, and make what would
      * outlive the person's consent, which are keys and other people's membership.
      */
-    static final Set<String> OF_NO_APP = Set.of("admin", "keys:write", "members:write");
+    static final Set<String> OF_NO_APP = Set.of("account:write", "admin", "keys:write", "members:write");
+
+    /** What only a signed-in person may do. */
+    static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
 
     private final String text;
 
@@ -44,7 +49,7 @@ public enum Scope {
     /** All scopes, for a key that may do in its project what its maker may. */
     public static Set<String> all() {
         return Arrays.stream(values())
-                .filter(scope -> scope != ADMIN)
+                .filter(scope -> !OF_PEOPLE.contains(scope))
                 .map(Scope::text)
                 .collect(Collectors.toUnmodifiableSet());
     }

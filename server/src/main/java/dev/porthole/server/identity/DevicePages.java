@@ -168,8 +168,12 @@ final class DevicePages {
     }
 
     private void signInFirst(WebRequest request, String typed) {
-        cookies.returnToDevice(request, UserCode.typed(typed));
-        browser.go(request, accounts.any() ? "/sign-in" : "/setup");
+        String page = UserCode.typed(typed)
+                .map(code -> PATH + "?user_code=" + code.shown())
+                .orElse(PATH);
+        browser.go(
+                request,
+                (accounts.any() ? "/sign-in" : "/setup") + Destination.page(page).query());
     }
 
     private void showEntry(WebRequest request, int status, String typed, @Nullable String problem) {

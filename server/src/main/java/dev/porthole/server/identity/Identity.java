@@ -1,5 +1,6 @@
 package dev.porthole.server.identity;
 
+import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Assets;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
@@ -38,7 +39,19 @@ public final class Identity {
     private final Consents consents;
     private final ConsentPages consentPages;
     private final AuthorizationServer authorizationServer;
+    private final SignInWays ways;
     private final BrowserVisits visits;
+
+    /** With local accounts only, and sessions of the usual length. */
+    public Identity(
+            Store store,
+            SecretBox box,
+            PublicAddresses addresses,
+            InstantSource clock,
+            Consumer<String> signedIn,
+            CredentialsEnded ended) {
+        this(store, box, addresses, SignInSettings.DEFAULT, clock, signedIn, ended);
+    }
 
     /**
      * Makes what is missing in the store: signing keys on first start.
@@ -50,6 +63,7 @@ public final class Identity {
             Store store,
             SecretBox box,
             PublicAddresses addresses,
+            SignInSettings signIn,
             InstantSource clock,
             Consumer<String> signedIn,
             CredentialsEnded ended) {
@@ -64,15 +78,26 @@ public final class Identity {
         AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(store, credentials, derivation, clock);
         AuthorizationCodes codes = new AuthorizationCodes(store, credentials, refreshTokens, clock);
-        ownerCodes = new OwnerCodes(accounts, codes, signedIn, clock);
+        Consumer<String> entered = user -> {
+            accounts.noteSignIn(user);
+            signedIn.accept(user);
+        };
+        ownerCodes = new OwnerCodes(accounts, codes, entered, clock);
         authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys);
         browser = new BrowserPages(addresses);
-        BrowserCookies cookies = new BrowserCookies(addresses, new BrowserSessions(store, clock), derivation);
+        BrowserSessions sessions =
+                new BrowserSessions(store, clock, signIn.sessionIdle(), signIn.sessionLifetime(), ended);
+        BrowserCookies cookies = new BrowserCookies(addresses, sessions, derivation);
+        ways = new SignInWays(
+                new SignInWays.Parts(
+                        store, box, addresses, clock, derivation, accounts, credentials, sessions, cookies),
+                signIn.providers(),
+                browser);
         clients = new OAuthClients(store, credentials, clock);
         consents = new Consents(store, credentials, clock);
         IdTokens idTokens = new IdTokens(addresses, signingKeys, clock);
         AuthorizationAnswers answers = new AuthorizationAnswers(browser, codes, consents, idTokens);
-        signInPages = new SignInPages(browser, cookies, accounts, clients, answers, signedIn, clock);
+        signInPages = ways.pages(clients, answers, entered);
         consolePages = new ConsolePages(
                 browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), clients);
         consentPages = new ConsentPages(browser, cookies, signInPages, answers, clock);
@@ -123,6 +148,16 @@ public final class Identity {
         return consents;
     }
 
+    /** What administrators do about people. */
+    public People people() {
+        return ways.people();
+    }
+
+    /** What people do with their own accounts. */
+    public OwnAccount ownAccount() {
+        return ways.ownAccount();
+    }
+
     /** The door for signed-in pages of other packages. */
     public BrowserVisits visits() {
         return visits;
@@ -159,6 +194,7 @@ public final class Identity {
                 .get("/assets/{name}", new Assets())
                 .get(ConsentPages.PATH, browser.on(consentPages::show))
                 .post(ConsentPages.PATH, browser.on(consentPages::decide));
+        ways.mount(routes, signInPages);
     }
 
     /** Deletes what is long over. To be called now and then, such as once an hour. */
@@ -170,10 +206,7 @@ public final class Identity {
                         + handle.execute("DELETE FROM refresh_tokens WHERE expires_at < ?", longAgo)
                         + AuthorizationServer.removeExpired(handle, longAgo)
                         + handle.execute("DELETE FROM connect_tokens WHERE expires_at < ?", now)
-                        + handle.execute(
-                                "DELETE FROM browser_sessions WHERE seen_at < ? OR signed_in_at < ?",
-                                now - BrowserSessions.IDLE.toMillis(),
-                                now - BrowserSessions.ABSOLUTE.toMillis()));
+                        + ways.removeExpired(handle));
         LOG.debug("{} expired codes, tokens and sessions removed", removed);
     }
 }
