@@ -7,7 +7,9 @@ import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.identity.Departures;
+import dev.porthole.server.identity.Consents;
 import dev.porthole.server.identity.Identity;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
@@ -125,6 +127,16 @@ public record StandardComposition(Map<String, String> environment) implements Co
         @Override
         public Departures departures() {
             return identity.departures();
+        }
+
+        @Override
+        public OAuthClients clients() {
+            return identity.clients();
+        }
+
+        @Override
+        public Consents consents() {
+            return identity.consents();
         }
 
         @Override

@@ -25,7 +25,7 @@ final class Access {
      */
     static void requireScope(Principal caller, Scope scope) {
         boolean may = switch (caller) {
-            case Principal.UserPrincipal user -> true;
+            case Principal.UserPrincipal user -> !user.isApp() || !Scope.OF_NO_APP.contains(scope.text());
             case Principal.KeyPrincipal key -> key.scopes().contains(scope.text()) && !Scope.OF_PEOPLE.contains(scope);
             case Principal.ConnectorPrincipal connector -> Scope.OF_CONNECTORS.contains(scope);
         };

@@ -120,6 +120,8 @@ public final class ControlPlane {
                         keys,
                         parts.sessions(),
                         scheduler)));
+        resources.add(new OAuthClientsResource(store, access, identity, scheduler));
+        resources.add(new OAuthConsentsResource(store, identity, scheduler));
         resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
         resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
         resources.add(new UsersResource(

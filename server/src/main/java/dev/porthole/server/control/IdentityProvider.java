@@ -4,6 +4,8 @@ import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.identity.Authenticator;
 import dev.porthole.server.identity.Departures;
+import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
@@ -23,6 +25,12 @@ public interface IdentityProvider extends Authenticator {
 
     /** What a connect token grants now; empty for every kind of bad one alike. */
     Optional<SessionGrant> verify(String connectToken);
+
+    /** Programs of others that may sign people in. */
+    OAuthClients clients();
+
+    /** What people have allowed them. */
+    Consents consents();
 
     /** What administrators do about people's ways in. */
     People people();

@@ -42,6 +42,12 @@ public enum Scope {
             CONNECT,
             EVENTS_READ);
 
+    /**
+     * What no program of somebody else's may do for a person, whatever the person may: administer, change the account, and make what would
+     * outlive the person's consent, which are keys and other people's membership.
+     */
+    static final Set<String> OF_NO_APP = Set.of("account:write", "admin", "keys:write", "members:write");
+
     /** What only a signed-in person may do. */
     static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
 

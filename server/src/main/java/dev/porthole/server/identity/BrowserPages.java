@@ -124,8 +124,19 @@ final class BrowserPages {
      * write an IPv6 literal there, so that one opens all of plain http.
      */
     static String formsMayReach(AuthorizeRequest asked) {
-        URI redirect = URI.create(asked.redirectUri());
-        return redirect.getHost().startsWith("[") ? "http:" : "http://" + redirect.getRawAuthority();
+        return formsMayReach(asked.redirectUri());
+    }
+
+    /** The same for an address that is known to be a client's. */
+    static String formsMayReach(String redirectUri) {
+        URI redirect = URI.create(redirectUri);
+        String scheme = redirect.getScheme() + ":";
+        return redirect.getHost().startsWith("[") ? scheme : scheme + "//" + redirect.getRawAuthority();
+    }
+
+    /** Sends the browser to an address that is known to be a client's. */
+    void goToClient(WebRequest request, String redirectUri) {
+        leave(request, redirectUri);
     }
 
     private static void leave(WebRequest request, String to) {

@@ -17,7 +17,15 @@ public sealed interface Principal {
      *
      * @param credential the refresh family that the access token belongs to
      */
-    record UserPrincipal(String userId, String credential) implements Principal {}
+    record UserPrincipal(String userId, String credential) implements Principal {
+        /** What ids of families begin with that belong to somebody else's program. */
+        static final String OF_APP = "app";
+
+        /** Whether a program of somebody else's acts for the person: it administers nothing and changes no account. */
+        public boolean isApp() {
+            return credential.startsWith(OF_APP + "_");
+        }
+    }
 
     /**
      * An API key.

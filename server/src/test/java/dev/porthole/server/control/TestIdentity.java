@@ -4,6 +4,8 @@ import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Ids;
 import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.identity.Departures;
+import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
@@ -97,5 +99,15 @@ final class TestIdentity implements IdentityProvider {
 
     private ProjectCredentials known() {
         return Objects.requireNonNull(keys, "know() comes first");
+    }
+
+    @Override
+    public OAuthClients clients() {
+        return real().clients();
+    }
+
+    @Override
+    public Consents consents() {
+        return real().consents();
     }
 }

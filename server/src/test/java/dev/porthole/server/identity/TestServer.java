@@ -2,6 +2,7 @@ package dev.porthole.server.identity;
 
 import dev.porthole.core.api.ApiKey;
 import dev.porthole.core.api.Ids;
+import dev.porthole.core.api.OAuthClient;
 import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Pages;
 import dev.porthole.server.store.SecretBox;
@@ -107,6 +108,16 @@ final class TestServer implements AutoCloseable {
 
     Client client() {
         return new Client(this);
+    }
+
+    /** A program of somebody else's, as an administrator registers it. */
+    OAuthClient registered(String name, String... redirects) {
+        return store.write(handle -> identity.clients().register(handle, name, List.of(redirects), false));
+    }
+
+    /** A server that may ask what tokens are worth, with its secret. */
+    OAuthClient resourceServer() {
+        return store.write(handle -> identity.clients().register(handle, "Wiki", List.of(), true));
     }
 
     String userId() {
