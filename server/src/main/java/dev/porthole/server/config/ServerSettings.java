@@ -1,6 +1,7 @@
 package dev.porthole.server.config;
 
 import dev.porthole.server.edge.TrustedProxies;
+import dev.porthole.server.store.DatabaseUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
+ * @param database a PostgreSQL; null for the data folder's own database
  */
 public record ServerSettings(
         Path dataDir,
@@ -29,8 +31,9 @@ public record ServerSettings(
         LogLevel logLevel,
         TrustedProxies trustedProxies,
         LimitSettings limits,
-        TlsSettings tls) {
-    /** With the ports that tunnels have by default, nobody trusted, the usual limits, and without TLS. */
+        TlsSettings tls,
+        @Nullable DatabaseUrl database) {
+    /** With the ports that tunnels have by default, nobody trusted, the usual limits, without TLS, and on SQLite. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
         this(
@@ -43,13 +46,20 @@ public record ServerSettings(
                 logLevel,
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
-                TlsSettings.OFF);
+                TlsSettings.OFF,
+                null);
     }
 
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls);
+                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls, database);
+    }
+
+    /** The same with another database. */
+    public ServerSettings with(DatabaseUrl other) {
+        return new ServerSettings(
+                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls, other);
     }
 
     /** How much is logged. */

@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
 import java.util.Optional;
@@ -27,6 +28,23 @@ final class Access {
         };
         if (!may) {
             throw ProblemException.scopeMissing(scope);
+        }
+    }
+
+    /**
+     * For what concerns the whole server.
+     *
+     * @throws ProblemException 403 if the caller is not an administrator who signed in
+     */
+    void requireAdministrator(Handle handle, Principal caller) {
+        boolean may = caller instanceof Principal.UserPrincipal user
+                && store.users()
+                        .find(handle, user.userId())
+                        .filter(Account::active)
+                        .filter(Account::administrator)
+                        .isPresent();
+        if (!may) {
+            throw ProblemException.of(403, "not-an-administrator", "Only administrators may do this", null);
         }
     }
 

@@ -86,7 +86,10 @@ public final class ControlPlane {
                         scheduler),
                 new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
                 new EventsResource(store, access, streams),
-                new ConnectTokensResource(store, access, identity)));
+                new ConnectTokensResource(store, access, identity),
+                new ServerHealthResource(
+                        store, access, readiness, scheduler, parts.discovery().version()),
+                new DataResource(store, access)));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

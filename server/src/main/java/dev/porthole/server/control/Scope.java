@@ -17,7 +17,9 @@ public enum Scope {
     CONNECTORS_BEAT("connectors:beat"),
     /** Connect tokens. */
     CONNECT("connect"),
-    EVENTS_READ("events:read");
+    EVENTS_READ("events:read"),
+    /** The whole server. No key has it; {@link Access#requireAdministrator} says who may. */
+    ADMIN("admin");
 
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
@@ -33,8 +35,11 @@ public enum Scope {
         return text;
     }
 
-    /** All scopes, for a key that may do in its project what its maker may. */
+    /** All scopes that a key can have, for one that may do in its project what its maker may. */
     public static Set<String> all() {
-        return Arrays.stream(values()).map(Scope::text).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(values())
+                .filter(scope -> scope != ADMIN)
+                .map(Scope::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

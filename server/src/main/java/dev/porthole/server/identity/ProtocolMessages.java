@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import dev.porthole.server.store.StoreUnavailableException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
 /** Carries requests and answers between Undertow and the protocol library. */
 final class ProtocolMessages {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolMessages.class);
+
+    /** RFC 6749 has this word for the authorization endpoint (section 4.1.2.1); 503 says it to all others. */
+    private static final ErrorObject UNAVAILABLE =
+            new ErrorObject("temporarily_unavailable", "the server's database does not answer", 503);
 
     private ProtocolMessages() {}
 
@@ -37,6 +42,10 @@ final class ProtocolMessages {
                         exchange,
                         new TokenErrorResponse(OAuth2Error.INVALID_REQUEST.setDescription(unreadable.getMessage()))
                                 .toHTTPResponse());
+            } catch (StoreUnavailableException away) {
+                LOG.warn("{}: {}", address.getPath(), away.getMessage());
+                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
+                send(exchange, new TokenErrorResponse(UNAVAILABLE).toHTTPResponse());
             } catch (RuntimeException bug) {
                 LOG.error("{} failed", address.getPath(), bug);
                 send(exchange, new TokenErrorResponse(OAuth2Error.SERVER_ERROR).toHTTPResponse());

@@ -103,11 +103,11 @@ final class SqlTunnels implements Tunnels {
 
     @Override
     public boolean nameTaken(Handle handle, String name) {
-        return where(handle, "name = :name")
-                .bind("name", name)
-                .map(ROW)
-                .findOne()
-                .isPresent();
+        return handle.createQuery("SELECT count(*) FROM tunnels WHERE name = :name")
+                        .bind("name", name)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     @Override
@@ -125,6 +125,13 @@ final class SqlTunnels implements Tunnels {
     public long count(Handle handle, String project) {
         return handle.createQuery("SELECT count(*) FROM tunnels WHERE project_id = :project")
                 .bind("project", project)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public long countAll(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM tunnels")
                 .mapTo(Long.class)
                 .one();
     }

@@ -27,6 +27,9 @@ public interface Tunnels {
 
     long count(Handle handle, String project);
 
+    /** How many there are, of all projects. */
+    long countAll(Handle handle);
+
     /** The ports that tunnels have, of all projects. */
     Set<Integer> ports(Handle handle);
 

@@ -10,6 +10,7 @@ import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.TunnelRoute;
 import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -53,7 +54,7 @@ final class ControlFixture implements AutoCloseable {
 
     ControlFixture(Path folder, PublicPorts ports) {
         this.ports = ports;
-        store = Store.open(folder);
+        store = TestStores.open(folder);
         ControlPlane.fill(routes, store, ports);
         listener = ControlListener.open();
         control = new ControlPlane(new ControlPlane.Parts(

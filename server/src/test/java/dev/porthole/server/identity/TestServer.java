@@ -1,14 +1,17 @@
 package dev.porthole.server.identity;
 
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.store.DataBrowser;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.TestStores;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +45,7 @@ final class TestServer implements AutoCloseable {
         undertow.start();
         port = ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
         addresses = where.apply(port);
-        store = Store.open(folder);
+        store = TestStores.open(folder);
         identity = new Identity(store, SecretBox.in(folder), addresses, clock, signedIn::add, ended::add);
         RoutingHandler routes = new RoutingHandler();
         identity.mount(routes);
@@ -117,11 +120,9 @@ final class TestServer implements AutoCloseable {
 
     /** Whether a text is anywhere in the database. */
     boolean stores(String text) {
-        return store.read(handle -> handle
-                .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-                .mapTo(String.class)
-                .list()
-                .stream()
+        List<String> tables =
+                store.browser().tables().stream().map(DataBrowser.Table::name).toList();
+        return store.read(handle -> tables.stream()
                 .flatMap(table -> handle.createQuery("SELECT * FROM " + table).mapToMap().list().stream())
                 .flatMap(row -> row.values().stream())
                 .anyMatch(value -> String.valueOf(value).contains(text)));
