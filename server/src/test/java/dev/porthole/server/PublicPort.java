@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A server's public port as a visitor reaches it: any host, each request on a connection of its own. */
-record PublicPort(int port) {
+public record PublicPort(int port) {
     /**
      * Shorter than the edge waits for a PING's answer, so that nothing ends by that and looks as if it were revoked.
      */
     private static final int PATIENCE_MILLIS = 8_000;
 
     /** An answer, taken apart no further than tests need. */
-    record Answer(int status, String head, String body) {
-        JsonNode json() {
+    public record Answer(int status, String head, String body) {
+        public JsonNode json() {
             return ApiJson.LENIENT.readTree(body);
         }
     }
 
-    Answer send(String method, String host, String target, Map<String, String> fields, @Nullable String body)
+    public Answer send(String method, String host, String target, Map<String, String> fields, @Nullable String body)
             throws IOException {
         StringBuilder request =
                 new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n");
@@ -48,7 +48,7 @@ record PublicPort(int port) {
     }
 
     /** A call of the API with an API key. */
-    Answer api(String method, String path, String key, @Nullable String body) throws IOException {
+    public Answer api(String method, String path, String key, @Nullable String body) throws IOException {
         return send(
                 method,
                 "localhost:" + port,
@@ -76,7 +76,7 @@ record PublicPort(int port) {
     }
 
     /** The caller's first project. */
-    String project(String key) throws IOException {
+    public String project(String key) throws IOException {
         return api("GET", "/projects", key, null).json().at("/items/0/id").asString();
     }
 

@@ -149,7 +149,8 @@ final class ApiHandler implements HttpHandler {
         }
     }
 
-    private void write(HttpServerExchange exchange, Answer answer) {
+    /** Sends a route's answer; of a stream, returns at its end. */
+    static void write(HttpServerExchange exchange, Answer answer) {
         switch (answer) {
             case Answer.Json(int status, Object body, Map<String, String> headers) -> {
                 headers.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));

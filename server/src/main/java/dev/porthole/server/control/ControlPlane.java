@@ -119,6 +119,11 @@ public final class ControlPlane {
         return new ApiHandler(router, identity, threads);
     }
 
+    /** The API for the server's own pages. */
+    public InProcessApi inProcess() {
+        return new InProcessApi(router);
+    }
+
     /** Who may open a session, and what it may carry. */
     public SessionAuthority authority() {
         return gate;
