@@ -63,8 +63,7 @@ final class DataResource implements Resource {
         long from = from(call.query().get("cursor"));
         int limit = call.limit();
         DataBrowser.Rows rows = store.browser().rows(table, from, limit);
-        return Answer.ok(new DataRows(
-                columns(table), rows.rows(), rows.more() ? Long.toString(from + limit) : null, rows.more()));
+        return answer(columns(table), rows, rows.more() ? Long.toString(from + limit) : null);
     }
 
     private static long from(@Nullable String cursor) {
@@ -82,16 +81,21 @@ final class DataResource implements Resource {
         try {
             DataBrowser.Rows rows =
                     store.browser().ask(call.body(DataQuery.class).sql());
-            return Answer.ok(new DataRows(
+            return answer(
                     rows.columns().stream()
                             .map(name -> new DataColumn(name, "", false))
                             .toList(),
-                    rows.rows(),
-                    null,
-                    rows.more()));
+                    rows,
+                    null);
         } catch (RefusedQueryException refused) {
             throw ProblemException.invalid("sql", "sql: " + refused.getMessage());
         }
+    }
+
+    /** NullAway does not see what may be null inside of a type that was compiled before. */
+    @SuppressWarnings("NullAway")
+    private static Answer answer(List<DataColumn> columns, DataBrowser.Rows rows, @Nullable String next) {
+        return Answer.ok(new DataRows(columns, rows.rows(), next, rows.more()));
     }
 
     private void requireAdministrator(Call call) {

@@ -153,7 +153,7 @@ final class AskedQuery {
             }
         }
         String outside = withoutTexts(sql);
-        if (outside.chars().anyMatch(one -> one > '~' || one < ' ' && one != '\n' && one != '\r' && one != '\t')) {
+        if (outside.chars().anyMatch(one -> one > '~' || (one < ' ' && one != '\n' && one != '\r' && one != '\t'))) {
             throw new RefusedQueryException("a character that only texts may have");
         }
         requireKnownWords(outside);

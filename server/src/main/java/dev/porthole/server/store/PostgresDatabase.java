@@ -150,10 +150,12 @@ final class PostgresDatabase implements Database {
                 || state.startsWith("57")
                 || state.startsWith("58")
                 || state.equals(LOCK_NOT_AVAILABLE)
-                || state.equals(READ_ONLY)
-                        && failed.getMessage() != null
-                        && failed.getMessage().contains("recovery");
+                || isStandby(state, failed);
         return away ? Optional.of(Reason.AWAY) : Optional.empty();
+    }
+
+    private static boolean isStandby(String state, SQLException failed) {
+        return state.equals(READ_ONLY) && String.valueOf(failed.getMessage()).contains("recovery");
     }
 
     @Override
