@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
+ * @param signIn how people sign in to the pages
  * @param database a PostgreSQL; null for the data folder's own database
  */
 public record ServerSettings(
@@ -32,6 +33,7 @@ public record ServerSettings(
         TrustedProxies trustedProxies,
         LimitSettings limits,
         TlsSettings tls,
+        SignInSettings signIn,
         @Nullable DatabaseUrl database) {
     /** With the ports that tunnels have by default, nobody trusted, the usual limits, without TLS, and on SQLite. */
     public ServerSettings(
@@ -47,19 +49,42 @@ public record ServerSettings(
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF,
+                SignInSettings.DEFAULT,
                 null);
     }
 
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls, database);
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                other,
+                logLevel,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                database);
     }
 
     /** The same with another database. */
     public ServerSettings with(DatabaseUrl other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls, other);
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                ports,
+                logLevel,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                other);
     }
 
     /** How much is logged. */

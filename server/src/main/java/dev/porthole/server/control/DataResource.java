@@ -48,7 +48,7 @@ final class DataResource implements Resource {
 
     /** Few, so they are always one page. */
     private Answer tables(Call call) {
-        requireAdministrator(call);
+        access.requireAdministrator(call.principal());
         DataBrowser browser = store.browser();
         List<DataTable> all = browser.tables().stream()
                 .map(table -> new DataTable(table.name(), browser.count(table), columns(table)))
@@ -57,7 +57,7 @@ final class DataResource implements Resource {
     }
 
     private Answer rows(Call call) {
-        requireAdministrator(call);
+        access.requireAdministrator(call.principal());
         DataBrowser.Table table =
                 store.browser().table(call.path("table")).orElseThrow(() -> ProblemException.notFound("table"));
         long from = from(call.query().get("cursor"));
@@ -77,7 +77,7 @@ final class DataResource implements Resource {
     }
 
     private Answer query(Call call) {
-        requireAdministrator(call);
+        access.requireAdministrator(call.principal());
         try {
             DataBrowser.Rows rows =
                     store.browser().ask(call.body(DataQuery.class).sql());
@@ -96,13 +96,6 @@ final class DataResource implements Resource {
     @SuppressWarnings("NullAway")
     private static Answer answer(List<DataColumn> columns, DataBrowser.Rows rows, @Nullable String next) {
         return Answer.ok(new DataRows(columns, rows.rows(), next, rows.more()));
-    }
-
-    private void requireAdministrator(Call call) {
-        store.read(handle -> {
-            access.requireAdministrator(handle, call.principal());
-            return true;
-        });
     }
 
     private static List<DataColumn> columns(DataBrowser.Table table) {

@@ -18,11 +18,16 @@ public enum Scope {
     /** Connect tokens. */
     CONNECT("connect"),
     EVENTS_READ("events:read"),
-    /** The whole server. No key has it; {@link Access#requireAdministrator} says who may. */
+    /** What people do with their own account; no key has it. */
+    ACCOUNT_WRITE("account:write"),
+    /** What administrators do; no key has it. */
     ADMIN("admin");
 
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
+
+    /** What only a signed-in person may do. */
+    static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
 
     private final String text;
 
@@ -38,7 +43,7 @@ public enum Scope {
     /** All scopes that a key can have, for one that may do in its project what its maker may. */
     public static Set<String> all() {
         return Arrays.stream(values())
-                .filter(scope -> scope != ADMIN)
+                .filter(scope -> !OF_PEOPLE.contains(scope))
                 .map(Scope::text)
                 .collect(Collectors.toUnmodifiableSet());
     }

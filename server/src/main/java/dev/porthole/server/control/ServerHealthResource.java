@@ -38,10 +38,8 @@ final class ServerHealthResource implements Resource {
     }
 
     private Answer health(Call call) {
-        long tunnels = store.read(handle -> {
-            access.requireAdministrator(handle, call.principal());
-            return store.tunnels().countAll(handle);
-        });
+        access.requireAdministrator(call.principal());
+        long tunnels = store.read(handle -> store.tunnels().countAll(handle));
         DatabaseFacts facts = store.facts();
         Runtime machine = Runtime.getRuntime();
         return Answer.ok(new ServerHealth(

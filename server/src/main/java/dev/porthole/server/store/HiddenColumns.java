@@ -30,7 +30,8 @@ final class HiddenColumns {
             "key",
             "body",
             "fingerprint",
-            "successor");
+            "successor",
+            "browser");
     private static final Set<String> BYTES = Set.of("blob", "bytea");
 
     private HiddenColumns() {}

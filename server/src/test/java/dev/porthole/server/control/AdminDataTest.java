@@ -49,7 +49,7 @@ class AdminDataTest {
             assertThat(server.send("GET", path, "ada-key", null).statusCode()).isEqualTo(403);
             HttpResponse<String> bobs = server.send("GET", path, BOB, null);
             assertThat(bobs.statusCode()).isEqualTo(403);
-            assertThat(problem(bobs).type()).isEqualTo("/problems/not-an-administrator");
+            assertThat(problem(bobs).type()).isEqualTo("/problems/administrators-only");
             assertThat(server.send("GET", path, ADA, null).statusCode()).isEqualTo(200);
         }
         String body = "{\"sql\":\"SELECT 1\"}";
