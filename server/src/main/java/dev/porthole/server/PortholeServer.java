@@ -76,7 +76,7 @@ public final class PortholeServer implements AutoCloseable {
 
     private void open() {
         DataFolder folder = opened(DataFolder.take(settings.dataDir()));
-        Store store = opened(Store.open(folder.path()));
+        Store store = opened(Store.open(folder.path(), settings.database()));
         SecretBox secrets = SecretBox.in(folder.path());
         SystemScheduler scheduler = opened(new SystemScheduler());
         ControlListener listener = opened(ControlListener.open());
@@ -133,7 +133,8 @@ public final class PortholeServer implements AutoCloseable {
         open.push(control::stop);
         listener.serve(control.handler(listener.threads()), identity.pages(control.inProcess()));
         KeyMint keys = new KeyMint(store, identity, control.firstProject());
-        opened(AdminSocket.open(folder, new RunningServer(identity, keys, addresses.issuer(), leases)));
+        opened(AdminSocket.open(
+                folder, new RunningServer(identity, keys, store, folder.path(), addresses.issuer(), leases)));
         clean(scheduler, identity, control);
         introduce(addresses, identity);
     }
@@ -184,7 +185,12 @@ public final class PortholeServer implements AutoCloseable {
 
     /** Says where everything is. An embedded server's owner signs in without a code. */
     private void introduce(Addresses addresses, IdentitySide identity) {
-        LOG.info("Porthole {}, data in {}", ServerVersion.current(), settings.dataDir());
+        LOG.info(
+                "Porthole {}, data in {}",
+                ServerVersion.current(),
+                settings.database() == null
+                        ? settings.dataDir()
+                        : settings.database() + ", keys in " + settings.dataDir());
         LOG.info(
                 "pages: {}  API: {}/api/v1  tunnels: {}",
                 addresses.pages(),

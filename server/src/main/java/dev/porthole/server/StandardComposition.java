@@ -2,6 +2,7 @@ package dev.porthole.server;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.admin.AdminCommands;
+import dev.porthole.server.config.SecretVariable;
 import dev.porthole.server.control.InProcessApi;
 import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
@@ -25,6 +26,8 @@ import dev.porthole.server.store.StoreException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The edge and the identity provider of this house.
  *
- * @param environment may name the first account: {@code PORTHOLE_ADMIN_USER} and {@code PORTHOLE_ADMIN_PASSWORD}
+ * @param environment may name the first account: {@code PORTHOLE_ADMIN_USER} and {@code PORTHOLE_ADMIN_PASSWORD} or
+ *     {@code PORTHOLE_ADMIN_PASSWORD_FILE}
  */
 public record StandardComposition(Map<String, String> environment) implements Composition {
     @Override
@@ -69,7 +73,11 @@ public record StandardComposition(Map<String, String> environment) implements Co
                 needs.signedIn(),
                 needs.ended()::accept);
         String user = environment.get("PORTHOLE_ADMIN_USER");
-        String password = environment.get("PORTHOLE_ADMIN_PASSWORD");
+        List<String> mistakes = new ArrayList<>();
+        String password = SecretVariable.read(environment, "PORTHOLE_ADMIN_PASSWORD", mistakes);
+        if (!mistakes.isEmpty()) {
+            throw new StoreException(mistakes.getFirst());
+        }
         if (user != null && password != null) {
             try {
                 identity.accounts().createFirst(user, password);

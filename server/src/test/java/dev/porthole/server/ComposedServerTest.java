@@ -52,12 +52,16 @@ class ComposedServerTest {
                 return real.identity(identity);
             }
         };
-        server = PortholeServer.start(
-                new ServerSettings(data, "127.0.0.1", 0, null, "localhost", ServerSettings.LogLevel.warn),
-                false,
-                overheard,
-                LeaseCount.unlimited());
+        server = PortholeServer.start(settings(), false, overheard, LeaseCount.unlimited());
         port = new PublicPort(server.address().getPort());
+    }
+
+    ServerSettings settings() {
+        return new ServerSettings(data, "127.0.0.1", 0, null, "localhost", ServerSettings.LogLevel.warn);
+    }
+
+    PublicPort port() {
+        return port;
     }
 
     @AfterEach
@@ -186,7 +190,7 @@ class ComposedServerTest {
     }
 
     /** As the owner of the data folder, so that no form has to be filled in. */
-    private JsonNode signIn() throws Exception {
+    JsonNode signIn() throws Exception {
         String challenge = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(

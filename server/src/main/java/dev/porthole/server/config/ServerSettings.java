@@ -1,6 +1,7 @@
 package dev.porthole.server.config;
 
 import dev.porthole.server.edge.TrustedProxies;
+import dev.porthole.server.store.DatabaseUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls whether visitors come over TLS, and with which certificate
  * @param signIn how people sign in to the pages
  * @param quota how much projects and people may have
+ * @param database a PostgreSQL; null for the data folder's own database
  */
 public record ServerSettings(
         Path dataDir,
@@ -33,8 +35,9 @@ public record ServerSettings(
         LimitSettings limits,
         TlsSettings tls,
         SignInSettings signIn,
-        QuotaSettings quota) {
-    /** With the ports that tunnels have by default, nobody trusted, the usual limits, and without TLS. */
+        QuotaSettings quota,
+        @Nullable DatabaseUrl database) {
+    /** With the ports that tunnels have by default, nobody trusted, the usual limits, without TLS, and on SQLite. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
         this(
@@ -49,7 +52,8 @@ public record ServerSettings(
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF,
                 SignInSettings.DEFAULT,
-                QuotaSettings.DEFAULT);
+                QuotaSettings.DEFAULT,
+                null);
     }
 
     /** The same with other ports for tunnels. */
@@ -66,7 +70,26 @@ public record ServerSettings(
                 limits,
                 tls,
                 signIn,
-                quota);
+                quota,
+                database);
+    }
+
+    /** The same with another database. */
+    public ServerSettings with(DatabaseUrl other) {
+        return new ServerSettings(
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                ports,
+                logLevel,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                quota,
+                other);
     }
 
     /** How much is logged. */

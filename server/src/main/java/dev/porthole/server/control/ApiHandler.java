@@ -4,6 +4,7 @@ import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.Problem;
 import dev.porthole.server.identity.Authenticator;
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.store.StoreUnavailableException;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -79,6 +80,9 @@ final class ApiHandler implements HttpHandler {
             write(exchange, match.route().handler().handle(call(exchange, match, body)));
         } catch (ProblemException problem) {
             send(exchange, problem);
+        } catch (StoreUnavailableException away) {
+            LOG.warn("{} {}: {}", exchange.getRequestMethod(), match.route().template(), away.getMessage());
+            send(exchange, ProblemException.unavailable(away));
         } catch (RuntimeException bug) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), match.route().template(), bug);
             send(

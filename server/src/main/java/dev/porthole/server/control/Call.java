@@ -89,9 +89,14 @@ record Call(
 
     /** {@code ?limit=} and {@code ?cursor=}. */
     Slice slice() {
-        String limit = query.get("limit");
         String cursor = query.get("cursor");
-        return new Slice(cursor == null ? null : place(cursor), limit == null ? DEFAULT_LIMIT : limit(limit));
+        return new Slice(cursor == null ? null : place(cursor), limit());
+    }
+
+    /** {@code ?limit=}. */
+    int limit() {
+        String limit = query.get("limit");
+        return limit == null ? DEFAULT_LIMIT : limit(limit);
     }
 
     private static int limit(String given) {

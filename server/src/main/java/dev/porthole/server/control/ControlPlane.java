@@ -122,6 +122,9 @@ public final class ControlPlane {
                         scheduler)));
         resources.add(new OAuthClientsResource(store, access, identity, scheduler));
         resources.add(new OAuthConsentsResource(store, identity, scheduler));
+        resources.add(new ServerHealthResource(
+                store, access, readiness, scheduler, parts.discovery().version()));
+        resources.add(new DataResource(store, access));
         resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
         resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
         resources.add(new UsersResource(

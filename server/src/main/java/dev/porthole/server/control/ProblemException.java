@@ -5,6 +5,7 @@ import dev.porthole.core.api.Problem;
 import dev.porthole.core.api.Role;
 import dev.porthole.server.identity.RefusedException;
 import java.util.List;
+import dev.porthole.server.store.StoreUnavailableException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,27 @@ public final class ProblemException extends RuntimeException {
                         "method: " + method + " (expected: " + allowed + ")",
                         null),
                 Map.of("Allow", allowed));
+    }
+
+    /** The database's fault: nobody else can do anything about it but try again. */
+    static ProblemException unavailable(StoreUnavailableException store) {
+        Problem problem = switch (store.reason()) {
+            case AWAY ->
+                new Problem(
+                        "/problems/database-away",
+                        "The server's database does not answer",
+                        503,
+                        "try again in a moment",
+                        null);
+            case FULL ->
+                new Problem(
+                        "/problems/storage-full",
+                        "The server's disk is full",
+                        507,
+                        "nothing was changed; what is there can be read",
+                        null);
+        };
+        return new ProblemException(problem, Map.of("Retry-After", "5"));
     }
 
     /** What a person may not do with an account now, and why. */

@@ -80,7 +80,7 @@ public enum Scope {
         return Arrays.stream(values()).filter(scope -> scope.text.equals(text)).findFirst();
     }
 
-    /** All scopes, for a key that may do in its project what its maker may. */
+    /** All scopes that a key can have, for one that may do in its project what its maker may. */
     public static Set<String> all() {
         return Arrays.stream(values())
                 .filter(scope -> !OF_PEOPLE.contains(scope))

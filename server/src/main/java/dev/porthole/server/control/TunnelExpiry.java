@@ -2,6 +2,7 @@ package dev.porthole.server.control;
 
 import dev.porthole.server.audit.Actor;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.StoreUnavailableException;
 import dev.porthole.server.store.StoredTunnel;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,14 @@ final class TunnelExpiry {
     }
 
     private void removeIfOver(StoredTunnel watched) {
-        Instant now = scheduler.now();
+        try {
+            remove(watched, scheduler.now());
+        } catch (StoreUnavailableException away) {
+            scheduler.after(OwedConditions.AGAIN, () -> removeIfOver(watched));
+        }
+    }
+
+    private void remove(StoredTunnel watched, Instant now) {
         store.writeOnly(handle -> store.tunnels().find(handle, watched.id()).ifPresent(tunnel -> {
             if (tunnel.isOver(now)) {
                 removal.remove(handle, Actor.SERVER, tunnel, now);

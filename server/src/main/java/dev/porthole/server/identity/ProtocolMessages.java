@@ -10,6 +10,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.porthole.server.store.StoreUnavailableException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class ProtocolMessages {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolMessages.class);
 
+    /** RFC 6749 has this word for the authorization endpoint (section 4.1.2.1); 503 says it to all others. */
+    private static final ErrorObject UNAVAILABLE =
+            new ErrorObject("temporarily_unavailable", "the server's database does not answer", 503);
+
     private ProtocolMessages() {}
 
     /** A handler of form posts. */
@@ -41,6 +46,10 @@ final class ProtocolMessages {
                         exchange,
                         new TokenErrorResponse(described(OAuth2Error.INVALID_REQUEST, unreadable.getMessage()))
                                 .toHTTPResponse());
+            } catch (StoreUnavailableException away) {
+                LOG.warn("{}: {}", address.getPath(), away.getMessage());
+                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 5);
+                send(exchange, new TokenErrorResponse(UNAVAILABLE).toHTTPResponse());
             } catch (RuntimeException bug) {
                 LOG.error("{} failed", address.getPath(), bug);
                 send(exchange, new TokenErrorResponse(OAuth2Error.SERVER_ERROR).toHTTPResponse());

@@ -111,11 +111,11 @@ final class SqlTunnels implements Tunnels {
 
     @Override
     public boolean nameTaken(Handle handle, String name) {
-        return where(handle, "name = :name")
-                .bind("name", name)
-                .map(ROW)
-                .findOne()
-                .isPresent();
+        return handle.createQuery("SELECT count(*) FROM tunnels WHERE name = :name")
+                        .bind("name", name)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     @Override
@@ -141,6 +141,13 @@ final class SqlTunnels implements Tunnels {
     public long countOfUser(Handle handle, String user) {
         return handle.createQuery("SELECT count(*) FROM tunnels WHERE created_by = :user")
                 .bind("user", user)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public long countAll(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM tunnels")
                 .mapTo(Long.class)
                 .one();
     }

@@ -30,6 +30,9 @@ public interface Tunnels {
     /** How many tunnels a user made that are there still, in whatever project. */
     long countOfUser(Handle handle, String user);
 
+    /** How many there are, of all projects. */
+    long countAll(Handle handle);
+
     /** The ports that tunnels have, of all projects. */
     Set<Integer> ports(Handle handle);
 

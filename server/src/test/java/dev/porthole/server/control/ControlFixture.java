@@ -12,6 +12,7 @@ import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.TunnelRoute;
 import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -67,7 +68,7 @@ final class ControlFixture implements AutoCloseable {
 
     private ControlFixture(Path folder, PublicPorts ports, ControlLimits limits) {
         this.ports = ports;
-        store = Store.open(folder);
+        store = TestStores.open(folder);
         identity.know(ProjectCredentials.in(store, scheduler::now, endedCredentials::add));
         identity.open(store, folder, scheduler);
         ControlPlane.fill(routes, store, ports);

@@ -5,9 +5,11 @@ import dev.porthole.core.api.Ids;
 import dev.porthole.core.api.OAuthClient;
 import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Pages;
+import dev.porthole.server.store.DataBrowser;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Slice;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.TestStores;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
@@ -49,7 +51,7 @@ final class TestServer implements AutoCloseable {
         undertow.start();
         port = ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
         addresses = where.apply(port);
-        store = Store.open(folder);
+        store = TestStores.open(folder);
         identity = new Identity(store, SecretBox.in(folder), addresses, signIn, clock, signedIn::add, ended::add);
         RoutingHandler routes = new RoutingHandler();
         identity.mount(routes);
@@ -175,11 +177,9 @@ final class TestServer implements AutoCloseable {
 
     /** Whether a text is anywhere in the database. */
     boolean stores(String text) {
-        return store.read(handle -> handle
-                .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-                .mapTo(String.class)
-                .list()
-                .stream()
+        List<String> tables =
+                store.browser().tables().stream().map(DataBrowser.Table::name).toList();
+        return store.read(handle -> tables.stream()
                 .flatMap(table -> handle.createQuery("SELECT * FROM " + table).mapToMap().list().stream())
                 .flatMap(row -> row.values().stream())
                 .anyMatch(value -> String.valueOf(value).contains(text)));
