@@ -63,7 +63,7 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             ServerSettings settings = Configuration.read(flags(), System.getenv(), config);
-            ServerLog.setUp(settings.logLevel().name());
+            ServerLog.setUp(settings.log());
             return run(settings);
         } catch (ConfigurationException wrong) {
             wrong.mistakes().forEach(this::complain);
@@ -94,6 +94,7 @@ final class ServerCommand implements Callable<Integer> {
                 return 1;
             }
         } finally {
+            ServerLog.flush();
             stopped.countDown();
         }
         return 0;

@@ -1,5 +1,7 @@
 package dev.porthole.server;
 
+import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.config.LogSettings;
 import dev.porthole.server.admin.AdminClient;
 import dev.porthole.server.admin.AdminCommands.RefusedException;
 import dev.porthole.server.store.StoreException;
@@ -47,7 +49,7 @@ final class TokenCommand implements Callable<Integer> {
         Optional<AdminClient> running = AdminClient.find(dataDir);
         if (running.isEmpty()) {
             // Nobody reads this command's log; what goes wrong is said in one line.
-            ServerLog.setUp("error");
+            ServerLog.setUp(LogSettings.of(ServerSettings.LogLevel.error));
             return new StoppedServer(dataDir).token(user, project);
         }
         try (AdminClient server = running.get()) {

@@ -167,7 +167,9 @@ final class PortholeCore implements Porthole {
                 null,
                 request.hostHeader(),
                 request.address(),
-                request.visibleInNetwork());
+                request.visibleInNetwork(),
+                null,
+                request.quick() ? true : null);
         return call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 

@@ -4,7 +4,9 @@ import dev.porthole.server.config.ServerSettings.LogLevel;
 import dev.porthole.server.edge.TrustedProxies;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -91,6 +93,23 @@ public final class Configuration {
             Arrays.stream(LogLevel.values()).map(LogLevel::name).collect(Collectors.joining(", ")),
             "The least important level that is logged.",
             LogLevel::valueOf);
+    private static final Setting<LogSettings.Requests> LOG_REQUESTS = new Setting<>(
+            "log",
+            "requests",
+            null,
+            "lines",
+            "off, lines, detail",
+            "What is logged of each request, at the level info: nothing; method, path, status and time; or these with all"
+                    + " fields, secrets masked.",
+            LogSettings.Requests::valueOf);
+    private static final Setting<ZoneId> LOG_TIME_ZONE = new Setting<>(
+            "log",
+            "time-zone",
+            null,
+            "UTC",
+            "a time zone such as Europe/Berlin or +01:00, or system",
+            "In which time zone the log says when.",
+            Configuration::zone);
 
     private static final Setting<TrustedProxies> TRUSTED_PROXIES = new Setting<>(
             "listen",
@@ -142,6 +161,8 @@ public final class Configuration {
                             PORTS_PER_PROJECT,
                             PORTS_IDLE_MINUTES,
                             LOG_LEVEL,
+                            LOG_REQUESTS,
+                            LOG_TIME_ZONE,
                             TLS_MODE,
                             TLS_CERTIFICATE,
                             TLS_KEY,
@@ -206,7 +227,8 @@ public final class Configuration {
         URI baseUrl = value(BASE_URL);
         String tunnelDomain = value(TUNNEL_DOMAIN);
         PortSettings ports = ports();
-        LogLevel logLevel = value(LOG_LEVEL);
+        LogSettings log = new LogSettings(
+                valueOrStandard(LOG_LEVEL), valueOrStandard(LOG_REQUESTS), valueOrStandard(LOG_TIME_ZONE));
         TrustedProxies trustedProxies = valueOrStandard(TRUSTED_PROXIES);
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
         TlsSettings tls = tls();
@@ -221,12 +243,11 @@ public final class Configuration {
                 || bind == null
                 || port == null
                 || tunnelDomain == null
-                || ports == null
-                || logLevel == null) {
+                || ports == null) {
             throw new ConfigurationException(mistakes);
         }
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls);
+                dataDir, bind, port, baseUrl, tunnelDomain, ports, log, trustedProxies, limits, tls);
     }
 
     private TlsSettings tls() {
@@ -325,6 +346,14 @@ public final class Configuration {
             throw new IllegalArgumentException(text);
         }
         return Duration.ofMinutes(minutes);
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return text.equals("system") ? ZoneId.systemDefault() : ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException(unknown);
+        }
     }
 
     private static String bind(String text) {

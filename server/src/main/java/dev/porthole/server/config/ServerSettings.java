@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl where the server itself is reached from outside; without one it is at {@code localhost}
  * @param tunnelDomain tunnels are at {@code <name>.<domain>}
  * @param ports the ports that tunnels may have of their own
- * @param logLevel the least important level that is logged
+ * @param log what is logged
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
@@ -26,7 +26,7 @@ public record ServerSettings(
         @Nullable URI baseUrl,
         String tunnelDomain,
         PortSettings ports,
-        LogLevel logLevel,
+        LogSettings log,
         TrustedProxies trustedProxies,
         LimitSettings limits,
         TlsSettings tls) {
@@ -40,7 +40,7 @@ public record ServerSettings(
                 baseUrl,
                 tunnelDomain,
                 PortSettings.DEFAULT,
-                logLevel,
+                LogSettings.of(logLevel),
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF);
@@ -49,7 +49,7 @@ public record ServerSettings(
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls);
+                dataDir, bind, port, baseUrl, tunnelDomain, other, log, trustedProxies, limits, tls);
     }
 
     /** How much is logged. */

@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
 import java.util.Optional;
@@ -27,6 +28,22 @@ final class Access {
         };
         if (!may) {
             throw ProblemException.scopeMissing(scope);
+        }
+    }
+
+    /**
+     * For what concerns the whole server.
+     *
+     * @throws ProblemException 403 for everyone but administrators
+     */
+    void requireAdministrator(Call call) {
+        boolean may = call.principal() instanceof Principal.UserPrincipal user
+                && store.read(handle -> store.users().find(handle, user.userId()))
+                        .filter(Account::administrator)
+                        .isPresent();
+        if (!may) {
+            throw ProblemException.of(
+                    403, "administrators-only", "This is for administrators", "ask one of this server's");
         }
     }
 

@@ -65,10 +65,10 @@ public final class ControlPlane {
         readiness = new Readiness(store, changes, views, parts.prober(), parts.ports(), scheduler);
         gate = new SessionGate(store, identity);
         firstProject = new FirstProject(store, changes, scheduler);
-        ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions());
+        ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions(), identity);
         TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal);
         network = new NetworkWatch(store, changes, views, parts.ports(), scheduler);
-        expiry = new TunnelExpiry(store, tunnelRemoval, scheduler);
+        expiry = new TunnelExpiry(store, changes, views, readiness, parts.routes(), parts.ports(), tunnelRemoval, scheduler);
         List<Resource> resources = new ArrayList<>(List.of(
                 new ServerResources(parts.discovery(), store, () -> serving),
                 new AccountResource(store),
@@ -87,6 +87,16 @@ public final class ControlPlane {
                 new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
+        resources.add(new ExternalConnectorsResource(
+                store,
+                access,
+                changes,
+                views,
+                identity,
+                new ConnectorConnections(views, identity, parts.discovery()),
+                scheduler));
+        resources.add(new OwnConnectorResource(store, access, views, streams, scheduler));
+        resources.add(new AuditResource(store, access));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

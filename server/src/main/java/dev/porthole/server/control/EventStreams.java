@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Who follows which project's outbox. A commit wakes them; nobody asks the database whether there is news. Each reader
@@ -54,11 +56,17 @@ final class EventStreams {
 
     /** The stream of a project from behind a sequence. */
     Answer.Events follow(String project, String credential, long after) {
+        return follow(project, credential, after, Optional::of);
+    }
+
+    /** @param shown what the reader hears of each event, if anything; called in order */
+    Answer.Events follow(
+            String project, String credential, long after, Function<ProjectEvent, Optional<ProjectEvent>> shown) {
         return new Answer.Events(out -> {
             if (!places.tryAcquire()) {
                 throw new IOException("too many event streams");
             }
-            Reader reader = new Reader(credential);
+            Reader reader = new Reader(credential, shown);
             readers.compute(project, (id, some) -> {
                 Set<Reader> all = some == null ? ConcurrentHashMap.newKeySet() : some;
                 all.add(reader);
@@ -78,11 +86,13 @@ final class EventStreams {
 
     private final class Reader {
         private final String credential;
+        private final Function<ProjectEvent, Optional<ProjectEvent>> shown;
         private final Semaphore news = new Semaphore(0);
         private volatile boolean ended;
 
-        Reader(String credential) {
+        Reader(String credential, Function<ProjectEvent, Optional<ProjectEvent>> shown) {
             this.credential = credential;
+            this.shown = shown;
         }
 
         void wake() {
@@ -100,7 +110,10 @@ final class EventStreams {
             while (!ended) {
                 List<ProjectEvent> batch = next(project, sequence);
                 for (ProjectEvent event : batch) {
-                    say(out, format(event));
+                    Optional<ProjectEvent> heard = shown.apply(event);
+                    if (heard.isPresent()) {
+                        say(out, format(heard.get()));
+                    }
                     sequence = event.sequence();
                 }
                 if (batch.isEmpty()) {

@@ -30,14 +30,18 @@ final class EventsResource implements Resource {
     }
 
     private Answer follow(Call call) {
-        String given = call.headers().getOrDefault("last-event-id", call.query().get("after"));
         return store.read(handle -> {
             StoredProject project = access.project(handle, call);
-            long last = store.outbox().last(handle, project.id());
-            // A sequence from before a restored backup lies ahead of all: going on from now beats waiting for it.
-            long after = Math.min(last, sequence(given, last));
+            long after = after(call, store.outbox().last(handle, project.id()));
             return streams.follow(project.id(), call.principal().credential(), after);
         });
+    }
+
+    /** Behind which event a stream begins: the last one, unless the reader says what it has seen. */
+    static long after(Call call, long last) {
+        String given = call.headers().getOrDefault("last-event-id", call.query().get("after"));
+        // A sequence from before a restored backup lies ahead of all: going on from now beats waiting for it.
+        return Math.min(last, sequence(given, last));
     }
 
     private static long sequence(@Nullable String given, long otherwise) {

@@ -17,10 +17,17 @@ public enum Scope {
     CONNECTORS_BEAT("connectors:beat"),
     /** Connect tokens. */
     CONNECT("connect"),
-    EVENTS_READ("events:read");
+    EVENTS_READ("events:read"),
+    AUDIT_READ("audit:read"),
+    /** What a connector is to carry; its own credential's, and no key's. */
+    CONNECTOR_STATE("connector:state"),
+    /** What concerns the whole server; administrators', and no key's. */
+    ADMIN("admin");
 
     /** What an external connector's own credential may do, for its own connector. */
-    static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
+    static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT, CONNECTOR_STATE);
+
+    private static final Set<Scope> OF_NO_KEY = Set.of(CONNECTOR_STATE, ADMIN);
 
     private final String text;
 
@@ -35,6 +42,9 @@ public enum Scope {
 
     /** All scopes, for a key that may do in its project what its maker may. */
     public static Set<String> all() {
-        return Arrays.stream(values()).map(Scope::text).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(values())
+                .filter(scope -> !OF_NO_KEY.contains(scope))
+                .map(Scope::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

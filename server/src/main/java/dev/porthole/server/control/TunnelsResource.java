@@ -127,8 +127,9 @@ final class TunnelsResource implements Resource {
             return idempotency.once(handle, call, now, () -> {
                 Optional<StoredTunnel> same = store.tunnels().findByEndpoint(handle, project.id(), endpoint);
                 if (same.isPresent()) {
-                    return answer(200, same.get());
+                    return answer(200, kept(handle, call, same.get(), request, now));
                 }
+                String connector = ofProject(handle, project.id(), request.connector());
                 StoredTunnel asked = new StoredTunnel(
                         Ids.next("tun"),
                         project.id(),
@@ -136,14 +137,15 @@ final class TunnelsResource implements Resource {
                         request.label() == null ? generatedLabel() : Texts.line("label", request.label()),
                         endpoint,
                         Optional.ofNullable(request.hostHeader()).orElse(HostHeader.visitor()),
-                        false,
-                        null,
+                        connector != null,
+                        connector,
                         List.of(),
                         1,
                         now,
                         request.expiresAt(),
                         null,
-                        null);
+                        null,
+                        Boolean.TRUE.equals(request.quick()));
                 StoredTunnel made = readiness.settle(
                         allocation.settle(handle, asked, request.address(), request.visibleInNetwork()));
                 store.tunnels().insert(handle, made);
@@ -152,6 +154,17 @@ final class TunnelsResource implements Resource {
                 return answer(201, made);
             });
         });
+    }
+
+    /** A quick share stays for good as soon as someone asks for its endpoint's tunnel, and not for a quick share. */
+    private StoredTunnel kept(Handle handle, Call call, StoredTunnel same, TunnelRequest request, Instant now) {
+        if (!same.quick() || Boolean.TRUE.equals(request.quick())) {
+            return same;
+        }
+        StoredTunnel kept = same.kept().next();
+        store.tunnels().update(handle, kept);
+        tell(handle, call, "tunnel.updated", kept, now);
+        return kept;
     }
 
     private String name(Handle handle, @Nullable String chosen) {
@@ -225,19 +238,24 @@ final class TunnelsResource implements Resource {
                             "endpoint: " + endpoint + " is " + other.label() + "'s (expected: one without a tunnel)",
                             "endpoint");
                 });
-        String connector = Optional.ofNullable(wanted.connector()).orElse(before.connector());
-        if (wanted.connector() != null
-                && store.connectors()
-                        .findIn(handle, before.project(), wanted.connector())
-                        .isEmpty()) {
-            throw ProblemException.invalid("connector", "connector: not found (expected: one of the project's)");
-        }
+        String connector = Optional.ofNullable(ofProject(handle, before.project(), wanted.connector()))
+                .orElse(before.connector());
         boolean enabled = Optional.ofNullable(wanted.enabled()).orElse(before.enabled());
         if (enabled && !before.enabled() && connector == null) {
             throw ProblemException.invalid("connector", "connector: missing (expected: who will carry the tunnel)");
         }
         HostHeader hostHeader = Optional.ofNullable(wanted.hostHeader()).orElse(before.hostHeader());
-        return before.described(label, endpoint, hostHeader).switched(enabled, connector);
+        StoredTunnel after = before.described(label, endpoint, hostHeader).switched(enabled, connector);
+        boolean keep = Boolean.FALSE.equals(wanted.quick()) || wanted.label() != null || wanted.endpoint() != null;
+        return keep ? after.kept() : after;
+    }
+
+    private @Nullable String ofProject(Handle handle, String project, @Nullable String connector) {
+        if (connector != null
+                && store.connectors().findIn(handle, project, connector).isEmpty()) {
+            throw ProblemException.invalid("connector", "connector: not found (expected: one of the project's)");
+        }
+        return connector;
     }
 
     private Answer delete(Call call) {

@@ -44,7 +44,8 @@ final class Views {
                 tunnel.version(),
                 tunnel.createdAt(),
                 tunnel.expiresAt(),
-                tunnel.lastActiveAt());
+                tunnel.lastActiveAt(),
+                tunnel.quick());
     }
 
     Connector connector(Handle handle, StoredConnector connector, Instant now) {

@@ -143,6 +143,7 @@ final class Http1Visitor extends ChannelInboundHandlerAdapter implements Visitor
         if (draining || requestsLeft == 0 || (mustContinue && !requestDone)) {
             answer().closeAfterwards();
         }
+        Objects.requireNonNull(line).answered(response);
         answer().head(response, noBody);
         channel().flush();
     }

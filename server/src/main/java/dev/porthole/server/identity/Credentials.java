@@ -21,7 +21,8 @@ final class Credentials {
 
     enum Kind {
         FAMILY("family", "fam"),
-        API_KEY("api_key", "key");
+        API_KEY("api_key", "key"),
+        CONNECTOR("connector", "crd");
 
         private final String stored;
         private final String prefix;

@@ -30,6 +30,7 @@ public final class Identity {
     private final Accounts accounts;
     private final ApiKeys apiKeys;
     private final ConnectTokens connectTokens;
+    private final ConnectorCredentials connectorCredentials;
     private final Credentials credentials;
     private final OwnerCodes ownerCodes;
     private final Authenticator authenticator;
@@ -63,11 +64,12 @@ public final class Identity {
         accounts = new Accounts(store, clock);
         apiKeys = new ApiKeys(store, credentials, clock);
         connectTokens = new ConnectTokens(store, clock);
+        connectorCredentials = new ConnectorCredentials(store, credentials, clock);
         AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(store, credentials, derivation, clock);
         AuthorizationCodes codes = new AuthorizationCodes(store, credentials, refreshTokens, clock);
         ownerCodes = new OwnerCodes(accounts, codes, signedIn, clock);
-        authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys);
+        authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys, connectorCredentials);
         tokenEndpoint = new TokenEndpoint(addresses, codes, refreshTokens, accessTokens, accounts, clock);
         revocationEndpoint = new RevocationEndpoint(refreshTokens, accessTokens, credentials);
         browser = new BrowserPages(addresses);
@@ -87,6 +89,10 @@ public final class Identity {
 
     public ConnectTokens connectTokens() {
         return connectTokens;
+    }
+
+    public ConnectorCredentials connectorCredentials() {
+        return connectorCredentials;
     }
 
     public OwnerCodes ownerCodes() {

@@ -27,7 +27,8 @@ final class SqlTunnels implements Tunnels {
             Columns.instant(row, "created_at"),
             Columns.maybeInstant(row, "expires_at"),
             Columns.maybeInstant(row, "last_active_at"),
-            Columns.port(row));
+            Columns.port(row),
+            row.getBoolean("quick"));
 
     @Override
     public void insert(Handle handle, StoredTunnel tunnel) {
@@ -35,9 +36,10 @@ final class SqlTunnels implements Tunnels {
                         handle.createUpdate(
                                 "INSERT INTO tunnels (id, project_id, name, label, endpoint, host_header, enabled,"
                                         + " connector_id, conditions, version, created_at, expires_at, last_active_at,"
-                                        + " port, visible_in_network)"
+                                        + " port, visible_in_network, quick)"
                                         + " VALUES (:id, :project, :name, :label, :endpoint, :hostHeader, :enabled, :connector,"
-                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible)"),
+                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible,"
+                                        + " :quick)"),
                         tunnel)
                 .bind("project", tunnel.project())
                 .bind("name", tunnel.name())
@@ -51,7 +53,7 @@ final class SqlTunnels implements Tunnels {
                         handle.createUpdate("UPDATE tunnels SET label = :label, endpoint = :endpoint,"
                                 + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
                                 + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt,"
-                                + " port = :port, visible_in_network = :visible"
+                                + " port = :port, visible_in_network = :visible, quick = :quick"
                                 + " WHERE id = :id"),
                         tunnel)
                 .execute();
@@ -70,7 +72,8 @@ final class SqlTunnels implements Tunnels {
                 .bind("expiresAt", Columns.millis(tunnel.expiresAt()))
                 .bind("lastActiveAt", Columns.millis(tunnel.lastActiveAt()))
                 .bind("port", port == null ? null : (Integer) port.number())
-                .bind("visible", port != null && port.visibleInNetwork());
+                .bind("visible", port != null && port.visibleInNetwork())
+                .bind("quick", tunnel.quick());
     }
 
     @Override

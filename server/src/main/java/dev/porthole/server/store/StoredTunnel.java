@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A tunnel's row: the API's tunnel without its address, which depends on how the server is reached.
  *
  * @param port its own, if it has one; kept while the tunnel is off
+ * @param quick whether nobody has kept it: it goes by itself when it has not been carried for long
  */
 public record StoredTunnel(
         String id,
@@ -26,7 +27,8 @@ public record StoredTunnel(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastActiveAt,
-        @Nullable StoredPort port) {
+        @Nullable StoredPort port,
+        boolean quick) {
     public StoredTunnel {
         conditions = List.copyOf(conditions);
     }
@@ -52,7 +54,8 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                quick);
     }
 
     /** Turned on or off. */
@@ -71,7 +74,8 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                quick);
     }
 
     /** With other conditions. */
@@ -90,7 +94,8 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                quick);
     }
 
     /** As its next version. */
@@ -109,7 +114,8 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                port);
+                port,
+                quick);
     }
 
     /** Seen carrying at this time. */
@@ -128,7 +134,8 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 at,
-                port);
+                port,
+                quick);
     }
 
     /** With another port of its own; without one, if it is null. */
@@ -147,6 +154,27 @@ public record StoredTunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                newPort);
+                newPort,
+                quick);
+    }
+
+    /** To stay for good. */
+    public StoredTunnel kept() {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt,
+                port,
+                false);
     }
 }

@@ -2,18 +2,23 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.identity.ConnectorCredentials;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.relay.SessionGrant;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Knows a fixed credential for each caller, so that the control plane is tested without signing in. */
 final class TestIdentity implements IdentityProvider {
     private final Map<String, Principal> callers = new ConcurrentHashMap<>();
     private final Map<String, SessionGrant> tokens = new ConcurrentHashMap<>();
+
+    /** External connectors' credentials, by connector. */
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
 
     void add(String credential, Principal caller) {
         callers.put(credential, caller);
@@ -30,6 +35,24 @@ final class TestIdentity implements IdentityProvider {
         String token = Ids.next("tok");
         tokens.put(token, new SessionGrant(connector, project, parent.credential()));
         return new ConnectToken(token, connector, Instant.parse("2026-11-23T10:00:00Z"));
+    }
+
+    @Override
+    public String rotateCredential(Handle handle, String connector, Principal maker) {
+        String secret = "phc_" + Ids.next("secret");
+        secrets.put(connector, secret);
+        return secret;
+    }
+
+    @Override
+    public Optional<ConnectorCredentials.Known> credentialOf(Handle handle, String connector) {
+        return Optional.ofNullable(secrets.get(connector))
+                .map(secret -> new ConnectorCredentials.Known(secret.substring(0, 8), null));
+    }
+
+    @Override
+    public void endCredential(Handle handle, String connector, String because) {
+        secrets.remove(connector);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.porthole.server.identity;
 
+import dev.porthole.server.PlantedSecrets;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import java.io.IOException;
 import java.net.URI;
@@ -114,7 +115,7 @@ final class Browser {
         if (cookie.contains("Max-Age=0")) {
             cookies.remove(name);
         } else {
-            cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+            cookies.put(name, PlantedSecrets.plant(pair.substring(pair.indexOf('=') + 1)));
         }
     }
 

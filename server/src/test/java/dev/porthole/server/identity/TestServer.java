@@ -1,5 +1,6 @@
 package dev.porthole.server.identity;
 
+import dev.porthole.server.PlantedSecrets;
 import dev.porthole.core.api.Ids;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 /** The identity routes on a real listener, over a real database file. */
 final class TestServer implements AutoCloseable {
     static final String USER = "ada";
-    static final String PASSWORD = "quiet harbour kite 7";
+    static final String PASSWORD = PlantedSecrets.plant("quiet harbour kite 7");
 
     final MovableClock clock = new MovableClock();
     final BlockingQueue<String> signedIn = new LinkedBlockingQueue<>();

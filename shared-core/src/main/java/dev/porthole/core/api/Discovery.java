@@ -17,4 +17,10 @@ public record Discovery(String product, String version, String issuer, String ap
 
     /** A tunnel's port may be made visible in the network of the server's computer. */
     public static final String NETWORK = "network";
+
+    /** External connectors; a new tunnel may name the one that carries it. */
+    public static final String CONNECTORS = "connectors";
+
+    /** Tunnels may be made as quick shares. */
+    public static final String QUICK = "quick";
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param visibleInNetwork whether other computers of this network reach its port; otherwise who does is the server's
  *     setting
  * @param version grows by one with each change; the {@code ETag} is this number in quotes
- * @param expiresAt when it goes by itself; never, if absent
+ * @param expiresAt when it is turned off, and goes as soon as no agent is connected for it; never, if absent
+ * @param quick whether it is a quick share that nobody kept: it goes a day after it was last carried
  */
 public record Tunnel(
         String id,
@@ -37,7 +38,8 @@ public record Tunnel(
         long version,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant lastActiveAt) {
+        @Nullable Instant lastActiveAt,
+        boolean quick) {
     public Tunnel {
         conditions = List.copyOf(conditions);
         // A server of a release without ports does not say it.
@@ -76,7 +78,8 @@ public record Tunnel(
                 version,
                 createdAt,
                 expiresAt,
-                lastActiveAt);
+                lastActiveAt,
+                false);
     }
 
     /** The condition of a type, if the server has said anything about it. */

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param address {@code name}, unless the endpoint is TCP; a client says it, or the next one, only to a server with the
  *     capability {@code ports}
  * @param visibleInNetwork whether other computers of this network reach its port: no, unless it is said
+ * @param connector the connector that carries it from the beginning, such as an external one: then it is made turned
+ *     on. A client says it only to a server with the capability {@code connectors}
+ * @param quick a share for now, which goes by itself a day after it was last carried; asking for the endpoint's tunnel
+ *     without this keeps it. A client says it only to a server with the capability {@code quick}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TunnelRequest(
@@ -20,7 +24,21 @@ public record TunnelRequest(
         @Nullable Instant expiresAt,
         @Nullable HostHeader hostHeader,
         @Nullable TunnelAddress address,
-        @Nullable Boolean visibleInNetwork) {
+        @Nullable Boolean visibleInNetwork,
+        @Nullable String connector,
+        @Nullable Boolean quick) {
+    /** Kept, and carried by whoever turns it on. */
+    public TunnelRequest(
+            @Nullable Endpoint endpoint,
+            @Nullable String name,
+            @Nullable String label,
+            @Nullable Instant expiresAt,
+            @Nullable HostHeader hostHeader,
+            @Nullable TunnelAddress address,
+            @Nullable Boolean visibleInNetwork) {
+        this(endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, null, null);
+    }
+
     /** With the address that the endpoint's scheme has by itself. */
     public TunnelRequest(
             @Nullable Endpoint endpoint,
@@ -29,5 +47,11 @@ public record TunnelRequest(
             @Nullable Instant expiresAt,
             @Nullable HostHeader hostHeader) {
         this(endpoint, name, label, expiresAt, hostHeader, null, null);
+    }
+
+    /** The same, to be kept. */
+    public TunnelRequest kept() {
+        return new TunnelRequest(
+                endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, connector, null);
     }
 }

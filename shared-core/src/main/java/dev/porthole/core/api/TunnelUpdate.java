@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code PATCH /projects/{project}/tunnels/{tunnel}}: what is absent stays.
  *
- * @param connector goes with {@code enabled: true}: the connector that will carry it
+ * @param connector the connector that carries it when it is on; goes with {@code enabled: true} the first time
  * @param address {@code name} gives the tunnel's port back
+ * @param quick {@code false} keeps a quick share, and so does another label or endpoint
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TunnelUpdate(
@@ -17,7 +18,20 @@ public record TunnelUpdate(
         @Nullable String connector,
         @Nullable HostHeader hostHeader,
         @Nullable TunnelAddress address,
-        @Nullable Boolean visibleInNetwork) {
+        @Nullable Boolean visibleInNetwork,
+        @Nullable Boolean quick) {
+    /** Kept or not as it is. */
+    public TunnelUpdate(
+            @Nullable String label,
+            @Nullable Endpoint endpoint,
+            @Nullable Boolean enabled,
+            @Nullable String connector,
+            @Nullable HostHeader hostHeader,
+            @Nullable TunnelAddress address,
+            @Nullable Boolean visibleInNetwork) {
+        this(label, endpoint, enabled, connector, hostHeader, address, visibleInNetwork, null);
+    }
+
     /** With the address as it is. */
     public TunnelUpdate(
             @Nullable String label,
