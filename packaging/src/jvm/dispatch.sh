@@ -28,8 +28,16 @@ porthole_run() {
   # glibc keeps an arena of 64 MiB for each of several threads otherwise, which counts as memory in use.
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
-  exec "$java" "@$dist/jvm/$porthole_name.options" "-Dporthole.jvm.options=$dist/jvm" -cp "$jars/*" \
-    "$porthole_main" "$@"
+  # An archive of what the server loads at its start (src/aot); without one, or with one of other jars, Java goes on
+  # without it. It holds for one class path in one order: the archive's maker sorts the jars in the same way.
+  porthole_archive=$dist/aot/$porthole_name.aot
+  [ -f "$porthole_archive" ] || porthole_archive=
+  porthole_jars=$(
+    LC_ALL=C
+    printf '%s:' "$jars"/*.jar
+  )
+  exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/$porthole_name.options" \
+    "-Dporthole.jvm.options=$dist/jvm" -cp "${porthole_jars%:}" "$porthole_main" "$@"
 }
 
 porthole_dispatch() {

@@ -2,14 +2,19 @@ package dev.porthole.server;
 
 import dev.porthole.server.admin.AdminCommands;
 import dev.porthole.server.control.IdentityProvider;
+import dev.porthole.server.control.InProcessApi;
 import io.undertow.server.HttpHandler;
 import java.util.Optional;
 import java.util.Set;
 
 /** The identity provider as the composition sees it. */
 public interface IdentitySide extends IdentityProvider {
-    /** Sign-in pages, token endpoint, metadata, console: all of the server's own paths but {@code /api}. */
-    HttpHandler pages();
+    /**
+     * Sign-in pages, token endpoint, metadata, console: all of the server's own paths but {@code /api}.
+     *
+     * @param api what the console's pages call
+     */
+    HttpHandler pages(InProcessApi api);
 
     /** The one-time code that makes the first account in a browser; empty when there is an account. */
     Optional<String> setupCode();

@@ -125,7 +125,7 @@ public final class PortholeServer implements AutoCloseable {
         control.start();
         made.complete(control);
         open.push(control::stop);
-        listener.serve(control.handler(listener.threads()), identity.pages());
+        listener.serve(control.handler(listener.threads()), identity.pages(control.inProcess()));
         KeyMint keys = new KeyMint(store, identity, control.firstProject());
         opened(AdminSocket.open(folder, new RunningServer(identity, keys, addresses.issuer(), leases)));
         clean(scheduler, identity, control);

@@ -2,6 +2,7 @@ package dev.porthole.server;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.admin.AdminCommands;
+import dev.porthole.server.control.InProcessApi;
 import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.identity.ConnectorCredentials;
@@ -9,6 +10,7 @@ import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.identity.PublicAddresses;
 import dev.porthole.server.identity.UnacceptableAccountException;
+import dev.porthole.server.pages.Console;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
@@ -45,7 +47,7 @@ public record StandardComposition(Map<String, String> environment) implements Co
                         needs.limits().times(),
                         needs.limits().shares(),
                         needs.limits().sessions(),
-                        new EdgeSettings.PortLimits(needs.portIdle(), EdgeSettings.PortLimits.DEFAULT.perAddress()),
+                        new EdgeSettings.PortLimits(needs.portIdle()),
                         needs.tls()),
                 routes,
                 authority,
@@ -137,9 +139,10 @@ public record StandardComposition(Map<String, String> environment) implements Co
         }
 
         @Override
-        public HttpHandler pages() {
+        public HttpHandler pages(InProcessApi api) {
             RoutingHandler routes = new RoutingHandler();
             identity.mount(routes);
+            new Console(api, identity.visits()).mount(routes);
             return routes;
         }
 

@@ -1,9 +1,9 @@
 package dev.porthole.server;
 
-import dev.porthole.server.config.ServerSettings;
-import dev.porthole.server.config.LogSettings;
 import dev.porthole.server.admin.AdminClient;
 import dev.porthole.server.admin.AdminCommands.RefusedException;
+import dev.porthole.server.config.LogSettings;
+import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.store.StoreException;
 import dev.porthole.server.telemetry.ServerLog;
 import java.io.IOException;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlantedSecrets {
     /** Keys, connect tokens, credentials, refresh tokens; JSON Web Tokens with their signatures. */
-    private static final Pattern MADE_BY_THE_SERVER =
-            Pattern.compile("\\bph[a-z]_[A-Za-z0-9_-]{43}|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{40,}");
+    private static final Pattern MADE_BY_THE_SERVER = Pattern.compile(
+            "\\bph[a-z]_[A-Za-z0-9_-]{43}|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{40,}");
 
     /** Shorter ones are in too many words. */
     private static final int SHORTEST = 8;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A server's public port as a visitor reaches it: any host, each request on a connection of its own. */
-record PublicPort(int port) {
+public record PublicPort(int port) {
     /**
      * Shorter than the edge waits for a PING's answer, so that nothing ends by that and looks as if it were revoked.
      */
@@ -25,13 +25,13 @@ record PublicPort(int port) {
             List.of("password", "code", "code_verifier", "token", "refresh_token");
 
     /** An answer, taken apart no further than tests need. */
-    record Answer(int status, String head, String body) {
-        JsonNode json() {
+    public record Answer(int status, String head, String body) {
+        public JsonNode json() {
             return ApiJson.LENIENT.readTree(body);
         }
     }
 
-    Answer send(String method, String host, String target, Map<String, String> fields, @Nullable String body)
+    public Answer send(String method, String host, String target, Map<String, String> fields, @Nullable String body)
             throws IOException {
         StringBuilder request =
                 new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n");
@@ -53,7 +53,7 @@ record PublicPort(int port) {
     }
 
     /** A call of the API with an API key. */
-    Answer api(String method, String path, String key, @Nullable String body) throws IOException {
+    public Answer api(String method, String path, String key, @Nullable String body) throws IOException {
         plant(key);
         return send(
                 method,
@@ -84,7 +84,7 @@ record PublicPort(int port) {
     }
 
     /** The caller's first project. */
-    String project(String key) throws IOException {
+    public String project(String key) throws IOException {
         return api("GET", "/projects", key, null).json().at("/items/0/id").asString();
     }
 

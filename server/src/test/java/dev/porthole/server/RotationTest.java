@@ -176,8 +176,11 @@ class RotationTest {
         List<String> refusals = new ArrayList<>();
         for (String bad : List.of(old, gone.credential(), fresh + "x", "phc_", "phc_none", "nonsense")) {
             PublicPort.Answer answer = port.bearer("GET", "/connector", bad, null);
-            refusals.add(answer.head().lines().filter(line -> !line.startsWith("date")).filter(line -> line.matches(
-                                    "(?i)(HTTP|www-authenticate|content).*")).toList()
+            refusals.add(answer.head()
+                            .lines()
+                            .filter(line -> !line.startsWith("date"))
+                            .filter(line -> line.matches("(?i)(HTTP|www-authenticate|content).*"))
+                            .toList()
                     + answer.body());
         }
         assertThat(refusals.stream().distinct()).hasSize(1);

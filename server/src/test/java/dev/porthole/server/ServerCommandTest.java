@@ -173,7 +173,8 @@ class ServerCommandTest {
             server.exitCode();
             assertThat(server.log())
                     .contains("GET /x -> 404", "POST /oauth/token -> ", "GET /api/v1/me -> 401")
-                    .contains("> GET /x?token=*** HTTP/1.1; ", "Cookie: ***", "x-api-key: ***", "GET /invitations/*** ->")
+                    .contains(
+                            "> GET /x?token=*** HTTP/1.1; ", "Cookie: ***", "x-api-key: ***", "GET /invitations/*** ->")
                     .doesNotContain("planted", key, connectToken, external.substring(4), ServerProcess.PASSWORD);
         }
     }

@@ -122,7 +122,7 @@ final class ConnectionFactory {
                 client,
                 new Device(home.deviceId(), ComputerName.ofThisComputer(), options.clientVersion()),
                 connector -> new ConnectTokens(connectTokens, connector),
-                endpoint -> EndpointCertificates.of(config, endpoint),
+                new ConfiguredEndpoints(config),
                 home.stateFile("running-tunnels.json"),
                 home.data().resolve("shared-folders.json"),
                 time,

@@ -9,6 +9,7 @@ import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.proxy.EndpointCertificate;
+import dev.porthole.core.proxy.EndpointTimeout;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +109,15 @@ public interface Porthole extends AutoCloseable {
      * Running tunnels of the endpoint go by it from the next connection on.
      */
     default void allowCertificate(Endpoint endpoint, EndpointCertificate certificate) throws PortholeException {
-        EndpointCertificates.choose(config(), endpoint, certificate);
+        new ConfiguredEndpoints(config()).choose(endpoint, certificate);
+    }
+
+    /**
+     * Chooses how long the app of an endpoint may think before its answer begins, on this computer, until it is chosen
+     * otherwise. Running tunnels of the endpoint go by it from the next request on.
+     */
+    default void allowTimeout(Endpoint endpoint, EndpointTimeout timeout) throws PortholeException {
+        new ConfiguredEndpoints(config()).choose(endpoint, timeout);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.porthole.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.porthole.core.Porthole.Options;
 import dev.porthole.core.Porthole.ShareRequest;
@@ -8,14 +9,19 @@ import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.core.ShareProgress.State;
 import dev.porthole.core.agent.AgentFixture;
+import dev.porthole.core.agent.EdgeExchange;
 import dev.porthole.core.agent.EdgeSession;
 import dev.porthole.core.agent.ManualTime;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.Project;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
+import dev.porthole.core.proxy.EndpointTimeout;
 import io.undertow.Undertow;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +98,24 @@ class SharingTest {
         assertThat(server.events.stream().distinct())
                 .containsSubsequence("create tun_1", "register", "beat tun_1", "enable tun_1");
         assertThat(server.events.indexOf("beat tun_1")).isLessThan(server.events.indexOf("enable tun_1"));
+    }
+
+    // B-B5
+    @Test
+    void addressByNameNeedsNoPortsOfTheServer() throws Exception {
+        Porthole porthole = signedIn();
+
+        TunnelState named = porthole.share(at(TunnelAddress.name, null), SharingTest::silent);
+        assertThat(named.phase()).isEqualTo(TunnelState.Phase.READY);
+        TunnelState hidden = porthole.share(at(TunnelAddress.name, false), SharingTest::silent);
+        assertThat(hidden.tunnel().id()).isEqualTo(named.tunnel().id());
+
+        assertThatThrownBy(() -> porthole.share(at(TunnelAddress.port, null), SharingTest::silent))
+                .isInstanceOf(PortholeException.class)
+                .hasMessageContaining("has no ports for tunnels");
+        assertThatThrownBy(() -> porthole.share(at(TunnelAddress.name, true), SharingTest::silent))
+                .isInstanceOf(PortholeException.class)
+                .hasMessageContaining("visible in this network");
     }
 
     // B-B6
@@ -292,6 +317,29 @@ class SharingTest {
 
         assertThat(changed.tunnel().url()).isEqualTo(state.tunnel().url());
         assertThat(session.get("tun_1", "/").text()).isEqualTo("hello");
+    }
+
+    // B-E4
+    @Test
+    void timeoutThatIsChosenForAnEndpointHoldsFromItsNextRequestOn() throws Exception {
+        Porthole porthole = signedIn();
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            Endpoint endpoint = Endpoint.parse("localhost:" + silent.getLocalPort());
+            TunnelState state = porthole.share(ShareRequest.of(endpoint), SharingTest::silent);
+            EdgeSession session = server.edge.nextSession();
+
+            porthole.allowTimeout(endpoint, EndpointTimeout.parse("1s"));
+            EdgeExchange late = session.get(state.tunnel().id(), "/");
+
+            assertThat(late.status()).isEqualTo("504");
+            assertThat(late.field("porthole-error")).isEqualTo("endpoint_timeout");
+        }
+        assertThatThrownBy(() -> porthole.allowTimeout(Endpoint.parse("tcp://localhost:5432"), EndpointTimeout.USUAL))
+                .hasMessage("timeout: given for tcp://localhost:5432 (expected: an app that answers requests)");
+    }
+
+    private ShareRequest at(TunnelAddress address, @Nullable Boolean visible) {
+        return new ShareRequest(endpoint(), null, null, null, address, visible);
     }
 
     private static void silent(ShareProgress unused) {}

@@ -140,7 +140,13 @@ final class TestServer implements AutoCloseable {
             List<Tunnel> all = in(project);
             TestControlPlane.json(exchange, 200, new Page<>(all, all.size(), null));
         } else if (id.isEmpty()) {
-            TestControlPlane.json(exchange, 200, made(project, ApiJson.STRICT.readTree(body)));
+            JsonNode request = ApiJson.STRICT.readTree(body);
+            if (request.has("address") || request.has("visibleInNetwork")) {
+                // Its capabilities don't list ports.
+                TestControlPlane.problem(exchange, 400, "Unknown field", "address (expected: no such field)");
+            } else {
+                TestControlPlane.json(exchange, 200, made(project, request));
+            }
         } else if (method.equals("PATCH")) {
             JsonNode change = ApiJson.STRICT.readTree(body);
             if (change.has("enabled")) {

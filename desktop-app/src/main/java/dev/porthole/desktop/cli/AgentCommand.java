@@ -93,7 +93,8 @@ final class AgentCommand implements Callable<Integer> {
                                 + " new one.",
                         refused);
             case 404, 410 ->
-                new PortholeException(Kind.NOT_FOUND, server + " knows no external connectors, or not this one.", refused);
+                new PortholeException(
+                        Kind.NOT_FOUND, server + " knows no external connectors, or not this one.", refused);
             default -> new PortholeException(Kind.FAILED, String.valueOf(refused.getMessage()), refused);
         };
     }

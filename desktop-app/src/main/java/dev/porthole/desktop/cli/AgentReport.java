@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class AgentReport implements HeadlessAgent.Listener {
     /** As JSON has it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Event(String event, String at, String detail, @Nullable String tunnel) {}
+    private record Event(
+            String event,
+            String at,
+            String detail,
+            @Nullable String tunnel) {}
 
     /** RFC 3339, to the millisecond. */
     private static final DateTimeFormatter TIME =
@@ -38,7 +42,11 @@ final class AgentReport implements HeadlessAgent.Listener {
 
     @Override
     public void recognised(ConnectorState state) {
-        tell("recognised", "connector " + state.connector().name() + " of " + state.project().name(), null);
+        tell(
+                "recognised",
+                "connector " + state.connector().name() + " of "
+                        + state.project().name(),
+                null);
     }
 
     @Override

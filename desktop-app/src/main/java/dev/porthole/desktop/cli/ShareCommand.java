@@ -4,7 +4,6 @@ import dev.porthole.core.PortholeException;
 import dev.porthole.core.Shareable;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
-import dev.porthole.core.proxy.EndpointCertificate;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +33,8 @@ final class ShareCommand extends Command {
             description = HostHeaderOption.DESCRIPTION)
     private @Nullable HostHeader hostHeader;
 
-    @Option(
-            names = "--certificate",
-            paramLabel = "WHICH",
-            description =
-                    "Which certificate an https endpoint may show: verify, accept (any), or sha256/... (this key). Kept for this endpoint on this computer.")
-    private @Nullable String certificate;
+    @Mixin
+    private EndpointOptions choices = new EndpointOptions();
 
     @Mixin
     private NetworkOption network = new NetworkOption();
@@ -51,9 +46,7 @@ final class ShareCommand extends Command {
     @Override
     void check() {
         var _ = wanted();
-        if (certificate != null) {
-            EndpointCertificate.parse(certificate);
-        }
+        choices.check();
     }
 
     /** {@code tcp 5432} is two words. */
@@ -65,14 +58,14 @@ final class ShareCommand extends Command {
     int run(Session session) throws PortholeException {
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(() -> prepare(session), network.of(wanted(), null, null, hostHeader, null).asQuick());
+                .run(
+                        () -> prepare(session),
+                        network.of(wanted(), null, null, hostHeader, null).asQuick());
     }
 
     private void prepare(Session session) throws PortholeException {
         session.requireSignInAnywhere();
         session.requireProject();
-        if (certificate != null) {
-            session.porthole().allowCertificate(wanted(), EndpointCertificate.parse(certificate));
-        }
+        choices.choose(session.porthole(), wanted());
     }
 }

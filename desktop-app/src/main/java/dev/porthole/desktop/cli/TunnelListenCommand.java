@@ -7,7 +7,6 @@ import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelAddress;
-import dev.porthole.core.proxy.EndpointCertificate;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +40,8 @@ final class TunnelListenCommand extends Command {
             description = HostHeaderOption.DESCRIPTION)
     private @Nullable HostHeader hostHeader;
 
-    @Option(
-            names = "--certificate",
-            paramLabel = "WHICH",
-            description =
-                    "Which certificate an https endpoint may show: verify, accept (any), or sha256/... (this key). Kept for this endpoint on this computer.")
-    private @Nullable String certificate;
+    @Mixin
+    private EndpointOptions choices = new EndpointOptions();
 
     @Option(
             names = "--address",
@@ -70,9 +65,7 @@ final class TunnelListenCommand extends Command {
     @Override
     void check() {
         Shareable.parse(endpoint);
-        if (certificate != null) {
-            EndpointCertificate.parse(certificate);
-        }
+        choices.check();
     }
 
     @Override
@@ -86,9 +79,7 @@ final class TunnelListenCommand extends Command {
     private void prepare(Session session, Endpoint wanted) throws PortholeException {
         session.requireSignIn();
         session.requireProject();
-        if (certificate != null) {
-            session.porthole().allowCertificate(wanted, EndpointCertificate.parse(certificate));
-        }
+        choices.choose(session.porthole(), wanted);
         relabel(session, wanted);
     }
 

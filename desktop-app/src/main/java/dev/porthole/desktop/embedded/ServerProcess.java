@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class ServerProcess {
     private static final String MAIN = "dev.porthole.server.Main";
     private static final String OPTIONS = "server.options";
+    private static final String ARCHIVE = "aot/server.aot";
 
     /** Where the distribution's JVM options are: set by the launchers, absent in a test. */
     static final String OPTIONS_FOLDER = "porthole.jvm.options";
@@ -36,8 +37,7 @@ final class ServerProcess {
         ProcessBuilder builder = new ProcessBuilder(detached(command(data)));
         // Its log is a file that nobody cleans up, and the inspector shows requests better.
         builder.environment().putIfAbsent("PORTHOLE_LOG_REQUESTS", "off");
-        Process process = builder
-                .redirectInput(ProcessBuilder.Redirect.from(new File(windows() ? "NUL" : "/dev/null")))
+        Process process = builder.redirectInput(ProcessBuilder.Redirect.from(new File(windows() ? "NUL" : "/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                 .directory(data.toFile())
@@ -72,6 +72,8 @@ final class ServerProcess {
         String folder = System.getProperty(OPTIONS_FOLDER);
         if (folder != null) {
             command.add("@" + Path.of(folder, OPTIONS));
+            // Java goes on without it if it is not there, or of other jars.
+            command.add("-XX:AOTCache=" + Path.of(folder).resolveSibling(ARCHIVE));
         }
         command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
         command.addAll(List.of(MAIN, "--embedded", "--data-dir", data.toString()));

@@ -33,7 +33,11 @@ class AgentCommandTest {
 
     @Test // B-C1
     void withoutCredentialOrServerItSaysWhatIsMissing() {
-        refuses("credential: none (expected: PORTHOLE_CONNECTOR_TOKEN or --token-file FILE)", "agent", "--server", "localhost:1");
+        refuses(
+                "credential: none (expected: PORTHOLE_CONNECTOR_TOKEN or --token-file FILE)",
+                "agent",
+                "--server",
+                "localhost:1");
         open();
         command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
         refuses("server: none (expected: --server ADDRESS or PORTHOLE_SERVER)", "agent");

@@ -73,6 +73,34 @@ class TunnelListenTest {
         command.awaitErr("porthole: certificate: ");
     }
 
+    @Test // B-E4
+    void timeoutIsChosenForTheEndpointBeforeItIsSharedAndTheUsualOneIsNoChoice() throws Exception {
+        for (String[] given : new String[][] {{"300s", "5m"}, {"30s", null}}) {
+            CompletableFuture<Integer> code =
+                    command.start("tunnel", "listen", "--endpoint", "127.0.0.1:3000", "--timeout", given[0]);
+            command.awaitOut("Tunnel ready");
+            assertThat(porthole.config
+                            .config()
+                            .get()
+                            .endpointTimeout("http://localhost:3000")
+                            .orElse(null))
+                    .isEqualTo(given[1]);
+            command.interrupt();
+            assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+            open();
+        }
+    }
+
+    @ParameterizedTest // B-E4
+    @ValueSource(strings = {"localhost:3000 2h", "tcp://localhost:5432 5m"})
+    void timeoutThatIsNoneOrForNoAnswersIsWrongUse(String given) throws Exception {
+        String[] words = given.split(" ", -1);
+        CompletableFuture<Integer> code =
+                command.start("tunnel", "listen", "--endpoint", words[0], "--timeout", words[1]);
+        assertThat(code.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        command.awaitErr("porthole: timeout: ");
+    }
+
     @Test // B-B6
     void ctrlCTurnsTheTunnelOffAndDoesNotDeleteIt() throws Exception {
         CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000");

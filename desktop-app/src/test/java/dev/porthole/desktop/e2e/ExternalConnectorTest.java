@@ -96,7 +96,8 @@ class ExternalConnectorTest {
                 .filter(snippet -> snippet.kind().equals("environment"))
                 .flatMap((Snippet snippet) -> snippet.text().lines())
                 .filter(line -> !line.startsWith("#"))
-                .forEach(line -> variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+                .forEach(line ->
+                        variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
         return variables;
     }
 
@@ -121,12 +122,16 @@ class ExternalConnectorTest {
             agent.await("carries: " + tunnel.url());
             agent.await("connected");
             assertThat(visit(tunnel)).isEqualTo("from the build machine");
-            assertThat(client.connection(project, connection.connector().id()).connector().online()).isTrue();
+            assertThat(client.connection(project, connection.connector().id())
+                            .connector()
+                            .online())
+                    .isTrue();
 
             Instant asked = Instant.now();
             fresh = client.rotate(project, connection.connector().id());
             Program.Line ended = agent.await("disconnected");
-            Instant logged = Instant.parse(ended.text().substring(0, ended.text().indexOf(' ')));
+            Instant logged =
+                    Instant.parse(ended.text().substring(0, ended.text().indexOf(' ')));
             System.out.println("from the rotation's request to the agent's line: "
                     + Duration.between(asked, logged).toMillis() + " ms");
             assertThat(Duration.between(asked, logged)).isLessThan(AT_ONCE);
@@ -142,7 +147,8 @@ class ExternalConnectorTest {
             assertThat(agent.exitCode()).isZero();
             agent.await("stopped");
         }
-        assertThat(client.audit(project, new AuditFilter(null, "session.*", null, null, null), null).items())
+        assertThat(client.audit(project, new AuditFilter(null, "session.*", null, null, null), null)
+                        .items())
                 .extracting(AuditEntry::actorName)
                 .contains("Build machine");
         assertThat(server.output()).doesNotContain(connection.credential()).doesNotContain(fresh.credential());
@@ -169,7 +175,10 @@ class ExternalConnectorTest {
             client.updateTunnel(project, allowed.id(), TunnelUpdate.disable(), null);
             agent.await("drops: " + allowed.url());
             client.updateTunnel(
-                    project, allowed.id(), TunnelUpdate.enable(connection.connector().id()), null);
+                    project,
+                    allowed.id(),
+                    TunnelUpdate.enable(connection.connector().id()),
+                    null);
             agent.await("carries: " + allowed.url());
             assertThat(visit(allowed)).isEqualTo("from the build machine");
         }

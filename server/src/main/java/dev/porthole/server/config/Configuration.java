@@ -246,8 +246,7 @@ public final class Configuration {
                 || ports == null) {
             throw new ConfigurationException(mistakes);
         }
-        return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, ports, log, trustedProxies, limits, tls);
+        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, ports, log, trustedProxies, limits, tls);
     }
 
     private TlsSettings tls() {

@@ -76,8 +76,8 @@ final class LimitOptions {
             "connections-per-address",
             "1000",
             COUNT_OR_OFF,
-            "More are answered with 429 and closed. A company's router stands for hundreds of people, not for"
-                    + " thousands.",
+            "Over all ports. More are answered with 429 and closed; at a TCP tunnel's port they are reset. A company's"
+                    + " router stands for hundreds of people, not for thousands.",
             LimitOptions::countOrOff);
     private static final Setting<List<TrustedProxies.Network>> NOT_COUNTED = limit(
             "not-counted",

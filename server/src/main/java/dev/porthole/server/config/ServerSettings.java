@@ -48,8 +48,7 @@ public record ServerSettings(
 
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
-        return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, log, trustedProxies, limits, tls);
+        return new ServerSettings(dataDir, bind, port, baseUrl, tunnelDomain, other, log, trustedProxies, limits, tls);
     }
 
     /** How much is logged. */

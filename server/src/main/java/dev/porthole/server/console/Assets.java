@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Style sheet and pictures of the pages. The address of each holds a hash of its bytes, so that browsers keep it for
- * ever and still never show an old one.
+ * Style sheets, script and pictures of the pages. The address of each holds a hash of its bytes, so that browsers keep
+ * it for ever and still never show an old one.
  */
 public final class Assets implements HttpHandler {
     /** The style sheet's address. */
@@ -27,6 +27,12 @@ public final class Assets implements HttpHandler {
 
     /** The picture's address. */
     public static final String ICON;
+
+    /** The console's style sheet's address. */
+    public static final String CONSOLE_STYLE;
+
+    /** The console's script's address. */
+    public static final String SCRIPT;
 
     private static final HttpString NOSNIFF = new HttpString("X-Content-Type-Options");
 
@@ -37,9 +43,14 @@ public final class Assets implements HttpHandler {
     static {
         Asset style = load("porthole", "css", "text/css; charset=utf-8");
         Asset icon = load("porthole", "svg", "image/svg+xml");
+        Asset consoleStyle = load("console", "css", "text/css; charset=utf-8");
+        Asset script = load("console", "js", "text/javascript; charset=utf-8");
         STYLE = style.address;
         ICON = icon.address;
-        BY_ADDRESS = List.of(style, icon).stream().collect(Collectors.toMap(Asset::address, Function.identity()));
+        CONSOLE_STYLE = consoleStyle.address;
+        SCRIPT = script.address;
+        BY_ADDRESS = List.of(style, icon, consoleStyle, script).stream()
+                .collect(Collectors.toMap(Asset::address, Function.identity()));
     }
 
     @Override

@@ -50,9 +50,6 @@ public sealed interface Page {
         }
     }
 
-    /** Signed in, with nothing else to do here. */
-    record Home(String formToken, String user, String server) implements Page {}
-
     /** Something is wrong, and only the person can mend it. */
     record Problem(String title, String detail, String hint) implements Page {}
 }

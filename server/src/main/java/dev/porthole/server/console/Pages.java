@@ -1,7 +1,6 @@
 package dev.porthole.server.console;
 
 import dev.porthole.server.console.pages.JtechooserGenerated;
-import dev.porthole.server.console.pages.JtehomeGenerated;
 import dev.porthole.server.console.pages.JteproblemGenerated;
 import dev.porthole.server.console.pages.JtesetupGenerated;
 import dev.porthole.server.console.pages.JtesigninGenerated;
@@ -43,6 +42,21 @@ public final class Pages {
         exchange.getResponseSender().send(html(page));
     }
 
+    /** Sends a page of the console, whose own script may run and ask this server. */
+    public static void send(HttpServerExchange exchange, int status, View view) {
+        protect(exchange, null);
+        exchange.getResponseHeaders()
+                .put(
+                        CONTENT_SECURITY_POLICY,
+                        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self';"
+                                + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
+        StringOutput text = new StringOutput(16 * 1024);
+        view.render(new OwaspHtmlTemplateOutput(text));
+        exchange.getResponseSender().send(text.toString());
+    }
+
     /** The fields that every answer to a browser carries, redirects as well. */
     public static void protect(HttpServerExchange exchange, @Nullable String formsMayReach) {
         HeaderMap headers = exchange.getResponseHeaders();
@@ -66,7 +80,6 @@ public final class Pages {
             case Page.SignIn shown -> JtesigninGenerated.render(html, none, shown);
             case Page.Chooser shown -> JtechooserGenerated.render(html, none, shown);
             case Page.Setup shown -> JtesetupGenerated.render(html, none, shown);
-            case Page.Home shown -> JtehomeGenerated.render(html, none, shown);
             case Page.Problem shown -> JteproblemGenerated.render(html, none, shown);
         }
         return text.toString();

@@ -145,7 +145,8 @@ final class ApiHandler implements HttpHandler {
         }
     }
 
-    private void write(HttpServerExchange exchange, Answer answer) {
+    /** Sends a route's answer; of a stream, returns at its end. */
+    static void write(HttpServerExchange exchange, Answer answer) {
         switch (answer) {
             case Answer.Json(int status, Object body, Map<String, String> headers) -> {
                 headers.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
@@ -156,8 +157,7 @@ final class ApiHandler implements HttpHandler {
             case Answer.NoContent() -> exchange.setStatusCode(204).endExchange();
             case Answer.Events(Answer.Writer writer) -> stream(exchange, "text/event-stream", writer);
             case Answer.Lines(String file, Answer.Writer writer) -> {
-                exchange.getResponseHeaders()
-                        .put(Headers.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
+                exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
                 stream(exchange, "application/x-ndjson", writer);
             }
         }

@@ -53,12 +53,10 @@ record ConnectorSnippets(String server, String image, String credential, String 
 
     /** The unit in a script that puts it and the credential in place: a unit's own text is everyone's to read. */
     private String systemd() {
-        String secret = isShown()
-                ? """
+        String secret = isShown() ? """
                 sudo install -D -m 600 /dev/stdin /etc/porthole/agent.env <<'END'
                 %sEND
-                """.formatted(variables())
-                : notShown();
+                """.formatted(variables()) : notShown();
         return secret + """
                 sudo tee /etc/systemd/system/porthole-agent.service >/dev/null <<'END'
                 [Unit]

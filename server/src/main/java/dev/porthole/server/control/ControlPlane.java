@@ -68,7 +68,8 @@ public final class ControlPlane {
         ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions(), identity);
         TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal);
         network = new NetworkWatch(store, changes, views, parts.ports(), scheduler);
-        expiry = new TunnelExpiry(store, changes, views, readiness, parts.routes(), parts.ports(), tunnelRemoval, scheduler);
+        expiry = new TunnelExpiry(
+                store, changes, views, readiness, parts.routes(), parts.ports(), tunnelRemoval, scheduler);
         List<Resource> resources = new ArrayList<>(List.of(
                 new ServerResources(parts.discovery(), store, () -> serving),
                 new AccountResource(store),
@@ -124,6 +125,11 @@ public final class ControlPlane {
     /** Answers {@code /api} and {@code /health}. */
     public HttpHandler handler(Executor threads) {
         return new ApiHandler(router, identity, threads);
+    }
+
+    /** The API for the server's own pages. */
+    public InProcessApi inProcess() {
+        return new InProcessApi(router);
     }
 
     /** Who may open a session, and what it may carry. */

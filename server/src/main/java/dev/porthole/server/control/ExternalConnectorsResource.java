@@ -99,8 +99,8 @@ final class ExternalConnectorsResource implements Resource {
 
     private Answer rotate(Call call) {
         Instant now = scheduler.now();
-        return Answer.ok(store.write(handle ->
-                withFreshCredential(handle, call, external(handle, call), "connector.rotated", now)));
+        return Answer.ok(store.write(
+                handle -> withFreshCredential(handle, call, external(handle, call), "connector.rotated", now)));
     }
 
     private ConnectorConnection withFreshCredential(

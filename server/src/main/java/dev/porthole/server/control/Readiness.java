@@ -122,8 +122,8 @@ final class Readiness implements SessionEvents {
     }
 
     /**
-     * The tunnel with the conditions that hold now, and when it was carried last. Inside the transaction that stores it, which calls {@link #follow}
-     * after its commit.
+     * The tunnel with the conditions that hold now, and when it was carried last. Inside the transaction that stores
+     * it, which calls {@link #follow} after its commit.
      */
     StoredTunnel settle(StoredTunnel tunnel) {
         Instant now = scheduler.now();

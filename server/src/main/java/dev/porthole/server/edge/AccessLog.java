@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line for each request, when it is answered: {@code GET /path -> 200 in 12 ms}, the host, and the id that the
- * agent's line shares. Queries are left out: they hold other people's secrets. On demand, two lines more that begin with
- * the id: the request's fields and the answer's, with secrets masked. Which of these are written is the loggers' levels.
+ * agent's line shares. Queries are left out: they hold other people's secrets. On demand, two lines more that begin
+ * with the id: the request's fields and the answer's, with secrets masked. Which of these are written is the loggers'
+ * levels.
  */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.porthole.access");

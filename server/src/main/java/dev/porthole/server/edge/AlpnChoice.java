@@ -37,7 +37,7 @@ final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
         if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
             Http2Connection.start(context.channel(), entrance, reception);
         } else {
-            Http1Visitor.add(context.pipeline(), entrance, reception.routing(), reception.settings())
+            Http1Connection.add(context.pipeline(), entrance, reception.routing(), reception.settings())
                     .start();
         }
     }

@@ -34,8 +34,9 @@ final class ConnectExchange implements Exchange {
      *
      * @param open whether the edge still takes any
      * @param visitors the connections that an agent's leaves when it becomes a session
+     * @param agents those that it is one of from then on
      */
-    record Relay(RelayContext context, BooleanSupplier open, ChannelGroup visitors) {}
+    record Relay(RelayContext context, BooleanSupplier open, ChannelGroup visitors, ChannelGroup agents) {}
 
     private final Visitor visitor;
     private final Handshake.Asked asked;
@@ -90,6 +91,7 @@ final class ConnectExchange implements Exchange {
             return;
         }
         relay.visitors().remove(channel);
+        relay.agents().add(channel);
         TransposedConnection.start(channel, grant.get(), asked, relay.context());
     }
 

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections, in all and of one address, and decides about the next. When the house is full, whoever came first
- * and wants nothing now makes room. Event loop only.
+ * Counts the connections of all listeners, in all and of one address, and decides about the next. When the house is
+ * full, whoever came first and wants nothing now makes room. Event loop only.
  */
 final class Crowd {
     /** Connections that are looked at, at most, before a new one is turned away. */

@@ -52,6 +52,7 @@ public final class Edge implements AutoCloseable {
     private final EdgeSettings settings;
     private final EventLoopGroup loops;
     private final ChannelGroup visitors;
+    private final ChannelGroup agents;
     private final Crowd crowd;
     private final Sessions sessions = new Sessions();
     private final PendingProbes probes = new PendingProbes();
@@ -68,6 +69,7 @@ public final class Edge implements AutoCloseable {
         this.transport = Transport.best();
         this.loops = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         this.visitors = new DefaultChannelGroup(loops.next());
+        this.agents = new DefaultChannelGroup(loops.next());
         ForwardedFields forwarded = new ForwardedFields(settings.trustedProxies());
         ClientAddress clients =
                 new ClientAddress(settings.trustedProxies(), settings.shares().notCounted());
@@ -90,7 +92,7 @@ public final class Edge implements AutoCloseable {
                         new RequestTurns(loops.next(), System::nanoTime)),
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
-                new ConnectExchange.Relay(relay, open::get, visitors),
+                new ConnectExchange.Relay(relay, open::get, visitors, agents),
                 new Rates(settings.shares(), clients, Ticker.systemTicker()));
         Reception reception = Reception.of(router, settings);
         PortVisitors portVisitors = new PortVisitors(
@@ -98,6 +100,7 @@ public final class Edge implements AutoCloseable {
                 sessions,
                 probes,
                 portProbes,
+                crowd,
                 (channel, own) -> channel.pipeline()
                         .addLast(new VisitorPipeline(reception.atPort(router.at(own)), visitors, crowd)));
         this.ports = new TunnelPorts(loops.next(), this::listener, (route, channel) -> {
@@ -141,7 +144,7 @@ public final class Edge implements AutoCloseable {
                 visitors.add(channel);
                 EdgePage refusal = crowd.enter(channel);
                 if (refusal == null) {
-                    Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, redirect, settings);
+                    Http1Connection.add(channel.pipeline(), Entrance.PLAIN, redirect, settings);
                 } else {
                     TurnedAway.say(refusal, channel);
                 }
@@ -254,12 +257,13 @@ public final class Edge implements AutoCloseable {
         visitors.newCloseFuture()
                 .awaitUninterruptibly(settings.times().shutdown().toMillis());
         visitors.close().awaitUninterruptibly();
-        loop.submit(() -> sessions.all().forEach(AgentSession::close)).awaitUninterruptibly();
+        // The loop may end without a look at what is still open: nothing may be.
+        agents.close().awaitUninterruptibly();
         loops.shutdownGracefully(0, LOOP_END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     private static boolean isIdle(Channel connection) {
-        Http1Visitor http1 = connection.pipeline().get(Http1Visitor.class);
+        Http1Connection http1 = connection.pipeline().get(Http1Connection.class);
         Http2Connection http2 = connection.pipeline().get(Http2Connection.class);
         return http1 != null ? http1.isIdle() : http2 != null && http2.isIdle();
     }
@@ -268,7 +272,7 @@ public final class Edge implements AutoCloseable {
         ports.stopListening();
         sessions.all().forEach(session -> session.drain("the server stops"));
         for (Channel connection : visitors) {
-            Http1Visitor http1 = connection.pipeline().get(Http1Visitor.class);
+            Http1Connection http1 = connection.pipeline().get(Http1Connection.class);
             Http2Connection http2 = connection.pipeline().get(Http2Connection.class);
             if (http1 != null) {
                 http1.drain();

@@ -175,10 +175,9 @@ public record EdgeSettings(
      *
      * @param idle how long a TCP connection may rest in both directions: databases' pools rest for an hour and more,
      *     and a visitor that is gone without a word is found by keep-alive before that
-     * @param perAddress connections of one address at once, over all ports
      */
-    public record PortLimits(Duration idle, int perAddress) {
-        public static final PortLimits DEFAULT = new PortLimits(Duration.ofHours(2), 512);
+    public record PortLimits(Duration idle) {
+        public static final PortLimits DEFAULT = new PortLimits(Duration.ofHours(2));
     }
 
     /**

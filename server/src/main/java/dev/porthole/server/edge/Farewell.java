@@ -31,9 +31,14 @@ record Farewell(Channel channel) {
 
     /**
      * Closes so that the visitor sees a reset, and never a complete answer. TLS is passed over: its close_notify would
-     * say that all is well (RFC 8446, section 6.1).
+     * say that all is well (RFC 8446, section 6.1). Does nothing with a connection that is closed, of whose end its
+     * handlers may hear only after others did.
      */
     void reset() {
+        if (!channel.isOpen()) {
+            // A closed socket takes no options: it would throw, in the middle of someone else's end.
+            return;
+        }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first == null) {

@@ -26,22 +26,26 @@ final class PortVisitors {
     private final PendingProbes probes;
     private final PortProbes portProbes;
     private final BiConsumer<Channel, OwnPort> http;
-    private final AddressLimit addresses;
+    private final Crowd crowd;
     private final MachineNames names;
 
-    /** @param http gives a visitor of an HTTP tunnel its handlers */
+    /**
+     * @param crowd says whether there is room for a visitor of a TCP tunnel
+     * @param http gives a visitor of an HTTP tunnel its handlers, if there is room
+     */
     PortVisitors(
             EdgeSettings settings,
             Sessions sessions,
             PendingProbes probes,
             PortProbes portProbes,
+            Crowd crowd,
             BiConsumer<Channel, OwnPort> http) {
         this.settings = settings;
         this.sessions = sessions;
         this.probes = probes;
         this.portProbes = portProbes;
         this.http = http;
-        this.addresses = new AddressLimit(settings.ports().perAddress());
+        this.crowd = crowd;
         this.names = MachineNames.except(settings.ownHosts());
     }
 
@@ -63,12 +67,12 @@ final class PortVisitors {
             return probed != null;
         }
         if (!route.overTcp()) {
-            // Counted with the visitors of the public port.
             http.accept(channel, ownPort(route));
             return true;
         }
-        if (!addresses.admits(channel)) {
-            LOG.info("{} has too many connections to ports", visitor.getAddress());
+        EdgePage refusal = crowd.enter(channel);
+        if (refusal != null) {
+            LOG.info("a connection of {} to port {} is reset: {}", visitor.getAddress(), own.getPort(), refusal.hint());
             return false;
         }
         channel.pipeline()

@@ -52,7 +52,7 @@ final class TlsEntrance extends ChannelInboundHandlerAdapter {
                     .addLast(new AlpnChoice(reception));
         } else {
             EdgeSettings settings = reception.settings();
-            Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, HttpsRedirect.samePort(settings), settings)
+            Http1Connection.add(channel.pipeline(), Entrance.PLAIN, HttpsRedirect.samePort(settings), settings)
                     .start();
         }
         channel.pipeline().remove(this);

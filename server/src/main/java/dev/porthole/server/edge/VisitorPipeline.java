@@ -34,8 +34,8 @@ final class VisitorPipeline extends ChannelInitializer<Channel> {
         } else if (refusal != null) {
             TurnedAway.say(refusal, channel);
         } else if (tls == null) {
-            Http1Visitor http1 =
-                    Http1Visitor.add(channel.pipeline(), Entrance.PLAIN, reception.routing(), reception.settings());
+            Http1Connection http1 =
+                    Http1Connection.add(channel.pipeline(), Entrance.PLAIN, reception.routing(), reception.settings());
             channel.pipeline().addFirst(new PrefaceDetector(context -> {
                 http1.giveWay();
                 Http2Connection.start(channel, Entrance.PLAIN, reception);

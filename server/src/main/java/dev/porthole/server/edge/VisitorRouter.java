@@ -178,8 +178,9 @@ final class VisitorRouter implements Routing {
 
     private @Nullable Exchange begin(
             TunnelExchange exchange, AgentSession session, Visitor visitor, HttpRequest request, RequestTarget target) {
-        if (surroundings.turns().mayBegin(exchange.tunnel())) {
-            return exchange.start(session);
+        RequestTurns.Turn turn = surroundings.turns().begin(exchange.tunnel());
+        if (turn != null) {
+            return exchange.start(session, turn);
         }
         if (surroundings.turns().waiting() >= settings.shares().held()) {
             visitor.page(EdgePage.tooManyWait(target.host(), request));

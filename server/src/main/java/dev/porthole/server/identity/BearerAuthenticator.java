@@ -33,9 +33,7 @@ final class BearerAuthenticator implements Authenticator {
                     ? bearer(authorizationHeader.substring(SCHEME.length()).strip())
                     : Optional.empty();
         }
-        return apiKeyHeader == null
-                ? Optional.empty()
-                : opaque(apiKeyHeader.strip());
+        return apiKeyHeader == null ? Optional.empty() : opaque(apiKeyHeader.strip());
     }
 
     private Optional<Principal> opaque(String secret) {

@@ -59,6 +59,11 @@ final class BrowserPages {
         };
     }
 
+    /** The server's address, as apps are given it. */
+    String server() {
+        return addresses.issuer().toString();
+    }
+
     void problem(WebRequest request, int status, String title, String detail) {
         Pages.send(request.exchange(), status, new Page.Problem(title, detail, "Go back to the app and start again."));
     }

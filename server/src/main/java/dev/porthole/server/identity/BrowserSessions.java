@@ -16,8 +16,11 @@ final class BrowserSessions {
     /** Being seen is written down this often at most. */
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
-    /** @param signedInAt in milliseconds */
-    record Session(String userId, String userName, long signedInAt) {}
+    /**
+     * @param id names it where a credential is named; no secret
+     * @param signedInAt in milliseconds
+     */
+    record Session(String id, String userId, String userName, long signedInAt) {}
 
     private record Seen(Session session, long at) {}
 
@@ -54,13 +57,22 @@ final class BrowserSessions {
                 .bind(1, now - IDLE.toMillis())
                 .bind(2, now - ABSOLUTE.toMillis())
                 .map((row, context) -> new Seen(
-                        new Session(row.getString("user_id"), row.getString("name"), row.getLong("signed_in_at")),
+                        new Session(
+                                idOf(secret),
+                                row.getString("user_id"),
+                                row.getString("name"),
+                                row.getLong("signed_in_at")),
                         row.getLong("seen_at")))
                 .findOne());
         found.filter(seen -> now - seen.at >= NOTED_EVERY.toMillis())
                 .ifPresent(seen -> store.writeOnly(handle -> handle.execute(
                         "UPDATE browser_sessions SET seen_at = ? WHERE hash = ?", now, OpaqueToken.hash(secret))));
         return found.map(Seen::session);
+    }
+
+    /** Twice hashed: whoever reads it in the audit trail can't tell the row of the session by it, nor its secret. */
+    static String idOf(String secret) {
+        return "ses_" + OpaqueToken.hash(OpaqueToken.hash(secret)).substring(0, 32);
     }
 
     /** Ends the session of a secret, if there is one. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The front page, signing out, and the first account. */
+/** Signing out, and the first account. */
 final class ConsolePages {
     /** Guesses of the set-up code are counted like those of an account with this impossible name. */
     private static final String SETUP = "\u0000set-up";
@@ -19,7 +19,6 @@ final class ConsolePages {
     private final SetupCode setupCode;
     private final SignInPages signInPages;
     private final SignInThrottle throttle;
-    private final PublicAddresses addresses;
 
     ConsolePages(
             BrowserPages browser,
@@ -27,31 +26,13 @@ final class ConsolePages {
             Accounts accounts,
             SetupCode setupCode,
             SignInPages signInPages,
-            SignInThrottle throttle,
-            PublicAddresses addresses) {
+            SignInThrottle throttle) {
         this.browser = browser;
         this.cookies = cookies;
         this.accounts = accounts;
         this.setupCode = setupCode;
         this.signInPages = signInPages;
         this.throttle = throttle;
-        this.addresses = addresses;
-    }
-
-    /** {@code GET /}. */
-    void home(WebRequest request) {
-        Optional<BrowserSessions.Session> session = cookies.session(request);
-        if (session.isPresent()) {
-            Pages.send(
-                    request.exchange(),
-                    200,
-                    new Page.Home(
-                            cookies.formToken(request),
-                            session.get().userName(),
-                            addresses.issuer().toString()));
-        } else {
-            browser.go(request, accounts.any() ? "/sign-in" : "/setup");
-        }
     }
 
     /** {@code POST /sign-out}. */

@@ -41,6 +41,7 @@ public final class Identity {
     private final BrowserPages browser;
     private final SignInPages signInPages;
     private final ConsolePages consolePages;
+    private final BrowserVisits visits;
 
     /**
      * Makes what is missing in the store: signing keys on first start.
@@ -75,8 +76,8 @@ public final class Identity {
         browser = new BrowserPages(addresses);
         BrowserCookies cookies = new BrowserCookies(addresses, new BrowserSessions(store, clock), derivation);
         signInPages = new SignInPages(browser, cookies, accounts, codes, signedIn, clock);
-        consolePages = new ConsolePages(
-                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), addresses);
+        consolePages = new ConsolePages(browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock));
+        visits = new BrowserVisits(browser, cookies, signInPages);
     }
 
     public Accounts accounts() {
@@ -101,6 +102,11 @@ public final class Identity {
 
     public Authenticator authenticator() {
         return authenticator;
+    }
+
+    /** The door for signed-in pages of other packages. */
+    public BrowserVisits visits() {
+        return visits;
     }
 
     /**
@@ -143,7 +149,6 @@ public final class Identity {
                 .post("/sign-out", browser.on(consolePages::signOut))
                 .get("/setup", browser.on(consolePages::showSetup))
                 .post("/setup", browser.on(consolePages::setUp))
-                .get("/", browser.on(consolePages::home))
                 .get("/assets/{name}", new Assets());
     }
 

@@ -63,6 +63,16 @@ final class SignInPages {
         }
     }
 
+    /** Where someone without a session begins. */
+    String entrance() {
+        return accounts.any() ? "/sign-in" : "/setup";
+    }
+
+    /** The sign-in page in the place of one that is for signed-in people. */
+    void refuse(WebRequest request) {
+        showSignIn(request, null, 401, "", null);
+    }
+
     /** {@code POST /sign-in}: name and password. */
     void signIn(WebRequest request) throws WebRequest.UnreadableFormException, IOException {
         Map<String, List<String>> form = request.form();

@@ -44,6 +44,9 @@ public final class TransposedConnection {
             WebSocketCarrier.addTo(channel.pipeline(), false);
         }
         channel.pipeline().addLast("http2", http2);
+        if (http2.isOver()) {
+            return;
+        }
         session.start(asked.agentVersion(), String.valueOf(channel.remoteAddress()));
         peer.start(channel.pipeline().context(http2));
         channel.config().setAutoRead(true);

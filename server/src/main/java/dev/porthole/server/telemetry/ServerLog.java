@@ -38,7 +38,8 @@ public final class ServerLog {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
-        context.getLogger("dev.porthole").setLevel(Level.toLevel(settings.level().name(), Level.INFO));
+        context.getLogger("dev.porthole")
+                .setLevel(Level.toLevel(settings.level().name(), Level.INFO));
         Logger lines = context.getLogger(LINES);
         lines.setAdditive(false);
         lines.addAppender(unhurried(context, appender));

@@ -52,8 +52,8 @@ class ConfigurationTest {
 
     @Test
     void logHasALevelATimeZoneAndWhatItSaysOfRequests() throws Exception { // B-D11, B-D14
-        LogSettings usual = Configuration.read(Map.of("--data-dir", "d"), Map.of(), null)
-                .log();
+        LogSettings usual =
+                Configuration.read(Map.of("--data-dir", "d"), Map.of(), null).log();
         assertThat(usual).isEqualTo(LogSettings.of(ServerSettings.LogLevel.info));
         Path file = write("data:\n  dir: d\nlog:\n  requests: detail\n  time-zone: Europe/Berlin\n");
         LogSettings chosen = Configuration.read(Map.of(), Map.of("PORTHOLE_LOG_LEVEL", "warn"), file)

@@ -108,7 +108,8 @@ class AuditResourceTest {
         later();
         String connector = server.connector();
 
-        assertThat(actions("")).containsExactly("connector.created", "tunnel.updated", "tunnel.created", "project.created");
+        assertThat(actions(""))
+                .containsExactly("connector.created", "tunnel.updated", "tunnel.created", "project.created");
         assertThat(actions("?action=tunnel.updated")).containsExactly("tunnel.updated");
         assertThat(actions("?action=tunnel.*")).containsExactly("tunnel.updated", "tunnel.created");
         assertThat(actions("?action=tunnel")).isEmpty();

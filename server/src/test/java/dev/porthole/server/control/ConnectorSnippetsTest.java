@@ -29,7 +29,8 @@ class ConnectorSnippetsTest {
 
     private static Map<String, String> snippets(String credential) {
         return new ConnectorSnippets(SERVER, IMAGE, credential, "phc_aB3_")
-                .all().stream().collect(Collectors.toMap(Snippet::kind, Snippet::text, (one, other) -> one, TreeMap::new));
+                .all().stream()
+                        .collect(Collectors.toMap(Snippet::kind, Snippet::text, (one, other) -> one, TreeMap::new));
     }
 
     private static List<JsonNode> yaml(String text) throws IOException {
@@ -42,7 +43,9 @@ class ConnectorSnippetsTest {
     @ValueSource(strings = {CREDENTIAL, ""})
     void nothingIsLeftToFillIn(String credential) {
         snippets(credential).forEach((kind, text) -> {
-            assertThat(text).as(kind).doesNotContainPattern("<[A-Za-z_-]+>|\\{\\{|\\$\\{|%s|YOUR|TODO|CHANGE|xxx|\\.\\.\\.");
+            assertThat(text)
+                    .as(kind)
+                    .doesNotContainPattern("<[A-Za-z_-]+>|\\{\\{|\\$\\{|%s|YOUR|TODO|CHANGE|xxx|\\.\\.\\.");
             assertThat(text.replace("://", "")).as(kind).doesNotContain("//");
             assertThat(text).as(kind).endsWith("\n").doesNotContain("\t").doesNotEndWith("\n\n");
             if (!kind.equals("environment") || !credential.isEmpty()) {
@@ -65,8 +68,7 @@ class ConnectorSnippetsTest {
 
     @Test // B-C1
     void composeFileRunsTheAgent() throws Exception {
-        JsonNode agent =
-                yaml(snippets(CREDENTIAL).get("compose")).getFirst().at("/services/porthole-agent");
+        JsonNode agent = yaml(snippets(CREDENTIAL).get("compose")).getFirst().at("/services/porthole-agent");
         assertThat(agent.path("image").asString()).isEqualTo(IMAGE);
         assertThat(agent.path("command").valueStream().map(JsonNode::asString))
                 .containsExactly("agent", "--server", SERVER);
@@ -115,8 +117,8 @@ class ConnectorSnippetsTest {
                     folder.resolve(kind + ".sh"), snippets(credential).get(kind));
             assertThat(run("bash", "-n", script.toString())).as(kind).isEmpty();
         }
-        Path variables =
-                Files.writeString(folder.resolve("agent.env"), snippets(CREDENTIAL).get("environment"));
+        Path variables = Files.writeString(
+                folder.resolve("agent.env"), snippets(CREDENTIAL).get("environment"));
         assertThat(run("bash", "-c", ". " + variables + "; echo $PORTHOLE_SERVER $PORTHOLE_CONNECTOR_TOKEN"))
                 .isEqualTo(SERVER + " " + CREDENTIAL + "\n");
     }

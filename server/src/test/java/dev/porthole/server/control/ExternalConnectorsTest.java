@@ -94,9 +94,11 @@ class ExternalConnectorsTest {
         assertThat(shown.credential()).isEmpty();
         assertThat(shown.prefix()).isEqualTo(made.prefix());
         assertThat(shown.connector()).isEqualTo(made.connector());
-        assertThat(shown.snippets()).hasSameSizeAs(made.snippets()).allSatisfy(snippet -> assertThat(snippet.text())
-                .doesNotContain(made.credential())
-                .contains("rotate to reveal a new one; the current one cannot be shown"));
+        assertThat(shown.snippets())
+                .hasSameSizeAs(made.snippets())
+                .allSatisfy(snippet -> assertThat(snippet.text())
+                        .doesNotContain(made.credential())
+                        .contains("rotate to reveal a new one; the current one cannot be shown"));
         assertThat(server.identity.secrets).containsValue(made.credential());
         assertThat(server.endedSessions).isEmpty();
         assertThat(server.store.<Long>read(handle -> server.store.outbox().last(handle, server.adasProject)))
@@ -164,13 +166,13 @@ class ExternalConnectorsTest {
         HttpResponse<String> again = server.send(request);
 
         assertThat(again.statusCode()).isEqualTo(201);
-        assertThat(connection(again).connector().id()).isEqualTo(first.connector().id());
+        assertThat(connection(again).connector().id())
+                .isEqualTo(first.connector().id());
         assertThat(connection(again).credential()).isEmpty();
         assertThat(first.credential()).isNotEmpty();
-        assertThat(server.store.<List<String>>read(
-                        handle -> handle.createQuery("SELECT body FROM idempotency_keys")
-                                .mapTo(String.class)
-                                .list()))
+        assertThat(server.store.<List<String>>read(handle -> handle.createQuery("SELECT body FROM idempotency_keys")
+                        .mapTo(String.class)
+                        .list()))
                 .singleElement()
                 .asString()
                 .doesNotContain(first.credential());
@@ -189,8 +191,8 @@ class ExternalConnectorsTest {
         ConnectorConnection made = made();
         admit(made);
         String id = made.connector().id();
-        JsonNode tunnel = read(server.post(
-                server.tunnels(), "{\"endpoint\":\"localhost:3000\",\"connector\":\"" + id + "\"}"));
+        JsonNode tunnel =
+                read(server.post(server.tunnels(), "{\"endpoint\":\"localhost:3000\",\"connector\":\"" + id + "\"}"));
         assertThat(tunnel.path("enabled").asBoolean()).isTrue();
         assertThat(tunnel.path("connector").asString()).isEqualTo(id);
         String others = server.tunnel("localhost:4000");
@@ -200,8 +202,10 @@ class ExternalConnectorsTest {
 
         assertThat(state.connector().id()).isEqualTo(id);
         assertThat(state.project().id()).isEqualTo(server.adasProject);
-        assertThat(state.tunnels()).singleElement().satisfies(own -> assertThat(own.id())
-                .isEqualTo(tunnel.path("id").asString()));
+        assertThat(state.tunnels())
+                .singleElement()
+                .satisfies(
+                        own -> assertThat(own.id()).isEqualTo(tunnel.path("id").asString()));
         for (String path : List.of(
                 "/api/v1/me",
                 "/api/v1/projects",
@@ -235,11 +239,11 @@ class ExternalConnectorsTest {
         String mine = server.tunnel("localhost:3000");
         HttpResponse<InputStream> stream = server.http.send(
                 server.request("/api/v1/connector/events", AGENT).build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo(": ready");
             server.tunnel("localhost:4000");
-            String turnOn = "{\"enabled\":true,\"connector\":\"" + made.connector().id() + "\"}";
+            String turnOn =
+                    "{\"enabled\":true,\"connector\":\"" + made.connector().id() + "\"}";
             server.patch(server.tunnels() + "/" + mine, turnOn);
             ProjectEvent on = next(lines);
             assertThat(on.type()).isEqualTo("tunnel.updated");
@@ -270,8 +274,7 @@ class ExternalConnectorsTest {
     @Test // B-C4
     void aTunnelIsGivenToTheProjectsOwnConnectorsOnly() {
         for (String body : List.of(
-                "{\"endpoint\":\"3000\",\"connector\":\"con_none\"}",
-                "{\"endpoint\":\"3000\",\"connector\":\"\"}")) {
+                "{\"endpoint\":\"3000\",\"connector\":\"con_none\"}", "{\"endpoint\":\"3000\",\"connector\":\"\"}")) {
             assertThat(problem(server.post(server.tunnels(), body)).field()).isEqualTo("connector");
         }
         String bobs = "/api/v1/projects/" + server.bobsProject + "/tunnels";

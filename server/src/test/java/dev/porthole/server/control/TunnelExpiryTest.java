@@ -94,7 +94,8 @@ class TunnelExpiryTest {
             server.scheduler.advance(Duration.ofHours(2));
             JsonNode over = read(server.get(server.tunnels() + "/" + tunnel));
             assertThat(over.path("enabled").asBoolean()).isFalse();
-            assertThat(server.routes.find(over.path("name").asString()).enabled()).isFalse();
+            assertThat(server.routes.find(over.path("name").asString()).enabled())
+                    .isFalse();
             server.scheduler.advance(Duration.ofHours(5));
             assertThat(status(server, tunnel)).isEqualTo(200);
             left(server, grant, tunnel);

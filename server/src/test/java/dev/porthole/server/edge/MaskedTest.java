@@ -30,8 +30,7 @@ class MaskedTest {
         assertThat(Masked.path("/invitations/" + OPAQUE + "?x=1")).isEqualTo("/invitations/***");
         assertThat(Masked.text("/a?b=" + OPAQUE)).isEqualTo("/a?b=***");
         assertThat(Masked.text("https://x.test/reset/" + OPAQUE + "#top")).isEqualTo("https://x.test/reset/***#top");
-        String jwt = "eyJhbGciOiJFUzI1NiIsImtpZCI6Ims"
-                + "xIiwidHlwIjoiYXQrand0In0." + OPAQUE + "." + OPAQUE;
+        String jwt = "eyJhbGciOiJFUzI1NiIsImtpZCI6Ims" + "xIiwidHlwIjoiYXQrand0In0." + OPAQUE + "." + OPAQUE;
         assertThat(Masked.text(jwt)).isEqualTo("***.***.***");
     }
 

@@ -1,5 +1,7 @@
 package dev.porthole.server.edge;
 
+import static dev.porthole.server.edge.TcpVisit.bytes;
+import static dev.porthole.server.edge.TcpVisit.dial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,25 +13,24 @@ import dev.porthole.server.relay.RoutePort;
 import dev.porthole.server.relay.TunnelRoute;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A TCP tunnel's port, seen by raw sockets on one side and by a raw agent on the other. */
 class TcpTunnelTest {
-    private static final WireAgent.App SILENT = new WireAgent.App() {};
     private static final int BOUND = 24 * 1024 * 1024;
 
     private EdgeFixture fixture;
@@ -40,7 +41,7 @@ class TcpTunnelTest {
         fixture = new EdgeFixture(settings -> settings.with(EdgeSettings.Times.DEFAULT
                         .withReturningAgent(Duration.ofMillis(300))
                         .withPing(Duration.ofMinutes(1)))
-                .with(new EdgeSettings.PortLimits(Duration.ofHours(1), 20)));
+                .with(new EdgeSettings.PortLimits(Duration.ofHours(1))));
         route = tcp(EdgeFixture.TUNNEL, "app", freePort(), true);
     }
 
@@ -69,44 +70,29 @@ class TcpTunnelTest {
         return Objects.requireNonNull(route.port()).number();
     }
 
-    private Socket dial() throws IOException {
-        return dial(route);
+    /** A visitor whose connection has become a stream that the agent has not answered yet. */
+    private TcpVisit asked() throws Exception {
+        return new TcpVisit(fixture, route);
     }
 
-    private static Socket dial(TunnelRoute route) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), portOf(route));
-        socket.setSoTimeout(20_000);
-        return socket;
+    /** A visitor whom the endpoint has accepted. */
+    private TcpVisit joined() throws Exception {
+        return TcpVisit.joined(fixture, route);
     }
 
-    private static void write(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String read(InputStream in, int bytes) throws IOException {
-        return new String(in.readNBytes(bytes), StandardCharsets.US_ASCII);
-    }
-
-    private static void reset(Socket socket) throws IOException {
-        socket.setSoLinger(true, 0);
-        end(socket);
-    }
-
-    private static void end(Closeable socket) throws IOException {
+    private static void leave(Closeable socket) throws IOException {
         socket.close();
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static void assertReset(Socket visitor) {
+        assertThatThrownBy(() -> visitor.getInputStream().read()).isInstanceOf(SocketException.class);
     }
 
     // T-W11, RFC 9113, section 8.5
     @Test
     void connectionIsOneConnectStreamAndBytesGoBothWays() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
+        try (TcpVisit visit = asked()) {
+            AgentSideStream stream = visit.stream;
             assertThat(stream.request.method()).hasToString("CONNECT");
             assertThat(stream.request.authority()).hasToString("localhost:5432");
             assertThat(stream.request.scheme()).isNull();
@@ -114,96 +100,77 @@ class TcpTunnelTest {
             assertThat(stream.field("porthole-tunnel")).isEqualTo(EdgeFixture.TUNNEL);
             stream.answer(200);
             stream.send(bytes("hello"), false);
-            assertThat(read(visitor.getInputStream(), 5)).isEqualTo("hello");
-            write(visitor, "GET / HTTP/1.1\0\r\n");
-            visitor.shutdownOutput();
+            assertThat(visit.read(5)).isEqualTo("hello");
+            visit.write("GET / HTTP/1.1\0\r\n");
+            visit.visitor.shutdownOutput();
             assertThat(stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(bytes("GET / HTTP/1.1\0\r\n"));
             stream.send(bytes("late"), true);
-            assertThat(visitor.getInputStream().readAllBytes()).isEqualTo(bytes("late"));
+            assertThat(visit.readToTheEnd()).isEqualTo(bytes("late"));
             assertThat(stream.reset).isNotDone();
         }
     }
 
     @Test
     void nothingIsPassedOnBeforeTheEndpointHasAcceptedAndNothingIsLost() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
-            write(visitor, "early");
-            visitor.shutdownOutput();
+        try (TcpVisit visit = asked()) {
+            visit.write("early");
+            visit.visitor.shutdownOutput();
             // A turn of the edge's loop that begins after both have arrived.
-            try (Socket other = dial()) {
+            try (Socket other = dial(route)) {
                 assertThat(other.isConnected()).isTrue();
-                agent.nextRequest();
+                visit.agent.nextRequest();
             }
-            assertThat(stream.receivedBytes.get()).isZero();
-            stream.answer(200);
-            assertThat(stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(bytes("early"));
+            assertThat(visit.stream.receivedBytes.get()).isZero();
+            visit.stream.answer(200);
+            assertThat(visit.stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(bytes("early"));
         }
     }
 
     // T-W5
     @Test
     void agentsEndIsTheVisitorsEndAndTheVisitorMayGoOn() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
-            stream.answer(200);
-            stream.send(bytes("all"), true);
-            assertThat(visitor.getInputStream().readAllBytes()).isEqualTo(bytes("all"));
+        try (TcpVisit visit = joined()) {
+            visit.stream.send(bytes("all"), true);
+            assertThat(visit.readToTheEnd()).isEqualTo(bytes("all"));
             byte[] rest = new byte[6 * 1024 * 1024];
-            visitor.getOutputStream().write(rest);
-            visitor.shutdownOutput();
-            assertThat(stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(rest);
-            assertThat(stream.reset).isNotDone();
+            visit.visitor.getOutputStream().write(rest);
+            visit.visitor.shutdownOutput();
+            assertThat(visit.stream.whole.get(10, TimeUnit.SECONDS)).isEqualTo(rest);
+            assertThat(visit.stream.reset).isNotDone();
         }
     }
 
     // T-W5
     @Test
     void resetStreamIsAResetConnection() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
-            stream.answer(200);
-            stream.send(bytes("half a"), false);
-            assertThat(read(visitor.getInputStream(), 6)).isEqualTo("half a");
-            stream.resetWith(10);
-            assertThatThrownBy(() -> visitor.getInputStream().read()).isInstanceOf(SocketException.class);
+        try (TcpVisit visit = joined()) {
+            visit.stream.send(bytes("half a"), false);
+            assertThat(visit.read(6)).isEqualTo("half a");
+            visit.stream.resetWith(10);
+            assertReset(visit.visitor);
         }
     }
 
     // T-W5
     @Test
     void resetConnectionIsAResetStream() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
-            stream.answer(200);
-            stream.send(bytes("x"), false);
-            assertThat(read(visitor.getInputStream(), 1)).isEqualTo("x");
-            reset(visitor);
-            assertThat(stream.reset.get(10, TimeUnit.SECONDS)).isNotNull();
-            assertThat(stream.whole).isNotDone();
+        try (TcpVisit visit = joined()) {
+            visit.stream.send(bytes("x"), false);
+            assertThat(visit.read(1)).isEqualTo("x");
+            visit.breakOff();
+            assertThat(visit.stream.reset.get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(visit.stream.whole).isNotDone();
         }
     }
 
     // T-W5
     @Test
     void lostAgentResetsItsConnections() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
-            stream.answer(200);
-            stream.send(bytes("x"), false);
-            assertThat(read(visitor.getInputStream(), 1)).isEqualTo("x");
-            agent.drop();
-            assertThatThrownBy(() -> visitor.getInputStream().read()).isInstanceOf(SocketException.class);
+        try (TcpVisit visit = joined()) {
+            visit.stream.send(bytes("x"), false);
+            assertThat(visit.read(1)).isEqualTo("x");
+            visit.agent.drop();
+            assertReset(visit.visitor);
         }
     }
 
@@ -211,24 +178,20 @@ class TcpTunnelTest {
     @Test
     void visitorWhoStopsReadingHoldsTheAgentBackAndNobodyElse() throws Exception {
         TunnelRoute other = tcp("tun_other", "other", freePort(), true);
-        try (WireAgent agent = fixture.agent();
-                Socket slow = dial()) {
-            agent.announce("tun_other");
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
-            stream.answer(200);
+        try (TcpVisit slow = joined()) {
+            slow.agent.announce("tun_other");
             AtomicLong sent = new AtomicLong();
-            stream.sendForever(new byte[64 * 1024], sent);
+            slow.stream.sendForever(new byte[64 * 1024], sent);
             for (int i = 0; i < 50; i++) {
                 try (Socket quick = dial(other)) {
-                    AgentSideStream its = agent.nextRequest();
+                    AgentSideStream its = slow.agent.nextRequest();
                     its.answer(200);
                     its.send(bytes("ok"), true);
-                    assertThat(read(quick.getInputStream(), 2)).isEqualTo("ok");
+                    assertThat(quick.getInputStream().readNBytes(2)).isEqualTo(bytes("ok"));
                 }
             }
             assertThat(sent.get()).isLessThan(BOUND);
-            slow.getInputStream().skipNBytes(2L * BOUND);
+            slow.visitor.getInputStream().skipNBytes(2L * BOUND);
             assertThat(sent.get()).isGreaterThan(BOUND);
         }
     }
@@ -236,38 +199,32 @@ class TcpTunnelTest {
     // T-W4
     @Test
     void agentThatTakesNothingHoldsTheVisitorBack() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            agent.takesBodies = false;
-            AgentSideStream stream = agent.nextRequest();
-            stream.answer(200);
+        try (TcpVisit visit = asked()) {
+            visit.agent.takesBodies = false;
+            visit.stream.answer(200);
             AtomicLong written = new AtomicLong();
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
                 try {
                     byte[] piece = new byte[64 * 1024];
                     while (written.get() < 4L * BOUND) {
-                        visitor.getOutputStream().write(piece);
+                        visit.visitor.getOutputStream().write(piece);
                         written.addAndGet(piece.length);
                     }
                 } catch (IOException closed) {
                     // The test is over.
                 }
             });
-            assertThatThrownBy(() -> writing.get(2, TimeUnit.SECONDS))
-                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
+            assertThatThrownBy(() -> writing.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
             assertThat(written.get()).isLessThan(BOUND);
-            assertThat(stream.receivedBytes.get()).isLessThan(2L * 1024 * 1024);
+            assertThat(visit.stream.receivedBytes.get()).isLessThan(2L * 1024 * 1024);
         }
     }
 
     @Test
     void refusingEndpointResetsAndIsTold() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            agent.nextRequest().answerAll(502, "porthole-error", "endpoint_refused");
-            assertThatThrownBy(() -> visitor.getInputStream().read()).isInstanceOf(SocketException.class);
+        try (TcpVisit visit = asked()) {
+            visit.stream.answerAll(502, "porthole-error", "endpoint_refused");
+            assertReset(visit.visitor);
             fixture.awaitEvent("endpointFailed tun_app");
         }
     }
@@ -275,15 +232,15 @@ class TcpTunnelTest {
     // T-R3
     @Test
     void connectionWaitsForAnAgentThatReturnsAndIsResetIfItStaysAway() throws Exception {
-        try (Socket lost = dial()) {
-            assertThatThrownBy(() -> lost.getInputStream().read()).isInstanceOf(SocketException.class);
+        try (Socket lost = dial(route)) {
+            assertReset(lost);
         }
         fixture.close();
         fixture = new EdgeFixture();
         route = tcp(EdgeFixture.TUNNEL, "app", freePort(), true);
-        try (Socket patient = dial();
+        try (Socket patient = dial(route);
                 WireAgent agent = fixture.agent()) {
-            agent.app = SILENT;
+            agent.app = TcpVisit.SILENT;
             AgentSideStream stream = agent.nextRequest();
             stream.answer(200);
             stream.send(bytes("here"), true);
@@ -293,57 +250,30 @@ class TcpTunnelTest {
 
     @Test
     void portClosesWithItsTunnelAndTakesItsVisitorsAlong() throws Exception {
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            AgentSideStream stream = agent.nextRequest();
-            stream.answer(200);
+        try (TcpVisit visit = joined()) {
             fixture.routes.put(new TunnelRoute(
                     route.tunnel(), route.project(), route.name(), route.endpoint(), false, route.port()));
-            assertThatThrownBy(() -> visitor.getInputStream().read()).isInstanceOf(SocketException.class);
-            assertThat(stream.reset.get(10, TimeUnit.SECONDS)).isNotNull();
-            assertThatThrownBy(this::dial).isInstanceOf(IOException.class);
+            assertReset(visit.visitor);
+            assertThat(visit.stream.reset.get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThatThrownBy(() -> dial(route)).isInstanceOf(IOException.class);
             tcp(EdgeFixture.TUNNEL, "app", portOf(route), true);
-            dial().close();
+            dial(route).close();
             fixture.routes.remove("app");
             assertThatThrownBy(() -> fixture.edge
                             .listening(tcp(EdgeFixture.TUNNEL, "app", portOf(route), false))
                             .get(10, TimeUnit.SECONDS))
                     .hasMessageContaining("turned off");
-            assertThatThrownBy(this::dial).isInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
-    void addressWithTooManyConnectionsGetsNoMore() throws Exception { // T-W8
-        try (WireAgent agent = fixture.agent()) {
-            agent.app = SILENT;
-            java.util.List<Socket> many = new java.util.ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                many.add(dial());
-                agent.nextRequest();
-            }
-            try (Socket oneMore = dial()) {
-                assertThatThrownBy(() -> oneMore.getInputStream().read()).isInstanceOf(SocketException.class);
-            }
-            reset(many.getFirst());
-            assertThat(agent.requests).isEmpty();
-            for (Socket socket : many) {
-                socket.close();
-            }
+            assertThatThrownBy(() -> dial(route)).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void restingConnectionIsResetAfterItsTime() throws Exception { // T-W8
         fixture.close();
-        fixture = new EdgeFixture(settings -> settings.with(new EdgeSettings.PortLimits(Duration.ofMillis(200), 20)));
+        fixture = new EdgeFixture(settings -> settings.with(new EdgeSettings.PortLimits(Duration.ofMillis(200))));
         route = tcp(EdgeFixture.TUNNEL, "app", freePort(), true);
-        try (WireAgent agent = fixture.agent();
-                Socket visitor = dial()) {
-            agent.app = SILENT;
-            agent.nextRequest().answer(200);
-            assertThatThrownBy(() -> visitor.getInputStream().read()).isInstanceOf(SocketException.class);
+        try (TcpVisit visit = joined()) {
+            assertReset(visit.visitor);
         }
     }
 
@@ -355,16 +285,21 @@ class TcpTunnelTest {
         }
     }
 
+    /** Answers each stream with one field; without a value, with what the stream itself has there. */
+    private static WireAgent.App answering(int status, String field, @Nullable String value) {
+        return new WireAgent.App() {
+            @Override
+            public void begun(AgentSideStream stream) {
+                stream.answerAll(status, field, value == null ? String.valueOf(stream.field(field)) : value);
+            }
+        };
+    }
+
     // B-B13
     @Test
     void probeGoesThroughThePortToTheAgentAndBack() throws Exception {
         try (WireAgent agent = fixture.agent()) {
-            agent.app = new WireAgent.App() {
-                @Override
-                public void begun(AgentSideStream stream) {
-                    stream.answerAll(204, "porthole-probe", String.valueOf(stream.field("porthole-probe")));
-                }
-            };
+            agent.app = answering(204, "porthole-probe", null);
             assertThat(fixture.edge.prober().probe(route)).isInstanceOf(ProbeResult.Answered.class);
             ControlMessage.Probe told = (ControlMessage.Probe) agent.next();
             AgentSideStream stream = agent.nextRequest();
@@ -377,19 +312,9 @@ class TcpTunnelTest {
     @Test
     void agentWithoutTheNonceOrWithoutAnEndpointIsNotReady() throws Exception {
         try (WireAgent agent = fixture.agent()) {
-            agent.app = new WireAgent.App() {
-                @Override
-                public void begun(AgentSideStream stream) {
-                    stream.answerAll(204, "porthole-probe", "00000000000000000000000000000000");
-                }
-            };
+            agent.app = answering(204, "porthole-probe", "00000000000000000000000000000000");
             assertThat(fixture.edge.prober().probe(route)).isInstanceOf(ProbeResult.NotAnswered.class);
-            agent.app = new WireAgent.App() {
-                @Override
-                public void begun(AgentSideStream stream) {
-                    stream.answerAll(502, "porthole-error", "endpoint_refused");
-                }
-            };
+            agent.app = answering(502, "porthole-error", "endpoint_refused");
             assertThat(fixture.edge.prober().probe(route)).isInstanceOf(ProbeResult.EndpointRefused.class);
         }
     }
@@ -399,12 +324,7 @@ class TcpTunnelTest {
     void takenPortIsSaidAndTakenUpWhenItIsFreeAgain() throws Exception {
         try (WireAgent agent = fixture.agent();
                 ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            agent.app = new WireAgent.App() {
-                @Override
-                public void begun(AgentSideStream stream) {
-                    stream.answerAll(204, "porthole-probe", String.valueOf(stream.field("porthole-probe")));
-                }
-            };
+            agent.app = answering(204, "porthole-probe", null);
             int port = squatter.getLocalPort();
             TunnelRoute lost = new TunnelRoute(
                     route.tunnel(),
@@ -415,7 +335,7 @@ class TcpTunnelTest {
                     new RoutePort(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false));
             fixture.routes.put(lost);
             assertThat(fixture.edge.prober().probe(lost)).isEqualTo(new ProbeResult.PortTaken(port, "another program"));
-            end(squatter);
+            leave(squatter);
             assertThat(fixture.edge.prober().probe(lost)).isInstanceOf(ProbeResult.Answered.class);
         }
     }

@@ -1,7 +1,7 @@
 package dev.porthole.server.identity;
 
-import dev.porthole.server.PlantedSecrets;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.porthole.server.PlantedSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

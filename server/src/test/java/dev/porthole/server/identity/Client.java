@@ -1,10 +1,10 @@
 package dev.porthole.server.identity;
 
-import dev.porthole.server.PlantedSecrets;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import dev.porthole.server.PlantedSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

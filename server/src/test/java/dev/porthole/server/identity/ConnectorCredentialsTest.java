@@ -63,8 +63,7 @@ class ConnectorCredentialsTest {
         assertThat(server.stores(secret)).isFalse();
         assertThat(server.stores(OpaqueToken.hash(secret))).isTrue();
         String now = rotate();
-        assertThat(known())
-                .contains(new ConnectorCredentials.Known(now.substring(0, 8), null));
+        assertThat(known()).contains(new ConnectorCredentials.Known(now.substring(0, 8), null));
     }
 
     @Test // B-C4, B-C6
@@ -97,10 +96,7 @@ class ConnectorCredentialsTest {
     }
 
     private long lastUse() {
-        return known()
-                .map(ConnectorCredentials.Known::lastUsedAt)
-                .orElseThrow()
-                .toEpochMilli();
+        return known().map(ConnectorCredentials.Known::lastUsedAt).orElseThrow().toEpochMilli();
     }
 
     @Test // B-C3, T-I8
@@ -139,8 +135,8 @@ class ConnectorCredentialsTest {
         for (int round = 0; round < 10; round++) {
             List<String> secrets = atOnce(this::rotate);
             assertThat(secrets).doesNotHaveDuplicates();
-            assertThat(secrets.stream().filter(secret -> server.authenticate(secret)
-                            .isPresent()))
+            assertThat(secrets.stream()
+                            .filter(secret -> server.authenticate(secret).isPresent()))
                     .hasSize(1);
         }
     }
@@ -181,7 +177,6 @@ class ConnectorCredentialsTest {
         server.store.writeOnly(handle -> handle.execute("UPDATE users SET active = FALSE"));
 
         assertThat(server.authenticate(secret)).isEmpty();
-        assertThat(known())
-                .isEmpty();
+        assertThat(known()).isEmpty();
     }
 }

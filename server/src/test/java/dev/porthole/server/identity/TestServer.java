@@ -1,7 +1,8 @@
 package dev.porthole.server.identity;
 
-import dev.porthole.server.PlantedSecrets;
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.PlantedSecrets;
+import dev.porthole.server.console.Pages;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
 import io.undertow.Undertow;
@@ -47,7 +48,17 @@ final class TestServer implements AutoCloseable {
         identity = new Identity(store, SecretBox.in(folder), addresses, clock, signedIn::add, ended::add);
         RoutingHandler routes = new RoutingHandler();
         identity.mount(routes);
+        routes.get("/", identity.visits().front(TestServer::greet));
         root.set(routes);
+    }
+
+    /** The front page, which is no part of this package: says who is signed in. */
+    private static void greet(Visit visit) {
+        Pages.protect(visit.exchange(), null);
+        visit.exchange()
+                .getResponseSender()
+                .send("<h1>Hello, " + visit.userName() + "</h1><form method=\"post\" action=\"/sign-out\">"
+                        + "<input type=\"hidden\" name=\"form_token\" value=\"" + visit.formToken() + "\"></form>");
     }
 
     /** Without any account, at the addresses of a server without a domain. */

@@ -19,6 +19,7 @@ public record Config(Map<String, Object> fields) {
     private static final String PREFERENCES = "preferences";
     private static final String ENDPOINTS = "endpoints";
     private static final String CERTIFICATE = "certificate";
+    private static final String TIMEOUT = "timeout";
 
     /** Nothing chosen yet. */
     public static final Config EMPTY = new Config(Map.of());
@@ -49,8 +50,12 @@ public record Config(Map<String, Object> fields) {
 
     /** Which certificate this computer's user lets an endpoint show, if it is not to be verified. */
     public Optional<String> endpointCertificate(String endpoint) {
-        return Optional.ofNullable(map(map(fields, ENDPOINTS), endpoint).get(CERTIFICATE))
-                .map(Object::toString);
+        return endpointChoice(endpoint, CERTIFICATE);
+    }
+
+    /** How long this computer's user lets the app of an endpoint think, if not as long as usual. */
+    public Optional<String> endpointTimeout(String endpoint) {
+        return endpointChoice(endpoint, TIMEOUT);
     }
 
     /** All that this computer's user chose for single endpoints; changes when something of it does. */
@@ -60,11 +65,12 @@ public record Config(Map<String, Object> fields) {
 
     /** With that choice for one endpoint, or (null) without. */
     public Config withEndpointCertificate(String endpoint, @Nullable String certificate) {
-        Map<String, Object> endpoints = map(fields, ENDPOINTS);
-        Map<String, Object> one = map(endpoints, endpoint);
-        put(one, CERTIFICATE, certificate);
-        put(endpoints, endpoint, one.isEmpty() ? null : one);
-        return with(ENDPOINTS, endpoints.isEmpty() ? null : endpoints);
+        return withEndpointChoice(endpoint, CERTIFICATE, certificate);
+    }
+
+    /** With that choice for one endpoint, or (null) without. */
+    public Config withEndpointTimeout(String endpoint, @Nullable String timeout) {
+        return withEndpointChoice(endpoint, TIMEOUT, timeout);
     }
 
     /** With another server, or none. */
@@ -82,6 +88,19 @@ public record Config(Map<String, Object> fields) {
         Map<String, Object> preferences = preferences();
         put(preferences, name, value);
         return with(PREFERENCES, preferences.isEmpty() ? null : preferences);
+    }
+
+    private Optional<String> endpointChoice(String endpoint, String name) {
+        return Optional.ofNullable(map(map(fields, ENDPOINTS), endpoint).get(name))
+                .map(Object::toString);
+    }
+
+    private Config withEndpointChoice(String endpoint, String name, @Nullable String choice) {
+        Map<String, Object> endpoints = map(fields, ENDPOINTS);
+        Map<String, Object> one = map(endpoints, endpoint);
+        put(one, name, choice);
+        put(endpoints, endpoint, one.isEmpty() ? null : one);
+        return with(ENDPOINTS, endpoints.isEmpty() ? null : endpoints);
     }
 
     private Config with(String field, @Nullable Object value) {

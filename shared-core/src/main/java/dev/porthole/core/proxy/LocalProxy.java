@@ -89,12 +89,13 @@ public final class LocalProxy {
         CharSequence path = head.path();
         BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
         if (mayBeHttp2(tunnel, protocol != null)) {
-            FirstByteTimer patience = new FirstByteTimer(dialer.loop(), GrpcTimeout.of(head, limits.firstByte()));
+            FirstByteTimer patience =
+                    new FirstByteTimer(dialer.loop(), GrpcTimeout.of(head, limits.firstByteOf(tunnel)));
             NegotiatedRequest request = new NegotiatedRequest(tunnel, stream, pool, head, rewriting, patience, look);
             request.start(end);
             return request;
         }
-        FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByte());
+        FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByteOf(tunnel));
         if (protocol != null) {
             UpgradeRequest request = UpgradeRequest.of(head, protocol.toString(), rewriting);
             ForwardedUpgrade upgrade = new ForwardedUpgrade(stream, request, rewriting, firstByte, look);

@@ -57,8 +57,11 @@ final class RawPipe extends ChannelInboundHandlerAdapter {
             return;
         }
         fromEndpointEnded = true;
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        if (channel.isOpen()) {
+            // One that is closed, of whose end we hear in a moment, takes no options any more.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
     private void endOutput() {

@@ -24,21 +24,36 @@ record PortsWanted(
     }
 
     /**
-     * Asks the server whether it has what is wanted: one that does not know the fields refuses them by name, in words
-     * that help nobody.
+     * The request as the server may be told it, which is asked first whether it has what is wanted: one that does not
+     * know the fields refuses them by name, in words that help nobody. It need not know them to give no port.
      */
-    void requireOf(ControlPlaneClient client) throws ProblemException, IOException, InterruptedException {
+    TunnelRequest sayable(TunnelRequest request, ControlPlaneClient client)
+            throws ProblemException, IOException, InterruptedException {
         if (address == null && visibleInNetwork == null) {
-            return;
+            return request;
         }
         Discovery server = ControlPlaneClient.discover(client.server());
-        if (Boolean.TRUE.equals(visibleInNetwork) && !server.capabilities().contains(Discovery.NETWORK)) {
+        boolean visible = Boolean.TRUE.equals(visibleInNetwork);
+        if (visible && !server.capabilities().contains(Discovery.NETWORK)) {
             throw refused("Only this computer's own server makes a tunnel visible in this network; at "
                     + client.server() + " that is the administrator's setting.");
         }
-        if (!server.capabilities().contains(Discovery.PORTS)) {
+        if (server.capabilities().contains(Discovery.PORTS)) {
+            return request;
+        }
+        if (visible || address == TunnelAddress.port) {
             throw refused(client.server() + " has no ports for tunnels.");
         }
+        return new TunnelRequest(
+                request.endpoint(),
+                request.name(),
+                request.label(),
+                request.expiresAt(),
+                request.hostHeader(),
+                null,
+                null,
+                request.connector(),
+                request.quick());
     }
 
     private static ProblemException refused(String detail) {

@@ -1,34 +1,26 @@
 package dev.porthole.core.tunnel;
 
 import dev.porthole.core.agent.Agent;
-import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.proxy.CarriedTunnel;
-import dev.porthole.core.proxy.EndpointCertificate;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** This device's agent in one project, with what it carries. Safe from any thread. */
 final class ProjectAgent implements AutoCloseable {
     private final String connector;
     private final Agent agent;
     private final SharedFolders folders;
-    private final Function<Endpoint, EndpointCertificate> certificates;
+    private final EndpointChoices choices;
     private final Set<String> carried = ConcurrentHashMap.newKeySet();
 
-    /** {@code certificates}: which one an endpoint may show, asked each time that a tunnel is carried. */
-    ProjectAgent(
-            String connector,
-            Agent agent,
-            SharedFolders folders,
-            Function<Endpoint, EndpointCertificate> certificates) {
+    ProjectAgent(String connector, Agent agent, SharedFolders folders, EndpointChoices choices) {
         this.connector = connector;
         this.agent = agent;
         this.folders = folders;
-        this.certificates = certificates;
+        this.choices = choices;
     }
 
     String connector() {
@@ -61,7 +53,12 @@ final class ProjectAgent implements AutoCloseable {
     /** Takes what is chosen for the endpoint of a tunnel that may be carried. */
     void carryAsChosen(Tunnel tunnel) {
         agent.carry(new CarriedTunnel(
-                tunnel.id(), tunnel.endpoint(), tunnel.hostHeader(), false, certificates.apply(tunnel.endpoint())));
+                tunnel.id(),
+                tunnel.endpoint(),
+                tunnel.hostHeader(),
+                false,
+                choices.certificate(tunnel.endpoint()),
+                choices.timeout(tunnel.endpoint())));
     }
 
     /** Takes a tunnel off the allow-list. */

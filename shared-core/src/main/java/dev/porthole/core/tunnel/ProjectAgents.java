@@ -9,10 +9,8 @@ import dev.porthole.core.agent.SurroundingsWatch;
 import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.ConnectorRegistration;
 import dev.porthole.core.api.ControlPlaneClient;
-import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
-import dev.porthole.core.proxy.EndpointCertificate;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +28,7 @@ final class ProjectAgents implements AutoCloseable {
     private final Device device;
     private final Function<String, ConnectTokenStore> tokens;
     private final SharedFolders folders;
-    private final Function<Endpoint, EndpointCertificate> certificates;
+    private final EndpointChoices choices;
     private final AgentTime time;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
@@ -40,23 +38,20 @@ final class ProjectAgents implements AutoCloseable {
     /** An agent, with the tunnels (ids) that keep it alive; the monitor of {@link ProjectAgents} guards these. */
     private record Entry(ProjectAgent agent, Set<String> wanted) {}
 
-    /**
-     * {@code tokens} by a connector's id; {@code certificates} as chosen for endpoints; {@code changed} is told when a
-     * link or what is carried changes.
-     */
+    /** {@code tokens} by a connector's id; {@code changed} is told when a link or what is carried changes. */
     ProjectAgents(
             ControlPlaneClient client,
             Device device,
             Function<String, ConnectTokenStore> tokens,
             SharedFolders folders,
-            Function<Endpoint, EndpointCertificate> certificates,
+            EndpointChoices choices,
             AgentTime time,
             Runnable changed) {
         this.client = client;
         this.device = device;
         this.tokens = tokens;
         this.folders = folders;
-        this.certificates = certificates;
+        this.choices = choices;
         this.time = time;
         this.changed = changed;
         this.surroundings = SurroundingsWatch.start(time, this::wake);
@@ -137,8 +132,7 @@ final class ProjectAgents implements AutoCloseable {
         Entry entry = agents.computeIfAbsent(
                 project,
                 _ -> new Entry(
-                        new ProjectAgent(connector, newAgent(project, connector), folders, certificates),
-                        new HashSet<>()));
+                        new ProjectAgent(connector, newAgent(project, connector), folders, choices), new HashSet<>()));
         entry.wanted().add(tunnel);
         return entry.agent();
     }

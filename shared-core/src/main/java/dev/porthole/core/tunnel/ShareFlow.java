@@ -70,8 +70,8 @@ final class ShareFlow {
     /** Takes the tunnel that the project has for the endpoint, with Host header and address as wanted, or makes one. */
     Tunnel accept(TunnelRequest request) throws ProblemException, IOException, InterruptedException {
         PortsWanted ports = PortsWanted.of(request);
-        ports.requireOf(client);
-        Tunnel tunnel = client.createTunnel(project, understood(request)).value();
+        TunnelRequest sayable = ports.sayable(understood(request), client);
+        Tunnel tunnel = client.createTunnel(project, sayable).value();
         Endpoint endpoint = request.endpoint();
         if (endpoint != null && !endpoint.equals(tunnel.endpoint())) {
             throw new ProblemException(new Problem(

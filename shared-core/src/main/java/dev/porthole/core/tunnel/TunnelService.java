@@ -13,7 +13,6 @@ import dev.porthole.core.api.TunnelRequest;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
-import dev.porthole.core.proxy.EndpointCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +52,7 @@ public final class TunnelService implements AutoCloseable {
 
     /**
      * @param tokens where a connector (by its id) keeps its connect token
-     * @param certificates which certificate an endpoint may show, as chosen now
+     * @param choices what is chosen for endpoints now
      * @param running the file that tells the next start what to carry again
      * @param sharedFolders the file that tells which folders this computer's user has shared
      * @param refused told when the server does not let a project be followed
@@ -63,7 +62,7 @@ public final class TunnelService implements AutoCloseable {
             ControlPlaneClient client,
             Device device,
             Function<String, ConnectTokenStore> tokens,
-            Function<Endpoint, EndpointCertificate> certificates,
+            EndpointChoices choices,
             Path running,
             Path sharedFolders,
             AgentTime time,
@@ -75,7 +74,7 @@ public final class TunnelService implements AutoCloseable {
         this.running = new RunningTunnels(running);
         this.feeds = new ProjectFeeds(client, refused, this::refresh);
         this.folders = new SharedFolders(sharedFolders);
-        this.agents = new ProjectAgents(client, device, tokens, folders, certificates, time, this::refresh);
+        this.agents = new ProjectAgents(client, device, tokens, folders, choices, time, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
     }
 

@@ -71,6 +71,25 @@ class ConfigFileTest {
         }
     }
 
+    // B-E4
+    @Test
+    void timeoutStandsBesideTheCertificateOfItsEndpoint() throws Exception {
+        try (ConfigFile file = file()) {
+            file.update(config -> config.withEndpointCertificate("https://localhost:8443", "accept")
+                    .withEndpointTimeout("https://localhost:8443", "5m"));
+            assertThat(path())
+                    .hasContent("endpoints:\n  https://localhost:8443:\n    certificate: accept\n    timeout: 5m");
+            assertThat(file.config().get().endpointTimeout("https://localhost:8443"))
+                    .contains("5m");
+
+            file.update(config -> config.withEndpointTimeout("https://localhost:8443", null));
+            assertThat(file.config().get().endpointTimeout("https://localhost:8443"))
+                    .isEmpty();
+            assertThat(file.config().get().endpointCertificate("https://localhost:8443"))
+                    .contains("accept");
+        }
+    }
+
     @Test
     void changeIsMadeOnTopOfWhatTheFileSaysNow() throws Exception {
         try (ConfigFile one = file();

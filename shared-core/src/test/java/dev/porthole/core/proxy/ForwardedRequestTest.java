@@ -271,28 +271,28 @@ class ForwardedRequestTest {
         }
     }
 
-    @Test // T-W10
-    void ambiguousAnswersAreNotRepaired() throws Exception {
-        List<String> ambiguous = List.of(
-                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-                "HTTP/1.1 200 OK\r\nContent-Length: +3\r\n\r\nabc",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, identity\r\n\r\nabc",
-                "HTTP/1.1 200 OK\nContent-Length: 3\n\nabc",
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nabc",
-                "nonsense\r\n\r\n");
-        for (String answer : ambiguous) {
-            try (RawApp app = new RawApp(connection -> {
-                connection.readHead();
-                connection.write(answer);
-                connection.readHead();
-            })) {
-                wire.agent.carry(new CarriedTunnel("tun_1", Endpoint.parse("localhost:" + app.port())));
-                wire.agent.connect();
-                EdgeExchange exchange = session().get("tun_1", "/");
-                assertThat(exchange.status()).as(answer).isEqualTo("502");
-                app.awaitConnectionEnd();
-            }
+    @Test // B-E4
+    void anAppThinksForAsLongAsItsUserLetsItAndNoOther() throws Exception {
+        ProxyLimits hours = new ProxyLimits(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(4), 8);
+        wire.close();
+        wire = new AgentFixture(hours);
+        try (RawApp silent = new RawApp(connection -> {
+            connection.readHead();
+            assertThat(connection.socket().getInputStream().read()).isNegative();
+        })) {
+            CarriedTunnel usual = new CarriedTunnel("tun_1", Endpoint.parse("localhost:" + silent.port()));
+            CarriedTunnel chosen = new CarriedTunnel(
+                    "tun_1",
+                    usual.endpoint(),
+                    usual.hostHeader(),
+                    false,
+                    usual.certificate(),
+                    new EndpointTimeout(Duration.ofMillis(50)));
+            assertThat(hours.firstByteOf(usual)).isEqualTo(Duration.ofHours(1));
+            EdgeExchange late = wire.carrying(chosen).get("tun_1", "/");
+            assertThat(late.status()).isEqualTo("504");
+            assertThat(late.field("porthole-error")).isEqualTo("endpoint_timeout");
+            silent.awaitConnectionEnd();
         }
     }
 

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end of an HTTP/2 connection (RFC 9113): the last handler of its channel, which takes bytes and gives bytes.
+ * One end of an HTTP/2 connection (RFC 9113): the last handler of its channel, which takes bytes and gives bytes. Added
+ * to a channel that is closed, it says at once that the connection has ended.
  *
  * <p>Event loop only. The connection's receive window refills by itself and each stream's as {@link Stream#consumed}
  * says: whoever stops reading holds back one stream, never the others. Sending goes round the groups of streams that
@@ -156,6 +157,11 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
     }
 
     // ---- What a session does with it.
+
+    /** Whether the connection has ended. */
+    public boolean isOver() {
+        return over;
+    }
 
     /** Streams that are open now. */
     public int activeStreams() {
@@ -299,6 +305,11 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
         context = added;
         FrameWriter frames = new FrameWriter(added, hpack);
         writer = frames;
+        if (!added.channel().isOpen()) {
+            // Perhaps its handlers have heard of its end already: nobody would tell this one.
+            end();
+            return;
+        }
         if (role == Role.CLIENT) {
             frames.preface(Http2CodecUtil.connectionPrefaceBuf());
         }
@@ -491,10 +502,6 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
             }
         }
         resume();
-    }
-
-    boolean isOver() {
-        return over;
     }
 
     /** A receiver found its stream wrong: too many of those, and the peer loses the connection. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,33 @@ class MultiplexerTest {
         assertThat(request.isClosed()).isTrue();
         assertThat(ends.client.activeStreams()).isZero();
         assertThat(ends.server.activeStreams()).isZero();
+    }
+
+    @Test
+    void connectionThatIsClosedAlreadyEndsAtOnceAndHoldsNoMemory() {
+        UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.config().setAllocator(memory);
+        channel.close();
+        AtomicInteger ended = new AtomicInteger();
+        Multiplexer late = new Multiplexer(Multiplexer.Role.CLIENT, Ends.LIMITS, new ConnectionListener() {
+            @Override
+            public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
+                throw new AssertionError("a server opened a stream");
+            }
+
+            @Override
+            public void onConnectionEnded() {
+                ended.incrementAndGet();
+            }
+        });
+        channel.pipeline().addLast(late);
+        late.ping(1);
+
+        assertThat(ended).hasValue(1);
+        assertThat(late.isOver()).isTrue();
+        assertThat(late.canOpen()).isFalse();
+        assertThat(memory.metric().usedDirectMemory()).isZero();
     }
 
     // T-W4

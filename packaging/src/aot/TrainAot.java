@@ -1,0 +1,215 @@
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes the archive that the server starts from (JEP 483, 514, 515: loaded and linked classes, and profiles): runs it once
+ * as people use it, with an agent that shares a port and with visitors, and lets its virtual machine write down what it
+ * needed. To be run with the very Java and jars that will be started.
+ *
+ * <p>Arguments: the java program, the folder of the jars, the folder of the options, the folder for the archive. An
+ * archive only saves time: without one everything works, so a failure here is told and is nobody's error.
+ */
+final class TrainAot {
+    private static final int VISITS = 200;
+    private static final int SECONDS = 60;
+
+    private final Path java;
+    private final Path jars;
+    private final Path options;
+    private final Path archives;
+    private final Path folder;
+    private final List<Process> started = new ArrayList<>();
+
+    private TrainAot(Path java, Path jars, Path options, Path archives, Path folder) {
+        this.java = java;
+        this.jars = jars;
+        this.options = options;
+        this.archives = archives;
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("porthole-training");
+        TrainAot training = new TrainAot(
+                Path.of(arguments[0]),
+                Path.of(arguments[1]),
+                Path.of(arguments[2]),
+                Files.createDirectories(Path.of(arguments[3])),
+                folder);
+        try {
+            training.run();
+        } catch (Exception failed) {
+            System.out.println("[WARNING] No start-up archive, so the server starts slower: " + failed);
+        } finally {
+            training.started.forEach(Process::destroyForcibly);
+            deleteTree(folder);
+        }
+    }
+
+    private void run() throws Exception {
+        HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        app.createContext("/", exchange -> {
+            byte[] hello = "hello".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, hello.length);
+            exchange.getResponseBody().write(hello);
+            exchange.close();
+        });
+        app.start();
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            String data = folder.resolve("server").toString();
+            Process server = start(
+                    true,
+                    "server",
+                    "dev.porthole.server.Main",
+                    Map.of("PORTHOLE_ADMIN_USER", "trainer", "PORTHOLE_ADMIN_PASSWORD", "for the archive only"),
+                    "--data-dir",
+                    data,
+                    "--port",
+                    "0");
+            int port = Integer.parseInt(within(readers, () -> find(server, "listening on http://.*:(\\d+)")));
+            for (String page : List.of("/", "/sign-in", "/api", "/health", "/api/v1/openapi.json", "/oauth/jwks")) {
+                visit(port, "localhost:" + port, page);
+                visit(port, "porthole.localhost:" + port, page);
+            }
+            Process token = start(
+                    false, "server", "dev.porthole.server.Main", Map.of(), "token", "--data-dir", data, "--user", "trainer");
+            String key = within(readers, () -> find(token, "(phk_\\S+)"));
+            Process share = start(
+                    false,
+                    "cli",
+                    "dev.porthole.desktop.cli.Main",
+                    Map.of("PORTHOLE_API_KEY", key, "PORTHOLE_HOME", folder.resolve("home").toString()),
+                    "share",
+                    Integer.toString(app.getAddress().getPort()),
+                    "--server",
+                    "http://localhost:" + port);
+            String host = within(readers, () -> find(share, "http://(\\S+\\.localhost:\\d+)"));
+            for (int visits = 0; visits < VISITS; visits++) {
+                visit(port, host, "/?" + visits);
+            }
+            end(share);
+            end(server);
+        } finally {
+            app.stop(0);
+        }
+        Path written = folder.resolve("server.aot");
+        if (!Files.exists(written)) {
+            throw new IOException("the server wrote no archive");
+        }
+        // Beside the old one first: a server that starts meanwhile finds one or the other, and both are whole.
+        Path beside = Files.copy(written, archives.resolve("server.new"), StandardCopyOption.REPLACE_EXISTING);
+        Path archive = Files.move(beside, archives.resolve("server.aot"), StandardCopyOption.ATOMIC_MOVE);
+        System.out.println("[INFO] " + archive + ": " + Files.size(archive) / (1 << 20) + " MiB");
+    }
+
+    private Process start(
+            boolean recorded, String program, String main, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        if (recorded) {
+            command.add("-XX:AOTCacheOutput=" + folder.resolve(program + ".aot"));
+        }
+        command.add("@" + options.resolve(program + ".options"));
+        command.addAll(List.of("-Dporthole.jvm.options=" + options, "-cp", classPath(), main));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.to(
+                        folder.resolve(program + started.size() + ".err").toFile()))
+                .directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PORTHOLE_") || name.startsWith("JDK_JAVA"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    /** In the order in which the launcher lists them: an archive holds for one class path. */
+    private String classPath() throws IOException {
+        try (Stream<Path> all = Files.list(jars)) {
+            return all.map(Path::toString)
+                    .filter(name -> name.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(System.getProperty("path.separator")));
+        }
+    }
+
+    private static <T> T within(ExecutorService readers, Callable<T> work) throws Exception {
+        return readers.submit(work).get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Reads a program's output until a line fits, and lets the rest of it flow away. */
+    private static String find(Process process, String wanted) throws IOException {
+        Pattern pattern = Pattern.compile(wanted);
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher found = pattern.matcher(line);
+            if (found.find()) {
+                Thread.ofVirtual().start(() -> drain(lines));
+                return found.group(1);
+            }
+        }
+        throw new IOException("it ended without saying " + wanted);
+    }
+
+    private static void drain(BufferedReader lines) {
+        try {
+            lines.transferTo(Writer.nullWriter());
+        } catch (IOException ended) {
+            // With the program.
+        }
+    }
+
+    /** As Java resolves no names below localhost, the name goes into the Host field. */
+    private static void visit(int port, String host, String target) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(SECONDS * 1000);
+            OutputStream out = socket.getOutputStream();
+            String request = "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            in.readAllBytes();
+        }
+    }
+
+    /** Ends it as Ctrl+C does; its virtual machine writes the archive before it is gone. */
+    private static void end(Process process) throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("the program did not end");
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
