@@ -2,6 +2,7 @@ package dev.porthole.core;
 
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.agent.AgentTime;
+import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.ServerAddress;
 import dev.porthole.core.auth.Account;
 import dev.porthole.core.auth.AccountFile;
@@ -37,6 +38,11 @@ final class Connections {
         SignInFlow.Result run(SignInFlow flow) throws PortholeException;
     }
 
+    /** What is done with a connection. */
+    interface Action<T> {
+        T on(Connection connection) throws ProblemException, IOException, InterruptedException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private final Porthole.Options options;
@@ -67,7 +73,7 @@ final class Connections {
         return current;
     }
 
-    Connection require() throws PortholeException {
+    private Connection require() throws PortholeException {
         Connection now = current;
         if (now == null) {
             throw new PortholeException(Kind.NOT_SIGNED_IN, "Not signed in.");
@@ -76,6 +82,23 @@ final class Connections {
             throw new PortholeException(Kind.NOT_SIGNED_IN, "The sign-in has ended. Sign in again.");
         }
         return now;
+    }
+
+    /** Does something with whoever is signed in, and puts failures into words. */
+    <T> T call(Action<T> action) throws PortholeException {
+        Connection connection = require();
+        try {
+            return action.on(connection);
+        } catch (ProblemException problem) {
+            if (problem.status() == 401) {
+                ended();
+            }
+            throw Failures.of(problem);
+        } catch (IOException silent) {
+            throw Failures.of(silent, connection.client().server());
+        } catch (InterruptedException stopped) {
+            throw Failures.of(stopped);
+        }
     }
 
     /** Takes up what this device has: the API key of this process, or the sign-in of an earlier one. */

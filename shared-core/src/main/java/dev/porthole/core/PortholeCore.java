@@ -5,7 +5,6 @@ import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.InvalidServerAddressException;
-import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.ServerAddress;
 import dev.porthole.core.api.TunnelRequest;
@@ -39,10 +38,6 @@ final class PortholeCore implements Porthole {
     private final Subscription configChanges;
     private final Subscription endpointChanges;
     private volatile boolean keeping;
-
-    private interface Action<T> {
-        T on(Connection connection) throws ProblemException, IOException, InterruptedException;
-    }
 
     private PortholeCore(PortholeHome home, Options options, AgentTime time) throws PortholeException {
         config = new ConfigFile(home.configFile(), time);
@@ -130,12 +125,12 @@ final class PortholeCore implements Porthole {
 
     @Override
     public List<Project> projects() throws PortholeException {
-        return call(connection -> projects.all(connection.client()));
+        return connections.call(connection -> projects.all(connection.client()));
     }
 
     @Override
     public Optional<Project> confirmProject() throws PortholeException {
-        return call(connection -> {
+        return connections.call(connection -> {
             Optional<Project> confirmed = projects.confirm(connection.client());
             connection.tunnels().follow(confirmed.map(Project::id).orElse(null));
             return confirmed;
@@ -144,7 +139,7 @@ final class PortholeCore implements Porthole {
 
     @Override
     public void switchProject(String projectId) throws PortholeException {
-        Project _ = call(connection -> {
+        Project _ = connections.call(connection -> {
             Project project = projects.switchTo(connection.client(), projectId);
             connection.tunnels().follow(project.id());
             return project;
@@ -154,7 +149,7 @@ final class PortholeCore implements Porthole {
     @Override
     public List<TunnelState> listTunnels() throws PortholeException {
         String project = requireProject();
-        return call(connection -> connection.tunnels().list(project));
+        return connections.call(connection -> connection.tunnels().list(project));
     }
 
     @Override
@@ -170,29 +165,30 @@ final class PortholeCore implements Porthole {
                 request.visibleInNetwork(),
                 null,
                 request.quick() ? true : null);
-        return call(connection -> connection.tunnels().share(project, wanted, progress));
+        return connections.call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 
     @Override
     public TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException {
-        return call(connection -> connection.tunnels().enable(tunnelId, progress));
+        return connections.call(connection -> connection.tunnels().enable(tunnelId, progress));
     }
 
     @Override
     public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint)
             throws PortholeException {
         Endpoint wanted = endpoint == null ? null : checked(endpoint);
-        return call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.describe(label, wanted)));
+        return connections.call(
+                connection -> connection.tunnels().update(tunnelId, TunnelUpdate.describe(label, wanted)));
     }
 
     @Override
     public TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException {
-        return call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.show(hostHeader)));
+        return connections.call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.show(hostHeader)));
     }
 
     @Override
     public void stop(String tunnelId) throws PortholeException {
-        boolean _ = call(connection -> {
+        boolean _ = connections.call(connection -> {
             connection.tunnels().stop(tunnelId);
             return true;
         });
@@ -200,7 +196,7 @@ final class PortholeCore implements Porthole {
 
     @Override
     public void delete(String tunnelId) throws PortholeException {
-        boolean _ = call(connection -> {
+        boolean _ = connections.call(connection -> {
             connection.tunnels().delete(tunnelId);
             return true;
         });
@@ -294,22 +290,6 @@ final class PortholeCore implements Porthole {
             return endpoint.isFolder() ? Shareable.folder(Path.of(endpoint.uri())) : endpoint;
         } catch (IllegalArgumentException noFolder) {
             throw new PortholeException(Kind.WRONG_USE, String.valueOf(noFolder.getMessage()), noFolder);
-        }
-    }
-
-    private <T> T call(Action<T> action) throws PortholeException {
-        Connection connection = connections.require();
-        try {
-            return action.on(connection);
-        } catch (ProblemException problem) {
-            if (problem.status() == 401) {
-                connections.ended();
-            }
-            throw Failures.of(problem);
-        } catch (IOException silent) {
-            throw Failures.of(silent, connection.client().server());
-        } catch (InterruptedException stopped) {
-            throw Failures.of(stopped);
         }
     }
 

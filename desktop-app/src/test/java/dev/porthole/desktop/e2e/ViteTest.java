@@ -24,11 +24,11 @@ class ViteTest {
     @TempDir
     private static Path folder;
 
-    private static ViteServer vite;
+    private static DevServer vite;
 
     @BeforeAll
     static void startVite() throws Exception {
-        vite = ViteServer.start(folder);
+        vite = DevServer.vite(folder);
     }
 
     @AfterAll

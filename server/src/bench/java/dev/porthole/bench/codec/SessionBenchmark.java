@@ -1,5 +1,6 @@
 package dev.porthole.bench.codec;
 
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.core.wire.http2.Multiplexer;
@@ -41,8 +42,8 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 public class SessionBenchmark {
     private static final int WINDOW = 1 << 20;
-    private static final Multiplexer.Limits LIMITS =
-            new Multiplexer.Limits(100, 16 * WINDOW, WINDOW, 1 << 16, 1 << 16, true, new Misuse.Allowance(100, 100));
+    private static final ConnectionLimits LIMITS =
+            new ConnectionLimits(100, 16 * WINDOW, WINDOW, 1 << 16, 1 << 16, true, new Misuse.Allowance(100, 100));
 
     private final ByteBuf body =
             Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeZero(1024));

@@ -1,7 +1,6 @@
 package dev.porthole.server.control;
 
 import dev.porthole.server.identity.Principal;
-import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class Access {
     static void requireScope(Principal caller, Scope scope) {
         boolean may = switch (caller) {
             case Principal.UserPrincipal user -> true;
-            case Principal.KeyPrincipal key -> key.scopes().contains(scope.text());
+            case Principal.KeyPrincipal key -> key.scopes().contains(scope.text()) && !Scope.OF_PEOPLE.contains(scope);
             case Principal.ConnectorPrincipal connector -> Scope.OF_CONNECTORS.contains(scope);
         };
         if (!may) {
@@ -32,18 +31,17 @@ final class Access {
     }
 
     /**
-     * For what concerns the whole server.
+     * A signed-in administrator of this server; a key never is one.
      *
-     * @throws ProblemException 403 for everyone but administrators
+     * @throws ProblemException 403 for everyone else
      */
-    void requireAdministrator(Call call) {
-        boolean may = call.principal() instanceof Principal.UserPrincipal user
+    void requireAdministrator(Principal caller) {
+        boolean administrator = caller instanceof Principal.UserPrincipal user
                 && store.read(handle -> store.users().find(handle, user.userId()))
-                        .filter(Account::administrator)
+                        .filter(account -> account.active() && account.administrator())
                         .isPresent();
-        if (!may) {
-            throw ProblemException.of(
-                    403, "administrators-only", "This is for administrators", "ask one of this server's");
+        if (!administrator) {
+            throw ProblemException.of(403, "administrators-only", "Only an administrator may do this", null);
         }
     }
 

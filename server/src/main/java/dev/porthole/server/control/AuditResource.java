@@ -81,7 +81,7 @@ final class AuditResource implements Resource {
     }
 
     private AuditLog.Wanted wantedOfServer(Call call) {
-        access.requireAdministrator(call);
+        access.requireAdministrator(call.principal());
         return new AuditLog.Wanted(call.query().get("project"), filter(call));
     }
 

@@ -98,6 +98,14 @@ public final class ControlPlane {
                 scheduler));
         resources.add(new OwnConnectorResource(store, access, views, streams, scheduler));
         resources.add(new AuditResource(store, access));
+        resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
+        resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
+        resources.add(new UsersResource(
+                store,
+                access,
+                identity.people(),
+                new UserRemoval(store, identity.people(), tunnelRemoval, removal),
+                scheduler));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

@@ -21,13 +21,16 @@ public enum Scope {
     AUDIT_READ("audit:read"),
     /** What a connector is to carry; its own credential's, and no key's. */
     CONNECTOR_STATE("connector:state"),
-    /** What concerns the whole server; administrators', and no key's. */
+    /** What people do with their own account; no key has it. */
+    ACCOUNT_WRITE("account:write"),
+    /** What administrators do; no key has it. */
     ADMIN("admin");
 
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT, CONNECTOR_STATE);
 
-    private static final Set<Scope> OF_NO_KEY = Set.of(CONNECTOR_STATE, ADMIN);
+    /** What only a signed-in person may do. */
+    static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
 
     private final String text;
 
@@ -43,7 +46,7 @@ public enum Scope {
     /** All scopes, for a key that may do in its project what its maker may. */
     public static Set<String> all() {
         return Arrays.stream(values())
-                .filter(scope -> !OF_NO_KEY.contains(scope))
+                .filter(scope -> scope != CONNECTOR_STATE && !OF_PEOPLE.contains(scope))
                 .map(Scope::text)
                 .collect(Collectors.toUnmodifiableSet());
     }

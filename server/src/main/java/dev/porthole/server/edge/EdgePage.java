@@ -45,7 +45,8 @@ record EdgePage(
     private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private static EdgePage of(PortholeError error, HttpRequest request, String title, String hint) {
-        return new EdgePage(error.status(), error, title, hint, prefersJson(request.headers()), Map.of(), false);
+        return new EdgePage(
+                error.status(), error, title, hint, AcceptField.prefersJson(request.headers()), Map.of(), false);
     }
 
     static EdgePage notFound(String host, HttpRequest request) {
@@ -63,7 +64,7 @@ record EdgePage(
                 PortholeError.TUNNEL_NOT_FOUND,
                 host + " is not here",
                 "This port answers to this computer's own addresses and to the tunnel's name alone.",
-                prefersJson(request.headers()),
+                AcceptField.prefersJson(request.headers()),
                 Map.of(),
                 true);
     }
@@ -119,7 +120,7 @@ record EdgePage(
                 null,
                 "A broken answer from " + host,
                 "What came from the program behind this address is no complete HTTP answer.",
-                prefersJson(request.headers()),
+                AcceptField.prefersJson(request.headers()),
                 Map.of(),
                 false);
     }
@@ -157,7 +158,7 @@ record EdgePage(
                 PortholeError.LIMIT_EXCEEDED,
                 "This request is too large",
                 "Its body may have " + limit + " bytes at most.",
-                prefersJson(request.headers()),
+                AcceptField.prefersJson(request.headers()),
                 Map.of(),
                 true);
     }
@@ -198,7 +199,7 @@ record EdgePage(
                 null,
                 "The server is not ready",
                 "Its pages and its API do not answer. Try again in a moment.",
-                prefersJson(request.headers()),
+                AcceptField.prefersJson(request.headers()),
                 Map.of("Retry-After", RETRY_SECONDS),
                 false);
     }
@@ -210,7 +211,7 @@ record EdgePage(
                 refusal.isLimit() ? PortholeError.LIMIT_EXCEEDED : null,
                 "This request can't be served",
                 String.valueOf(refusal.getMessage()),
-                request != null && prefersJson(request.headers()),
+                request != null && AcceptField.prefersJson(request.headers()),
                 fields,
                 true);
     }
@@ -296,37 +297,5 @@ record EdgePage(
                 ? "about:blank"
                 : "/problems/" + error.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return ApiJson.STRICT.writeValueAsString(new Problem(type, title, status, hint, null));
-    }
-
-    /** Whether JSON has a greater weight than HTML in {@code Accept} (RFC 9110, section 12.5.1). */
-    static boolean prefersJson(HttpHeaders fields) {
-        double json = 0;
-        double html = 0;
-        for (String accept : fields.getAll(HttpHeaderNames.ACCEPT)) {
-            for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-                String[] parts = range.strip().split(";", -1);
-                String media = parts[0].strip();
-                if (media.equals("application/json") || media.equals("application/problem+json")) {
-                    json = Math.max(json, weight(parts));
-                } else if (media.equals("text/html") || media.equals("application/xhtml+xml")) {
-                    html = Math.max(html, weight(parts));
-                }
-            }
-        }
-        return json > html;
-    }
-
-    private static double weight(String[] parameters) {
-        for (String parameter : parameters) {
-            String text = parameter.strip();
-            if (text.startsWith("q=")) {
-                try {
-                    return Double.parseDouble(text.substring(2));
-                } catch (NumberFormatException notNumber) {
-                    return 0;
-                }
-            }
-        }
-        return 1;
     }
 }

@@ -1,7 +1,7 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.Misuse;
-import dev.porthole.core.wire.http2.Multiplexer;
 import dev.porthole.core.wire.http2.WindowBudget;
 
 /**
@@ -10,7 +10,7 @@ import dev.porthole.core.wire.http2.WindowBudget;
  * @param routing decides what becomes of their requests
  * @param http2 what an HTTP/2 connection takes, and the memory for the windows of all of them
  */
-record Reception(Routing routing, EdgeSettings settings, Multiplexer.Limits http2) {
+record Reception(Routing routing, EdgeSettings settings, ConnectionLimits http2) {
     /** A browser that leaves a page cancels what it loads: up to all of its streams, some times in ten seconds. */
     private static final int RESETS_PER_STREAM = 4;
 
@@ -36,7 +36,7 @@ record Reception(Routing routing, EdgeSettings settings, Multiplexer.Limits http
         return new Reception(
                 routing,
                 settings,
-                new Multiplexer.Limits(
+                new ConnectionLimits(
                         limits.streams(),
                         CONNECTION_WINDOW_BYTES,
                         STREAM_WINDOW_BYTES,

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,9 +294,6 @@ final class TunnelAnswer implements StreamListener, AnswerBacklog.Holder {
     }
 
     private AgentStream stream() {
-        if (stream == null) {
-            throw new IllegalStateException("an answer came before the request was sent");
-        }
-        return stream;
+        return Objects.requireNonNull(stream, "an answer came before the request was sent");
     }
 }

@@ -1,6 +1,6 @@
 package dev.porthole.server.relay;
 
-import dev.porthole.core.wire.http2.Multiplexer;
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.PeerWatch;
 
 /**
@@ -14,4 +14,4 @@ public record RelayContext(
         SessionAuthority authority,
         SessionEvents events,
         PeerWatch.Times peer,
-        Multiplexer.Limits http2) {}
+        ConnectionLimits http2) {}

@@ -1,8 +1,8 @@
 package dev.porthole.server.relay;
 
 import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.Misuse;
-import dev.porthole.core.wire.http2.Multiplexer;
 
 /**
  * What an agent may do on a session in ten seconds before it loses it.
@@ -17,8 +17,8 @@ public record SessionLimits(int resets, int idleFrames) {
      * What an edge tells its agents, with a budget for large windows that all of its sessions share. The edge takes no
      * streams: it opens them.
      */
-    public Multiplexer.Limits http2() {
-        return new Multiplexer.Limits(
+    public ConnectionLimits http2() {
+        return new ConnectionLimits(
                 0,
                 Ptth.CONNECTION_WINDOW_BYTES,
                 Ptth.STREAM_WINDOW_BYTES,

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -68,12 +69,12 @@ class EdgeFuzzTest {
         HttpRequest request = new DefaultHttpRequest(
                 data.consumeBoolean() ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0,
                 data.consumeBoolean() ? HttpMethod.GET : HttpMethod.OPTIONS,
-                latin(data.consumeBytes(60)),
+                latin(data, 60),
                 io.netty.handler.codec.http.DefaultHttpHeadersFactory.headersFactory()
                         .withValidation(false));
         int hosts = data.consumeInt(0, 2);
         for (int count = 0; count < hosts; count++) {
-            request.headers().add(HttpHeaderNames.HOST, latin(data.consumeBytes(40)));
+            request.headers().add(HttpHeaderNames.HOST, latin(data, 40));
         }
         try {
             RequestTarget target = RequestTarget.of(request);
@@ -124,47 +125,46 @@ class EdgeFuzzTest {
         return new AsciiString(data.consumeBytes(data.consumeInt(0, most)), false);
     }
 
-    private static String latin(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+    private static String latin(FuzzedDataProvider data, int most) {
+        return new String(data.consumeBytes(data.consumeInt(0, most)), StandardCharsets.ISO_8859_1);
     }
 
-    /** What the decoder made of it: heads, body bytes, ends and refusals. */
+    /** What the decoder made of it: heads, body bytes and ends, up to what it refused: then the connection closes. */
     private static String read(byte[] bytes, int piece) {
         EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(LIMITS));
         StringBuilder read = new StringBuilder();
-        for (int at = 0; at < bytes.length; at += piece) {
+        boolean refused = false;
+        for (int at = 0; at < bytes.length && !refused; at += piece) {
             channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(piece, bytes.length - at)));
-            take(channel, read);
+            refused = take(channel, read);
         }
-        channel.finish();
-        ReferenceCountUtil.release(channel.readInbound());
-        channel.releaseInbound();
-        return read.toString();
+        channel.finishAndReleaseAll();
+        return refused ? read + "[refused]" : read.toString();
     }
 
-    private static void take(EmbeddedChannel channel, StringBuilder read) {
+    /** Takes what there is, up to a refusal; true if there was one. */
+    private static boolean take(EmbeddedChannel channel, StringBuilder read) {
+        boolean refused = false;
         for (Object message = channel.readInbound(); message != null; message = channel.readInbound()) {
-            if (message instanceof HttpRequest request) {
-                if (request.decoderResult().isFailure()) {
-                    read.append("[refused]");
-                } else {
-                    read.append('[').append(request.method()).append(' ').append(request.uri());
-                    read.append(' ').append(request.headers().entries()).append(']');
-                }
-            }
-            if (message instanceof HttpContent content) {
-                if (content.decoderResult().isFailure()) {
-                    read.append("[refused]");
-                } else {
-                    read.append(content.content().toString(StandardCharsets.ISO_8859_1));
-                    if (message instanceof LastHttpContent last) {
-                        read.append("[end ")
-                                .append(last.trailingHeaders().entries())
-                                .append(']');
-                    }
-                }
+            refused |= ((HttpObject) message).decoderResult().isFailure();
+            if (!refused) {
+                append(message, read);
             }
             ReferenceCountUtil.release(message);
+        }
+        return refused;
+    }
+
+    private static void append(Object message, StringBuilder read) {
+        if (message instanceof HttpRequest request) {
+            read.append('[').append(request.method()).append(' ').append(request.uri());
+            read.append(' ').append(request.headers().entries()).append(']');
+        }
+        if (message instanceof HttpContent content) {
+            read.append(content.content().toString(StandardCharsets.ISO_8859_1));
+        }
+        if (message instanceof LastHttpContent last) {
+            read.append("[end ").append(last.trailingHeaders().entries()).append(']');
         }
     }
 }

@@ -301,8 +301,9 @@ final class WireAgent implements AutoCloseable {
             if (stream == null) {
                 stream = new AgentSideStream(streamId, headers);
                 streams.put(streamId, stream);
-                requests.add(stream);
                 app.begun(stream);
+                // Last: what a test writes comes behind the app's head.
+                requests.add(stream);
             } else {
                 stream.trailers = headers;
             }

@@ -13,9 +13,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,24 +27,18 @@ import org.jspecify.annotations.Nullable;
  * a second at most.
  */
 public final class Agent implements AutoCloseable {
-    private static final Duration STOP_WITHIN = Duration.ofMillis(900);
-
     private final String instance = Ids.next("ins");
-    private final AgentConfig config;
-    private final AgentControl control;
     private final ConnectTokenStore store;
-    private final AgentTime time;
-    private final RandomGenerator random;
     private final Transport transport;
     private final boolean ownsTransport;
     private final LocalProxy proxy;
-    private final Dialer dialer;
+    private final AgentRun.Surroundings surroundings;
     private final DesiredTunnels desired = new DesiredTunnels();
     private final Registration registration = new Registration();
     private final LiveSessions sessions = new LiveSessions(registration);
     private final Bell wake = new Bell();
     private final Bell renewed = new Bell();
-    private @Nullable Running running;
+    private @Nullable AgentRun running;
 
     /** An agent with an event loop of its own, not connected, carrying nothing. */
     public Agent(
@@ -74,20 +65,30 @@ public final class Agent implements AutoCloseable {
             RandomGenerator random,
             Transport transport,
             boolean ownsTransport) {
-        this.config = config;
-        this.control = control;
         this.store = store;
-        this.time = time;
-        this.random = random;
         this.transport = transport;
         this.ownsTransport = ownsTransport;
         this.proxy = new LocalProxy(transport, desired.allowed(), config.proxyLimits());
-        this.dialer = new Dialer(
+        Dialer dialer = new Dialer(
                 transport,
                 config.server(),
                 verifiedTls(),
                 config.limits().dial(),
                 server -> ServerProxies.ofThisComputer().proxyTo(server));
+        this.surroundings = new AgentRun.Surroundings(
+                instance,
+                config,
+                control,
+                store,
+                time,
+                random,
+                dialer,
+                proxy,
+                desired,
+                registration,
+                sessions,
+                wake,
+                renewed);
     }
 
     /** The random id of this running agent; its leases and sessions carry it. */
@@ -101,7 +102,7 @@ public final class Agent implements AutoCloseable {
      */
     public synchronized void connect() {
         if (running == null) {
-            running = new Running();
+            running = new AgentRun(surroundings, this::ended);
             running.start();
         }
     }
@@ -193,7 +194,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private void stop() {
-        Running stopping = running;
+        AgentRun stopping = running;
         running = null;
         if (stopping != null) {
             stopping.stop();
@@ -201,7 +202,7 @@ public final class Agent implements AutoCloseable {
         registration.reset();
     }
 
-    private synchronized void ended(Running which) {
+    private synchronized void ended(AgentRun which) {
         if (running == which) {
             running = null;
             which.end();
@@ -217,114 +218,6 @@ public final class Agent implements AutoCloseable {
                     .build();
         } catch (IOException broken) {
             throw new IllegalStateException("No TLS to a server: " + broken.getMessage(), broken);
-        }
-    }
-
-    /** From one connect to its disconnect. */
-    private final class Running implements Supervisor.Listener, Heartbeater.Listener {
-        private final List<Thread> threads;
-        private final Bell reachable = new Bell();
-        private volatile boolean stopped;
-
-        Running() {
-            SessionOpener opener = new SessionOpener(
-                    dialer, config, instance, proxy, () -> desired.snapshot().tunnels(), sessions, time);
-            ReconnectPolicy policy =
-                    new ReconnectPolicy(time, random, config.limits().stable());
-            Redialler redialler =
-                    new Redialler(opener, control, store, policy, time, wake, renewed, sessions::anyUp, this);
-            Heartbeater heartbeater = new Heartbeater(
-                    control, instance, config.agentVersion(), desired, time, random, renewed, reachable, this);
-            List<Thread> all = new ArrayList<>();
-            for (int number = 0; number < config.sessions(); number++) {
-                all.add(Thread.ofVirtual()
-                        .name("porthole-session-" + number)
-                        .unstarted(
-                                new Supervisor(redialler, time, config.limits().drain(), this)));
-            }
-            all.add(Thread.ofVirtual().name("porthole-heartbeat").unstarted(heartbeater));
-            threads = List.copyOf(all);
-        }
-
-        void start() {
-            sessions.without(new Link.Connecting());
-            threads.forEach(Thread::start);
-        }
-
-        void stop() {
-            stopped = true;
-            threads.forEach(Thread::interrupt);
-            Thread leaving = Thread.ofVirtual().name("porthole-leave").start(this::leave);
-            sessions.retireAll("The agent stops.", config.limits().leave());
-            sessions.without(new Link.Idle());
-            joinAll(leaving);
-            // A dial that came through while its thread was told to stop.
-            sessions.closeAll();
-        }
-
-        /** Ends what runs without waiting for it. */
-        void end() {
-            stopped = true;
-            threads.forEach(Thread::interrupt);
-            sessions.closeAll();
-            sessions.without(new Link.Idle());
-        }
-
-        private void leave() {
-            try {
-                control.leave(instance);
-            } catch (ControlException | InterruptedException unheard) {
-                // The lease runs out by itself.
-                return;
-            }
-        }
-
-        private void joinAll(Thread leaving) {
-            long deadline = System.nanoTime()
-                    + STOP_WITHIN.minus(config.limits().leave()).toNanos();
-            try {
-                for (Thread thread : threads) {
-                    thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-                }
-                leaving.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-            leaving.interrupt();
-        }
-
-        @Override
-        public void up(Session session) {
-            if (stopped) {
-                session.close();
-            } else {
-                sessions.add(session);
-                reachable.ring();
-            }
-        }
-
-        @Override
-        public void without(Link state) {
-            if (!stopped) {
-                sessions.without(state);
-            }
-        }
-
-        @Override
-        public void beat(long generation) {
-            registration.beaten(generation);
-            sessions.reconcile(true);
-        }
-
-        @Override
-        public void gone(ControlException cause) {
-            ended(this);
-            registration.fail(cause);
-        }
-
-        @Override
-        public void signInNeeded(ControlException cause) {
-            registration.fail(cause);
         }
     }
 }

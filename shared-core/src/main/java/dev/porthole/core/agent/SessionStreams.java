@@ -4,9 +4,9 @@ import dev.porthole.core.proxy.EdgeStream;
 import dev.porthole.core.proxy.StreamHandler;
 import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.WireHeaders;
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Misuse;
-import dev.porthole.core.wire.http2.Multiplexer;
 import dev.porthole.core.wire.http2.Stream;
 import dev.porthole.core.wire.http2.StreamReceiver;
 import io.netty.buffer.ByteBuf;
@@ -34,7 +34,7 @@ final class SessionStreams implements ConnectionListener {
      * What the edge may have in flight. One session carries many visitors, and each who leaves is a reset: the edge
      * limits them one by one.
      */
-    static final Multiplexer.Limits LIMITS = new Multiplexer.Limits(
+    static final ConnectionLimits LIMITS = new ConnectionLimits(
             Ptth.MAX_CONCURRENT_STREAMS,
             Ptth.CONNECTION_WINDOW_BYTES,
             Ptth.STREAM_WINDOW_BYTES,

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     capability {@code ports}
  * @param visibleInNetwork whether other computers of this network reach its port: no, unless it is said
  * @param connector the connector that carries it from the beginning, such as an external one: then it is made turned
- *     on. A client says it only to a server with the capability {@code connectors}
+ *     on. A client says it only to a server that has {@link Discovery#CONNECTORS}
  * @param quick a share for now, which goes by itself a day after it was last carried; asking for the endpoint's tunnel
- *     without this keeps it. A client says it only to a server with the capability {@code quick}
+ *     without this keeps it. A client says it only to a server that has {@link Discovery#QUICK}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TunnelRequest(

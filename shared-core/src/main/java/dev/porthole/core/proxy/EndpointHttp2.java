@@ -2,6 +2,7 @@ package dev.porthole.core.proxy;
 
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.wire.Ptth;
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.core.wire.http2.Multiplexer;
@@ -29,7 +30,7 @@ final class EndpointHttp2 extends ChannelInboundHandlerAdapter implements Connec
     private static final Duration KEPT_IDLE = Duration.ofSeconds(60);
 
     /** What an app may have in flight. Each call that it refuses is a reset: it may make many, quickly. */
-    private static final Multiplexer.Limits LIMITS = new Multiplexer.Limits(
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(
             0,
             Ptth.CONNECTION_WINDOW_BYTES,
             Ptth.STREAM_WINDOW_BYTES,

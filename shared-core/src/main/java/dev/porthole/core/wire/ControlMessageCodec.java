@@ -100,12 +100,13 @@ public final class ControlMessageCodec {
                 case "announce" -> new ControlMessage.Announce(ids(json, "tunnels"));
                 case "acknowledge" -> new ControlMessage.Acknowledge(ids(json, "accepted"), ids(json, "refused"));
                 case "withdraw" -> new ControlMessage.Withdraw(ids(json, "tunnels"));
-                case "drain" -> new ControlMessage.Drain(json.path("reason").asString(""));
+                case "drain" ->
+                    new ControlMessage.Drain(whole(json.path("reason").asString("")));
                 case "probe" ->
                     new ControlMessage.Probe(
-                            json.required("tunnel").asString(),
-                            json.required("nonce").asString());
-                default -> new ControlMessage.Unknown(type);
+                            whole(json.required("tunnel").asString()),
+                            whole(json.required("nonce").asString()));
+                default -> new ControlMessage.Unknown(whole(type));
             };
         } catch (JacksonException broken) {
             throw new ControlMessageException(
@@ -113,11 +114,20 @@ public final class ControlMessageCodec {
         }
     }
 
-    private static List<String> ids(JsonNode json, String name) {
+    private static List<String> ids(JsonNode json, String name) throws ControlMessageException {
         List<String> ids = new ArrayList<>();
         for (JsonNode id : json.required(name)) {
-            ids.add(id.asString());
+            ids.add(whole(id.asString()));
         }
         return ids;
+    }
+
+    /** Half a character can be escaped in JSON, and not be said again in UTF-8 (RFC 8259, section 8.2). */
+    private static String whole(String text) throws ControlMessageException {
+        if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw new ControlMessageException(
+                    "control message with half a surrogate pair (expected: whole characters)");
+        }
+        return text;
     }
 }

@@ -1,5 +1,6 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.core.wire.http2.Multiplexer;
@@ -45,7 +46,7 @@ final class Http2App implements AutoCloseable {
 
     /** Takes so many streams at once on a connection, and extended CONNECT or not. */
     Http2App(int streams, boolean takesUpgrades) {
-        Multiplexer.Limits limits = new Multiplexer.Limits(
+        ConnectionLimits limits = new ConnectionLimits(
                 streams, 1024 * 1024, 256 * 1024, 16 * 1024, 64 * 1024, takesUpgrades, new Misuse.Allowance(50, 50));
         listener = new ServerBootstrap()
                 .group(group)

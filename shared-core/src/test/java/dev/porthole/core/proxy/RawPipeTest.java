@@ -2,6 +2,7 @@ package dev.porthole.core.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.Misuse;
 import dev.porthole.core.wire.http2.Multiplexer;
 import dev.porthole.core.wire.http2.Stream;
@@ -22,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RawPipeTest {
-    private static final Multiplexer.Limits LIMITS = new Multiplexer.Limits(
-            100, 256 * 1024, 64 * 1024, 16 * 1024, 64 * 1024, true, new Misuse.Allowance(50, 50));
+    private static final ConnectionLimits LIMITS =
+            new ConnectionLimits(100, 256 * 1024, 64 * 1024, 16 * 1024, 64 * 1024, true, new Misuse.Allowance(50, 50));
 
     // T-W5
     @Test

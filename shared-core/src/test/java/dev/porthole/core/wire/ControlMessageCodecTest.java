@@ -89,7 +89,9 @@ class ControlMessageCodecTest {
                 "7",
                 "{}",
                 "{\"type\":\"announce\"}",
-                "{\"type\":\"probe\",\"tunnel\":\"t\"}"
+                "{\"type\":\"probe\",\"tunnel\":\"t\"}",
+                "{\"type\":\"drain\",\"reason\":\"\\ud800\"}",
+                "{\"type\":\"announce\",\"tunnels\":[\"\\udc00\"]}"
             })
     void whatIsNoControlMessageIsRefused(String json) {
         assertThatThrownBy(() -> new ControlMessageCodec().decode(framed(json)))

@@ -64,6 +64,15 @@ final class FrameReader {
         }
     }
 
+    /** A payload that has the one length of its kind (section 6). */
+    static ByteBuf exactly(int bytes, ByteBuf payload, String what) throws Http2Exception {
+        if (payload.readableBytes() != bytes) {
+            throw Http2Exception.connectionError(
+                    Http2Error.FRAME_SIZE_ERROR, "%s of %d bytes (expected: %d)", what, payload.readableBytes(), bytes);
+        }
+        return payload;
+    }
+
     /** Whether part of a frame has come that is not DATA, or part of the preface. */
     boolean isInsideFrame() {
         return headerBytes > 0 || gathered != null || prefaceBytes > 0;

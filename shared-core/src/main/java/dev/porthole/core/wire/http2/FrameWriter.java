@@ -1,8 +1,10 @@
 package dev.porthole.core.wire.http2;
 
+import dev.porthole.core.wire.UnindexedFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -21,15 +23,14 @@ final class FrameWriter {
     private static final int COPIED_UP_TO = 1024;
 
     private final ChannelHandlerContext context;
-    private final Http2HeadersEncoder hpack;
+    private final Http2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(UnindexedFields.INSTANCE, false);
     private int maxFrameBytes = Frames.DEFAULT_MAX_FRAME_BYTES;
     private @Nullable ByteBuf chunk;
     private int unsent;
     private boolean released;
 
-    FrameWriter(ChannelHandlerContext context, Http2HeadersEncoder hpack) {
+    FrameWriter(ChannelHandlerContext context) {
         this.context = context;
-        this.hpack = hpack;
     }
 
     int maxFrameBytes() {
@@ -38,6 +39,15 @@ final class FrameWriter {
 
     void maxFrameBytes(int bytes) {
         maxFrameBytes = bytes;
+    }
+
+    /** What the peer keeps of header compression's table. */
+    void maxTableBytes(long bytes) throws Http2Exception {
+        hpack.configuration().maxHeaderTableSize(bytes);
+    }
+
+    void maxHeaderListBytes(long bytes) throws Http2Exception {
+        hpack.configuration().maxHeaderListSize(bytes);
     }
 
     /**

@@ -5,25 +5,43 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Does what the peer's frames say, each checked against RFC 9113, section 6. Event loop only. */
+/**
+ * Does what the peer's frames say, each checked against RFC 9113, section 6: those of streams by itself, the others are
+ * {@link ControlFrames}'. Event loop only.
+ */
 final class Incoming implements FrameReader.Sink {
     private final Multiplexer connection;
     private final Multiplexer.Role role;
+    private final Streams streams;
+    private final PeerSettings peer;
+    private final Misuse misuse;
     private final FrameReader reader;
     private final HeaderBlocks blocks;
-    private final Misuse misuse;
+    private final SharedWindow window;
+    private final ControlFrames control;
     private @Nullable ByteBufAllocator allocator;
     private @Nullable Stream dataStream;
     private int dataDue;
 
-    Incoming(Multiplexer connection, Multiplexer.Role role, Multiplexer.Limits limits) {
+    Incoming(
+            Multiplexer connection,
+            Multiplexer.Role role,
+            ConnectionLimits limits,
+            Streams streams,
+            PeerSettings peer,
+            Misuse misuse) {
         this.connection = connection;
         this.role = role;
+        this.streams = streams;
+        this.peer = peer;
+        this.misuse = misuse;
         this.reader = new FrameReader(this, limits.frame(), role == Multiplexer.Role.SERVER);
         this.blocks = new HeaderBlocks(limits.headerList());
-        this.misuse = new Misuse(limits.misuse());
+        this.window = new SharedWindow(limits.connectionWindow());
+        this.control = new ControlFrames(connection, role, streams, peer, misuse);
     }
 
     /** Reads bytes. True if it was stopped by one stream's violation, which is dealt with, and has to go on. */
@@ -38,7 +56,7 @@ final class Incoming implements FrameReader.Sink {
                     throw violation;
                 }
                 misuse.reset();
-                connection.failStream(Http2Exception.streamId(violation), violation.error());
+                failStream(Http2Exception.streamId(violation), violation.error());
                 return true;
             }
         } catch (Http2Exception violation) {
@@ -47,6 +65,35 @@ final class Incoming implements FrameReader.Sink {
         } catch (IndexOutOfBoundsException tooShort) {
             connection.fail(Http2Exception.connectionError(Http2Error.FRAME_SIZE_ERROR, "a frame that is too short"));
             return false;
+        }
+    }
+
+    /** A stream's own violation: it ends, the others go on. */
+    private void failStream(int id, Http2Error error) {
+        Stream stream = streams.find(id);
+        if (stream != null) {
+            stream.reset(error);
+        } else {
+            refuse(id, error);
+        }
+    }
+
+    private void refuse(int id, Http2Error error) {
+        connection.outgoing().writer().reset(id, error.code());
+        connection.flush();
+    }
+
+    /** A receiver found its stream wrong: too many of those, and the peer loses the connection. */
+    void violated() {
+        try {
+            misuse.reset();
+        } catch (Http2Exception tooMany) {
+            // Not now: the frame that brought it is still being read.
+            connection.outgoing().later(() -> {
+                if (!connection.isOver()) {
+                    connection.fail(tooMany);
+                }
+            });
         }
     }
 
@@ -64,12 +111,16 @@ final class Incoming implements FrameReader.Sink {
         noBlockIsOpen();
         dataStream = null;
         dataDue = flowControlled;
-        connection.received(flowControlled);
-        Stream stream = connection.stream(streamId);
+        int update = window.takes(flowControlled);
+        if (update > 0) {
+            connection.outgoing().writer().windowUpdate(0, update);
+            connection.flush();
+        }
+        Stream stream = streams.find(streamId);
         if (stream == null) {
-            mustHaveBeenOpen(streamId, "DATA");
+            streams.mustHaveBeenOpen(streamId, "DATA");
         } else {
-            stream.onDataBegins(flowControlled);
+            stream.receiving().onDataBegins(flowControlled);
             dataStream = stream;
         }
     }
@@ -105,11 +156,11 @@ final class Incoming implements FrameReader.Sink {
         switch (type) {
             case Frames.HEADERS -> onHeaders(flags, streamId, payload);
             case Frames.RST_STREAM -> onReset(streamId, payload);
-            case Frames.SETTINGS -> onSettings(flags, streamId, payload);
-            case Frames.PING -> onPing(flags, streamId, payload);
-            case Frames.GOAWAY -> onGoAway(streamId, payload);
-            case Frames.WINDOW_UPDATE -> onWindowUpdate(streamId, payload);
-            case Frames.PRIORITY -> onPriority(streamId, payload);
+            case Frames.SETTINGS -> control.onSettings(flags, streamId, payload);
+            case Frames.PING -> control.onPing(flags, streamId, payload);
+            case Frames.GOAWAY -> control.onGoAway(streamId, payload);
+            case Frames.WINDOW_UPDATE -> control.onWindowUpdate(streamId, payload);
+            case Frames.PRIORITY -> control.onPriority(streamId, payload);
             case Frames.PUSH_PROMISE -> throw protocolError("PUSH_PROMISE (expected: none, as SETTINGS say)");
             default -> misuse.idleFrame();
         }
@@ -121,7 +172,7 @@ final class Incoming implements FrameReader.Sink {
         }
         Http2Headers headers;
         try {
-            headers = blocks.begin(streamId, flags, payload, java.util.Objects.requireNonNull(allocator));
+            headers = blocks.begin(streamId, flags, payload, Objects.requireNonNull(allocator));
         } catch (Http2Exception malformed) {
             throw remembered(streamId, malformed);
         }
@@ -147,24 +198,22 @@ final class Incoming implements FrameReader.Sink {
 
     /** A stream that began with malformed fields was there: what its sender has sent behind them is no violation. */
     private Http2Exception remembered(int streamId, Http2Exception malformed) throws Http2Exception {
-        if (Http2Exception.isStreamError(malformed)
-                && connection.stream(streamId) == null
-                && !connection.wasOpen(streamId)) {
-            connection.began(streamId);
+        if (Http2Exception.isStreamError(malformed) && streams.find(streamId) == null && !streams.wasOpen(streamId)) {
+            streams.began(streamId);
         }
         return malformed;
     }
 
     private void take(int streamId, Http2Headers headers) throws Http2Exception {
         boolean end = blocks.endsStream();
-        Stream stream = connection.stream(streamId);
+        Stream stream = streams.find(streamId);
         if (stream != null) {
             if (role == Multiplexer.Role.SERVER && !end) {
                 throw Http2Exception.streamError(
                         streamId, Http2Error.PROTOCOL_ERROR, "fields in the middle of a request");
             }
             guarded(stream, () -> stream.onHeaders(headers, end));
-        } else if (!connection.wasOpen(streamId)) {
+        } else if (!streams.wasOpen(streamId)) {
             open(streamId, headers, end);
         } else {
             misuse.idleFrame();
@@ -172,12 +221,14 @@ final class Incoming implements FrameReader.Sink {
     }
 
     private void open(int streamId, Http2Headers head, boolean end) throws Http2Exception {
-        Stream opened = connection.accept(streamId);
-        if (opened == null) {
+        streams.began(streamId);
+        if (!streams.hasRoom()) {
+            refuse(streamId, Http2Error.REFUSED_STREAM);
             misuse.reset();
             return;
         }
-        opened.onRequest(head, end);
+        Stream opened = streams.add(streamId, connection);
+        opened.receiving().onRequest(head, end);
         guarded(opened, () -> {
             StreamReceiver receiver = connection.listener().onStream(opened, head, end);
             opened.receiver(receiver);
@@ -188,91 +239,14 @@ final class Incoming implements FrameReader.Sink {
     }
 
     private void onReset(int streamId, ByteBuf payload) throws Http2Exception {
-        long errorCode = exactly(4, payload, "RST_STREAM").readUnsignedInt();
+        long errorCode = FrameReader.exactly(4, payload, "RST_STREAM").readUnsignedInt();
         misuse.reset();
-        Stream stream = connection.stream(streamId);
+        Stream stream = streams.find(streamId);
         if (stream == null) {
-            mustHaveBeenOpen(streamId, "RST_STREAM");
+            streams.mustHaveBeenOpen(streamId, "RST_STREAM");
         } else {
-            guarded(stream, () -> stream.onReset(errorCode));
+            guarded(stream, () -> stream.close(errorCode));
         }
-    }
-
-    private void onSettings(int flags, int streamId, ByteBuf payload) throws Http2Exception {
-        if (streamId != 0) {
-            throw protocolError("SETTINGS on a stream");
-        }
-        if ((flags & Frames.ACK) != 0) {
-            exactly(0, payload, "an acknowledgement");
-            answered();
-            return;
-        }
-        misuse.idleFrame();
-        connection.takeSettings(payload);
-    }
-
-    private void onPing(int flags, int streamId, ByteBuf payload) throws Http2Exception {
-        long data = exactly(8, payload, "PING").readLong();
-        if (streamId != 0) {
-            throw protocolError("PING on a stream");
-        }
-        if ((flags & Frames.ACK) != 0) {
-            answered();
-            connection.listener().onPong(data);
-        } else {
-            misuse.idleFrame();
-            connection.writer().ping(true, data);
-            connection.flush();
-        }
-    }
-
-    private void answered() throws Http2Exception {
-        if (!connection.takesAnswer()) {
-            misuse.idleFrame();
-        }
-    }
-
-    private void onGoAway(int streamId, ByteBuf payload) throws Http2Exception {
-        if (streamId != 0) {
-            throw protocolError("GOAWAY on a stream");
-        }
-        misuse.idleFrame();
-        connection.peerGoesAway(payload.readInt() & Integer.MAX_VALUE);
-    }
-
-    private void onWindowUpdate(int streamId, ByteBuf payload) throws Http2Exception {
-        int bytes = exactly(4, payload, "WINDOW_UPDATE").readInt() & Integer.MAX_VALUE;
-        if (streamId == 0) {
-            if (bytes == 0) {
-                throw protocolError("WINDOW_UPDATE of 0");
-            }
-            connection.widened(bytes);
-            return;
-        }
-        Stream stream = connection.stream(streamId);
-        if (stream == null) {
-            mustHaveBeenOpen(streamId, "WINDOW_UPDATE");
-        } else if (bytes == 0) {
-            throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "WINDOW_UPDATE of 0");
-        } else {
-            connection.widened(stream, bytes);
-        }
-    }
-
-    /** Priorities are ignored, but their frames are checked (section 6.3). */
-    private void onPriority(int streamId, ByteBuf payload) throws Http2Exception {
-        misuse.idleFrame();
-        if (streamId == 0) {
-            throw protocolError("PRIORITY without a stream");
-        }
-        if (payload.readableBytes() != 5 && connection.stream(streamId) != null) {
-            throw Http2Exception.streamError(streamId, Http2Error.FRAME_SIZE_ERROR, "PRIORITY (expected: 5 bytes)");
-        }
-    }
-
-    /** What a receiver found wrong with its stream; a violation of the connection if there are too many. */
-    void count() throws Http2Exception {
-        misuse.reset();
     }
 
     /** Whether the peer has begun a frame or a header block and not ended it. */
@@ -281,7 +255,7 @@ final class Incoming implements FrameReader.Sink {
     }
 
     private void settingsCameFirst(int type) throws Http2Exception {
-        if (!connection.hasPeerSettings() && type != Frames.SETTINGS) {
+        if (!peer.received() && type != Frames.SETTINGS) {
             throw protocolError("the first frame is of type " + type + " (expected: SETTINGS)");
         }
     }
@@ -290,20 +264,6 @@ final class Incoming implements FrameReader.Sink {
         if (blocks.openStream() != 0) {
             throw protocolError("a frame in the middle of a header block");
         }
-    }
-
-    private void mustHaveBeenOpen(int streamId, String what) throws Http2Exception {
-        if (streamId == 0 || !connection.wasOpen(streamId)) {
-            throw protocolError(what + " for stream " + streamId + ", which nobody opened");
-        }
-    }
-
-    private static ByteBuf exactly(int bytes, ByteBuf payload, String what) throws Http2Exception {
-        if (payload.readableBytes() != bytes) {
-            throw Http2Exception.connectionError(
-                    Http2Error.FRAME_SIZE_ERROR, "%s of %d bytes (expected: %d)", what, payload.readableBytes(), bytes);
-        }
-        return payload;
     }
 
     private static Http2Exception protocolError(String what) {

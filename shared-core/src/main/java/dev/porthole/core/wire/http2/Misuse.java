@@ -23,6 +23,8 @@ public final class Misuse {
     private long spellBegan = System.nanoTime();
     private int resets;
     private int idleFrames;
+    /** PINGs and SETTINGS that the peer has not acknowledged. */
+    private int answersDue = 1;
 
     Misuse(Allowance allowance) {
         this.allowance = allowance;
@@ -36,6 +38,20 @@ public final class Misuse {
     void idleFrame() throws Http2Exception {
         nextSpell();
         check(++idleFrames, allowance.idleFrames(), "frames that carry nothing");
+    }
+
+    /** The peer owes one acknowledgement more; that of the first SETTINGS is counted. */
+    void asked() {
+        answersDue++;
+    }
+
+    /** The peer acknowledges something. If nothing was asked, it only makes work. */
+    void answered() throws Http2Exception {
+        if (answersDue > 0) {
+            answersDue--;
+        } else {
+            idleFrame();
+        }
     }
 
     private void nextSpell() {

@@ -4,9 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stream {
     private final Multiplexer connection;
+    private final Outgoing out;
     private final int id;
+    private final SendQueue queue;
+    private final ReceivingSide receiving;
     private @Nullable StreamReceiver receiver;
-    private final Deque<ByteBuf> queue = new ArrayDeque<>(0);
-    private @Nullable Http2Headers queuedTrailers;
-    private boolean endQueued;
-    private int sendWindow;
-    private final ReceiveWindow receiveWindow;
-    private int queued;
-    private long bodyDue = -1;
     private boolean localEnded;
-    private boolean remoteEnded;
     private boolean closed;
     private boolean resetAfterEnd;
     private Object group = "";
+
     /** Whether someone was told to wait until more can be written. */
     boolean starved;
+
     /** Whether the connection knows that data waits here. */
     boolean inLine;
 
-    Stream(Multiplexer connection, int id, int sendWindow, ReceiveWindow receiveWindow) {
+    Stream(Multiplexer connection, Outgoing out, int id, int sendWindow, ReceiveWindow receiveWindow) {
         this.connection = connection;
+        this.out = out;
         this.id = id;
-        this.sendWindow = sendWindow;
-        this.receiveWindow = receiveWindow;
+        this.queue = new SendQueue(sendWindow);
+        this.receiving = new ReceivingSide(id, receiveWindow);
     }
 
     // ---- What this end says.
@@ -73,7 +68,7 @@ public final class Stream {
         if (closed || localEnded) {
             return;
         }
-        if (!queue.isEmpty() || endQueued) {
+        if (!queue.isEmpty() || queue.hasEnd()) {
             throw new IllegalStateException("a head after the body began");
         }
         write(headers, end);
@@ -81,17 +76,11 @@ public final class Stream {
 
     /** Writes a piece of the body and takes over the buffer. What the peer's windows don't let out waits. */
     public void data(ByteBuf data, boolean end) {
-        if (closed || localEnded || endQueued) {
+        if (closed || localEnded || queue.hasEnd()) {
             data.release();
             return;
         }
-        endQueued = end;
-        queued += data.readableBytes();
-        if (data.isReadable() || end) {
-            queue.add(data);
-        } else {
-            data.release();
-        }
+        queue.add(data, end);
         if (!inLine) {
             sendQueue(Integer.MAX_VALUE);
         }
@@ -99,21 +88,20 @@ public final class Stream {
 
     /** Ends the body with trailers. */
     public void trailers(Http2Headers trailers) {
-        if (closed || localEnded || endQueued) {
+        if (closed || localEnded || queue.hasEnd()) {
             return;
         }
         if (queue.isEmpty()) {
             write(trailers, true);
         } else {
-            queuedTrailers = trailers;
-            endQueued = true;
+            queue.endWith(trailers);
         }
     }
 
     /** Ends the stream in both directions at once, without a last word (RFC 9113, section 6.4). */
     public void reset(Http2Error error) {
         if (!closed) {
-            connection.writer().reset(id, error.code());
+            out.writer().reset(id, error.code());
             flush();
             close(error.code());
         }
@@ -132,7 +120,7 @@ public final class Stream {
 
     /** Bytes of the body that wait here for the peer's windows, or for the socket. */
     public int queuedBytes() {
-        return queued;
+        return queue.bytes();
     }
 
     /**
@@ -140,7 +128,7 @@ public final class Stream {
      * if it has said everything.
      */
     public void stopReceiving() {
-        if (closed || remoteEnded) {
+        if (closed || receiving.hasEnded()) {
             return;
         }
         if (localEnded) {
@@ -155,29 +143,29 @@ public final class Stream {
      * {@link StreamReceiver#onWritable} follows.
      */
     public boolean isWritable() {
-        boolean writable = !closed && queue.isEmpty() && sendWindow > 0 && connection.canSend();
+        boolean writable = canSend();
         if (!writable && !closed && !starved) {
             starved = true;
-            connection.starves(this);
+            out.starves(this);
         }
         return writable;
     }
 
     /** Lets the peer send so many bytes more: they are dealt with. */
     public void consumed(int bytes) {
-        if (closed || remoteEnded || bytes == 0) {
+        if (closed || receiving.hasEnded() || bytes == 0) {
             return;
         }
-        int update = receiveWindow.consumed(bytes, connection.nanos());
+        int update = receiving.consumed(bytes, connection.nanos());
         if (update > 0) {
-            connection.writer().windowUpdate(id, update);
+            out.writer().windowUpdate(id, update);
             flush();
         }
     }
 
     /** Sends what was written, soon: flushes of one turn of the loop become few. */
     public void flush() {
-        connection.flush();
+        out.flush();
     }
 
     /** This end has sent the head. */
@@ -192,7 +180,7 @@ public final class Stream {
 
     private void write(Http2Headers headers, boolean end) {
         try {
-            connection.writer().headers(id, headers, end);
+            out.writer().headers(id, headers, end);
         } catch (Http2Exception tooLarge) {
             reset(Http2Error.INTERNAL_ERROR);
             return;
@@ -204,62 +192,35 @@ public final class Stream {
 
     /** Sends from the queue what the windows let out, {@code quantum} bytes at most. Stays in line if there is more. */
     void sendQueue(int quantum) {
-        int left = quantum;
-        boolean sent = false;
-        while (!closed && !queue.isEmpty()) {
-            ByteBuf next = Objects.requireNonNull(queue.peek());
-            int bytes = next.readableBytes();
-            int allowed = Math.max(0, Math.min(Math.min(bytes, left), room()));
-            if (bytes > 0 && (allowed <= 0 || !connection.takesBytes())) {
-                if (sendWindow > 0) {
-                    connection.waitsInLine(this);
-                }
-                break;
-            }
-            sent = true;
-            queued -= allowed;
-            left -= allowed;
-            sendWindow -= allowed;
-            connection.spend(allowed);
-            if (allowed < bytes) {
-                connection.writer().data(id, next.readRetainedSlice(allowed), false);
-            } else {
-                queue.remove();
-                boolean last = queue.isEmpty() && endQueued;
-                connection.writer().data(id, next, last && queuedTrailers == null);
-                if (last) {
-                    afterLast();
-                }
-            }
+        boolean sent = queue.send(id, quantum, out);
+        if (!queue.isEmpty() && queue.hasWindow()) {
+            out.waitsInLine(this);
         }
-        if (sent && receiver != null && !closed) {
+        if (sent && !closed && queue.isEmpty() && queue.hasEnd()) {
+            afterLast();
+        }
+        if (sent && !closed && receiver != null) {
             receiver.onSent();
         }
     }
 
-    /** Bytes that one frame may carry now. */
-    private int room() {
-        return Math.min(
-                Math.min(sendWindow, connection.sendWindow()),
-                connection.writer().maxFrameBytes());
-    }
-
     private void afterLast() {
-        if (queuedTrailers == null) {
+        Http2Headers trailers = queue.trailers();
+        if (trailers == null) {
             localEnd();
         } else {
-            write(queuedTrailers, true);
+            write(trailers, true);
         }
     }
 
     private void localEnd() {
         localEnded = true;
-        if (remoteEnded) {
+        if (receiving.hasEnded()) {
             remove();
             StreamReceiver told = receiver;
             if (told != null) {
                 // Not now: whoever writes the last word is in the middle of something.
-                connection.later(() -> told.onClosed(true, Http2Error.NO_ERROR.code()));
+                out.later(() -> told.onClosed(true, Http2Error.NO_ERROR.code()));
             }
         } else if (resetAfterEnd) {
             reset(Http2Error.NO_ERROR);
@@ -268,64 +229,44 @@ public final class Stream {
 
     // ---- What the peer says.
 
-    /** A request's head has come: from here on its body is measured against its content-length. */
-    void onRequest(Http2Headers head, boolean end) throws Http2Exception {
-        bodyDue = contentLength(head);
-        checkBody(0, end);
-        remoteEnded = end;
+    /** What it may still say. */
+    ReceivingSide receiving() {
+        return receiving;
     }
 
-    /** An answer's fields, or trailers. */
     void onHeaders(Http2Headers headers, boolean end) throws Http2Exception {
-        if (remoteEnded) {
-            throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "fields after the end");
-        }
-        checkBody(0, end);
-        remoteEnded = end;
+        receiving.onFields(end);
         if (receiver != null) {
             receiver.onHeaders(headers, end);
         }
         closeIfComplete();
     }
 
-    void onDataBegins(int flowControlled) throws Http2Exception {
-        if (remoteEnded) {
-            throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "data after the end");
-        }
-        if (!receiveWindow.takes(flowControlled)) {
-            throw Http2Exception.streamError(
-                    id, Http2Error.FLOW_CONTROL_ERROR, "%d bytes beyond the window", receiveWindow.excess());
-        }
-    }
-
     void onData(ByteBuf data, boolean end) throws Http2Exception {
-        checkBody(data.readableBytes(), end);
-        remoteEnded |= end;
+        receiving.onData(data.readableBytes(), end);
         if (receiver != null) {
             receiver.onData(data, end);
         }
         closeIfComplete();
     }
 
-    void onReset(long errorCode) {
-        close(errorCode);
-    }
-
     /** The peer's window grows or, by SETTINGS, shrinks. False if it would overflow. */
     boolean widen(int bytes) {
-        long wider = (long) sendWindow + bytes;
-        sendWindow = (int) wider;
-        return wider <= Integer.MAX_VALUE;
+        return queue.widen(bytes);
     }
 
     boolean hasQueue() {
         return !queue.isEmpty();
     }
 
+    private boolean canSend() {
+        return !closed && queue.isEmpty() && queue.hasWindow() && out.canSend();
+    }
+
     void tellWritable() {
-        if (starved && !closed && queue.isEmpty() && sendWindow > 0 && connection.canSend()) {
+        if (starved && canSend()) {
             starved = false;
-            connection.starvesNoLonger(this);
+            out.starvesNoLonger(this);
             if (receiver != null) {
                 receiver.onWritable();
             }
@@ -336,52 +277,21 @@ public final class Stream {
         if (!closed) {
             remove();
             if (receiver != null) {
-                receiver.onClosed(remoteEnded, errorCode);
+                receiver.onClosed(receiving.hasEnded(), errorCode);
             }
         }
     }
 
     private void remove() {
         closed = true;
-        receiveWindow.close();
-        queue.forEach(ByteBuf::release);
+        receiving.close();
         queue.clear();
-        queued = 0;
         connection.closed(this);
     }
 
     private void closeIfComplete() {
-        if (remoteEnded && localEnded) {
+        if (localEnded && receiving.hasEnded()) {
             close(Http2Error.NO_ERROR.code());
         }
-    }
-
-    /** A request's body is as long as it said (RFC 9113, section 8.1.1); whoever relays it counts on that. */
-    private void checkBody(int bytes, boolean end) throws Http2Exception {
-        if (bodyDue >= 0) {
-            bodyDue -= bytes;
-            if (bodyDue < 0 || (end && bodyDue > 0)) {
-                throw Http2Exception.streamError(
-                        id, Http2Error.PROTOCOL_ERROR, "a body of another length than content-length says");
-            }
-        }
-    }
-
-    private long contentLength(Http2Headers head) throws Http2Exception {
-        CharSequence length = head.get("content-length");
-        if (length == null) {
-            return -1;
-        }
-        long bytes = 0;
-        boolean number = length.length() > 0 && length.length() < 19;
-        for (int at = 0; number && at < length.length(); at++) {
-            int digit = length.charAt(at) - '0';
-            number = digit >= 0 && digit <= 9;
-            bytes = bytes * 10 + digit;
-        }
-        if (!number || head.getAll("content-length").size() > 1) {
-            throw Http2Exception.streamError(id, Http2Error.PROTOCOL_ERROR, "content-length (expected: one number)");
-        }
-        return bytes;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
 final class Ends implements AutoCloseable {
     static final int STREAM_WINDOW = 64 * 1024;
 
-    static final Multiplexer.Limits LIMITS = new Multiplexer.Limits(
+    static final ConnectionLimits LIMITS = new ConnectionLimits(
             100, 256 * 1024, STREAM_WINDOW, 16 * 1024, 64 * 1024, true, new Misuse.Allowance(50, 50));
 
     /** A stream that the client opened, at the server. */

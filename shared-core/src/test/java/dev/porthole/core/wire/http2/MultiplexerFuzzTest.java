@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 /** A peer that says anything at all: streams or the connection end cleanly, and every buffer is given back. */
 @Tag("fuzz")
 class MultiplexerFuzzTest {
-    private static final Multiplexer.Limits LIMITS =
-            new Multiplexer.Limits(8, 64 * 1024, 32 * 1024, 16 * 1024, 8 * 1024, true, new Misuse.Allowance(20, 20));
+    private static final ConnectionLimits LIMITS =
+            new ConnectionLimits(8, 64 * 1024, 32 * 1024, 16 * 1024, 8 * 1024, true, new Misuse.Allowance(20, 20));
 
     /** Takes what comes and answers some of it. */
     private static final class Obliging implements ConnectionListener {

@@ -224,14 +224,14 @@ class MultiplexerTest {
 
     @Test
     void connectionIsWornBeforeItsStreamNumbersRunOut() {
-        ends.client.nextStreamId(Multiplexer.WORN_AT);
+        ends.client.nextStreamId(Streams.WORN_AT);
         assertThat(ends.client.isWorn()).isFalse();
         ends.open(new Recorder(), true);
         ends.pump();
 
         assertThat(ends.client.isWorn()).isTrue();
         assertThat(ends.client.canOpen()).isTrue();
-        assertThat(ends.served.getLast().stream().id()).isEqualTo(Multiplexer.WORN_AT);
+        assertThat(ends.served.getLast().stream().id()).isEqualTo(Streams.WORN_AT);
 
         ends.client.nextStreamId(Integer.MAX_VALUE);
         ends.open(new Recorder(), true);

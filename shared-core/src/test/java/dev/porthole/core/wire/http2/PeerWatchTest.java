@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** One end that watches, and a peer whose bytes arrive when the test says so. */
 class PeerWatchTest {
     private static final Duration STEP = Duration.ofMillis(50);
-    private static final Multiplexer.Limits LIMITS = new Multiplexer.Limits(
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(
             100, 16 * 1024 * 1024, 1024 * 1024, 64 * 1024, 64 * 1024, true, new Misuse.Allowance(50, 1_000));
 
     private final MockTicker clock = Ticker.newMockTicker();

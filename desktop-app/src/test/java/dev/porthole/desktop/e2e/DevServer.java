@@ -8,31 +8,45 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Vite's development server, installed from npm by its lock file, in front of a small page. */
-final class ViteServer implements AutoCloseable {
-    private static final List<String> FILES =
-            List.of("package.json", "package-lock.json", "index.html", "main.js", "heading.js");
-
+/** A development server, installed from npm by its lock file, in front of a small page. */
+final class DevServer implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final int port;
 
-    private ViteServer(Path folder, Process process, int port) {
+    private DevServer(Path folder, Process process, int port) {
         this.folder = folder;
         this.process = process;
         this.port = port;
     }
 
-    /** Installs into the folder and starts; Vite accepts connections when this returns. */
-    static ViteServer start(Path folder) throws Exception {
-        for (String name : FILES) {
+    /** Installs Vite into the folder and starts it; it accepts connections when this returns. */
+    static DevServer vite(Path folder) throws Exception {
+        install("vite", folder, List.of("index.html", "main.js", "heading.js"));
+        int port = freePort();
+        return start(
+                folder, port, List.of("node_modules/vite/bin/vite.js", "--port", String.valueOf(port), "--strictPort"));
+    }
+
+    /** Installs webpack's server into the folder and starts it; it accepts connections when this returns. */
+    static DevServer webpack(Path folder) throws Exception {
+        install("webpack", folder, List.of("index.html", "main.js", "serve.js"));
+        int port = freePort();
+        return start(folder, port, List.of("serve.js", String.valueOf(port)));
+    }
+
+    private static void install(String which, Path folder, List<String> page) throws Exception {
+        List<String> files = new ArrayList<>(page);
+        files.addAll(List.of("package.json", "package-lock.json"));
+        for (String name : files) {
             try (InputStream file =
-                    Objects.requireNonNull(ViteServer.class.getResourceAsStream("vite/" + name), name)) {
+                    Objects.requireNonNull(DevServer.class.getResourceAsStream(which + "/" + name), name)) {
                 Files.copy(file, folder.resolve(name));
             }
         }
@@ -44,19 +58,21 @@ final class ViteServer implements AutoCloseable {
         if (install.waitFor() != 0) {
             throw new IOException("npm ci failed:\n" + said);
         }
-        int port = freePort();
-        ProcessBuilder vite = new ProcessBuilder(
-                        "node", "node_modules/vite/bin/vite.js", "--port", String.valueOf(port), "--strictPort")
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
-        vite.environment().put("NO_COLOR", "1");
-        Process process = vite.start();
+    }
+
+    private static DevServer start(Path folder, int port, List<String> script) throws Exception {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(script);
+        ProcessBuilder server =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        server.environment().put("NO_COLOR", "1");
+        Process process = server.start();
         CompletableFuture<Boolean> listening = new CompletableFuture<>();
-        Thread.ofVirtual().name("vite-output").start(() -> read(process, port, listening));
+        Thread.ofVirtual().name("dev-server-output").start(() -> read(process, port, listening));
         if (!listening.get(60, TimeUnit.SECONDS)) {
-            throw new IOException("vite ended before it listened");
+            throw new IOException(String.join(" ", command) + " ended before it listened");
         }
-        return new ViteServer(folder, process, port);
+        return new DevServer(folder, process, port);
     }
 
     private static void read(Process process, int port, CompletableFuture<Boolean> listening) {
@@ -82,7 +98,7 @@ final class ViteServer implements AutoCloseable {
         return port;
     }
 
-    /** Edits the source, as a developer would. */
+    /** Edits the source of Vite's page, as a developer would. */
     void writeHeading(String text) throws IOException {
         Files.writeString(folder.resolve("heading.js"), "export const heading = '" + text + "'\n");
     }
