@@ -24,6 +24,7 @@ module dev.porthole.core {
     exports dev.porthole.core.api;
     exports dev.porthole.core.config;
     exports dev.porthole.core.discovery;
+    exports dev.porthole.core.headless;
     exports dev.porthole.core.observe;
     exports dev.porthole.core.proxy;
     exports dev.porthole.core.wire;

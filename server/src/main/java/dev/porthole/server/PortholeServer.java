@@ -168,7 +168,8 @@ public final class PortholeServer implements AutoCloseable {
     }
 
     private static Discovery discovery(Addresses addresses, PublicPorts ports) {
-        List<String> capabilities = new ArrayList<>(List.of(Discovery.METADATA));
+        List<String> capabilities =
+                new ArrayList<>(List.of(Discovery.METADATA, Discovery.CONNECTORS, Discovery.QUICK));
         if (ports.any()) {
             capabilities.add(Discovery.PORTS);
         }

@@ -48,7 +48,7 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             ServerSettings settings = options.read(System.getenv());
-            ServerLog.setUp(settings.logLevel().name());
+            ServerLog.setUp(settings.log());
             return run(settings);
         } catch (ConfigurationException wrong) {
             wrong.mistakes().forEach(this::complain);
@@ -79,6 +79,7 @@ final class ServerCommand implements Callable<Integer> {
                 return 1;
             }
         } finally {
+            ServerLog.flush();
             stopped.countDown();
         }
         return 0;

@@ -9,6 +9,7 @@ import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.identity.Departures;
 import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.ConnectorCredentials;
 import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.OwnAccount;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +122,30 @@ public record StandardComposition(Map<String, String> environment) implements Co
         @Override
         public ConnectToken mint(Principal parent, String connector, String project) {
             return identity.connectTokens().mint(parent, connector, project);
+        }
+
+        @Override
+        public String rotateCredential(Handle handle, String connector, Principal maker) {
+            return identity.connectorCredentials().rotate(handle, connector, userOf(maker));
+        }
+
+        @Override
+        public Optional<ConnectorCredentials.Known> credentialOf(Handle handle, String connector) {
+            return identity.connectorCredentials().known(handle, connector);
+        }
+
+        @Override
+        public void endCredential(Handle handle, String connector, String because) {
+            identity.connectorCredentials().end(handle, connector, because);
+        }
+
+        private static String userOf(Principal maker) {
+            return switch (maker) {
+                case Principal.UserPrincipal user -> user.userId();
+                case Principal.KeyPrincipal key -> key.userId();
+                case Principal.ConnectorPrincipal connector ->
+                    throw new IllegalArgumentException(connector.connectorId() + ": makes no credentials");
+            };
         }
 
         @Override

@@ -4,6 +4,8 @@ import dev.porthole.server.admin.AdminClient;
 import dev.porthole.server.admin.AdminCommands.RefusedException;
 import dev.porthole.server.config.Configuration;
 import dev.porthole.server.config.ConfigurationException;
+import dev.porthole.server.config.LogSettings;
+import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.store.StoreException;
 import dev.porthole.server.telemetry.ServerLog;
 import java.io.IOException;
@@ -49,7 +51,7 @@ final class TokenCommand implements Callable<Integer> {
         Optional<AdminClient> running = AdminClient.find(dataDir);
         if (running.isEmpty()) {
             // Nobody reads this command's log; what goes wrong is said in one line.
-            ServerLog.setUp("error");
+            ServerLog.setUp(LogSettings.of(ServerSettings.LogLevel.error));
             return new StoppedServer(dataDir, Configuration.database(System.getenv())).token(user, project);
         }
         try (AdminClient server = running.get()) {

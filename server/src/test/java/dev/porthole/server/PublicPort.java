@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ public record PublicPort(int port) {
      * Shorter than the edge waits for a PING's answer, so that nothing ends by that and looks as if it were revoked.
      */
     private static final int PATIENCE_MILLIS = 8_000;
+
+    private static final int SHORTEST_SECRET = 16;
+    private static final List<String> SECRET_FIELDS =
+            List.of("password", "code", "code_verifier", "token", "refresh_token");
 
     /** An answer, taken apart no further than tests need. */
     public record Answer(int status, String head, String body) {
@@ -49,6 +54,7 @@ public record PublicPort(int port) {
 
     /** A call of the API with an API key. */
     public Answer api(String method, String path, String key, @Nullable String body) throws IOException {
+        plant(key);
         return send(
                 method,
                 "localhost:" + port,
@@ -59,6 +65,7 @@ public record PublicPort(int port) {
 
     /** A call of the API with an access token. */
     Answer bearer(String method, String path, String token, @Nullable String body) throws IOException {
+        plant(token);
         return send(
                 method,
                 "localhost:" + port,
@@ -68,6 +75,7 @@ public record PublicPort(int port) {
     }
 
     Answer form(String path, Map<String, String> fields) throws IOException {
+        SECRET_FIELDS.forEach(name -> plant(fields.getOrDefault(name, "")));
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -85,6 +93,7 @@ public record PublicPort(int port) {
      * which nobody answers here: the end of the stream is the session's.
      */
     Socket session(String connectToken) throws IOException {
+        plant(connectToken);
         Socket socket = dial();
         write(
                 socket,
@@ -105,6 +114,13 @@ public record PublicPort(int port) {
             throw new IOException("refused: " + head);
         }
         return socket;
+    }
+
+    /** What is shown here is in no log; short ones are words that stand for something bad. */
+    private static void plant(String secret) {
+        if (secret.length() >= SHORTEST_SECRET) {
+            PlantedSecrets.plant(secret);
+        }
     }
 
     private Socket dial() throws IOException {

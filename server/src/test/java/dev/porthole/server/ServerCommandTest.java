@@ -2,6 +2,8 @@ package dev.porthole.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import dev.porthole.server.admin.AdminClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ServerCommandTest {
     @TempDir
@@ -30,6 +33,10 @@ class ServerCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
+        // What a server in this process has set up is not for the tests after this one.
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger("dev.porthole.access")
+                .setLevel(Level.OFF);
         return new Ended(code, out.toString(), err.toString());
     }
 
@@ -185,8 +192,9 @@ class ServerCommandTest {
     }
 
     @Test
-    void noSecretIsInAnyLog() throws Exception { // T-C6
-        try (ServerProcess server = ServerProcess.start(data, "--port", "0")) {
+    void noSecretIsInAnyLog() throws Exception { // B-D11, T-C6
+        Path config = Files.writeString(data.resolve("server.yml"), "log:\n  requests: detail\n");
+        try (ServerProcess server = ServerProcess.start(data, "--port", "0", "--config", config.toString())) {
             PublicPort port = server.port();
             String key = token(ServerProcess.USER).out().strip();
             String project = port.project(key);
@@ -203,11 +211,17 @@ class ServerCommandTest {
                     .path("token")
                     .asString();
             port.session(connectToken).close();
+            String external = port.api("POST", "/projects/" + project + "/connectors", key, "{\"name\":\"CI\"}")
+                    .json()
+                    .path("credential")
+                    .asString();
+            port.bearer("GET", "/connector", external, null);
             port.api("GET", "/me", "planted-api-key", null);
             port.bearer("GET", "/me", "planted-bearer", null);
             port.form("/oauth/token", Map.of("grant_type", "refresh_token", "refresh_token", "planted-refresh"));
             port.form("/sign-in", Map.of("user", "planted-user", "password", "planted-password"));
             port.send("GET", "none.localhost", "/x?token=planted-query", Map.of("Cookie", "s=planted-cookie"), null);
+            port.send("GET", "localhost", "/invitations/" + external.substring(4), Map.of(), null);
             try (Socket broken = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
                 broken.getOutputStream()
                         .write("GET / HTTP/1.1\r\nplanted-field\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -217,7 +231,29 @@ class ServerCommandTest {
             server.exitCode();
             assertThat(server.log())
                     .contains("GET /x -> 404", "POST /oauth/token -> ", "GET /api/v1/me -> 401")
-                    .doesNotContain("planted", key, connectToken, ServerProcess.PASSWORD);
+                    .contains(
+                            "> GET /x?token=*** HTTP/1.1; ", "Cookie: ***", "x-api-key: ***", "GET /invitations/*** ->")
+                    .doesNotContain("planted", key, connectToken, external.substring(4), ServerProcess.PASSWORD);
+        }
+    }
+
+    @Test
+    void requestsAreLoggedInLinesUnlessSomeoneSaysOtherwise() throws Exception { // B-D11
+        Path off = Files.writeString(data.resolve("off.yml"), "log:\n  requests: off\n  time-zone: \"+05:30\"\n");
+        try (ServerProcess server = ServerProcess.start(data, "--port", "0")) {
+            server.port().send("GET", "none.localhost", "/x?y=z", Map.of(), null);
+            server.terminate();
+            server.exitCode();
+            assertThat(server.log().lines().filter(line -> line.contains("GET /x")))
+                    .singleElement()
+                    .asString()
+                    .matches("\\S+Z INFO access GET /x -> 404 in \\d+ ms \\(none.localhost [0-9a-f]{16}\\)");
+        }
+        try (ServerProcess server = ServerProcess.start(data, "--port", "0", "--config", off.toString())) {
+            server.port().send("GET", "none.localhost", "/x?y=z", Map.of(), null);
+            server.terminate();
+            server.exitCode();
+            assertThat(server.log()).contains("+05:30 INFO ").doesNotContain("GET /x");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The server as a program of its own, started like a person starts it. */
 final class ServerProcess implements AutoCloseable {
     static final String USER = "ada";
-    static final String PASSWORD = "quiet harbour kite 7";
+    static final String PASSWORD = PlantedSecrets.plant("quiet harbour kite 7");
 
     private final Process process;
     private final Path log;
@@ -102,6 +102,8 @@ final class ServerProcess implements AutoCloseable {
     public void close() throws IOException {
         kill();
         process.onExit().join();
+        String written = log();
         Files.delete(log);
+        PlantedSecrets.requireNoneIn(written);
     }
 }

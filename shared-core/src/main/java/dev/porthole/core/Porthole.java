@@ -189,6 +189,8 @@ public interface Porthole extends AutoCloseable {
      * that was there before, too, and leave it as it is when they are null.
      *
      * @param visibleInNetwork whether other computers of this network reach it, by a port of this computer
+     * @param quick for now: a tunnel that is made for it goes by itself a day after it was last carried; otherwise the
+     *     endpoint's tunnel is kept
      */
     record ShareRequest(
             Endpoint endpoint,
@@ -196,7 +198,19 @@ public interface Porthole extends AutoCloseable {
             @Nullable String name,
             @Nullable HostHeader hostHeader,
             @Nullable TunnelAddress address,
-            @Nullable Boolean visibleInNetwork) {
+            @Nullable Boolean visibleInNetwork,
+            boolean quick) {
+        /** To be kept. */
+        public ShareRequest(
+                Endpoint endpoint,
+                @Nullable String label,
+                @Nullable String name,
+                @Nullable HostHeader hostHeader,
+                @Nullable TunnelAddress address,
+                @Nullable Boolean visibleInNetwork) {
+            this(endpoint, label, name, hostHeader, address, visibleInNetwork, false);
+        }
+
         /** With the address as it is, or as the endpoint's scheme needs it. */
         public ShareRequest(
                 Endpoint endpoint, @Nullable String label, @Nullable String name, @Nullable HostHeader hostHeader) {
@@ -206,6 +220,11 @@ public interface Porthole extends AutoCloseable {
         /** With the Host header as it is, or the visitor's in a new tunnel. */
         public ShareRequest(Endpoint endpoint, @Nullable String label, @Nullable String name) {
             this(endpoint, label, name, null);
+        }
+
+        /** The same, for now. */
+        public ShareRequest asQuick() {
+            return new ShareRequest(endpoint, label, name, hostHeader, address, visibleInNetwork, true);
         }
 
         /** With everything else left to Porthole. */

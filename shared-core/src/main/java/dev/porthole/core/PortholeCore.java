@@ -170,7 +170,9 @@ final class PortholeCore implements Porthole {
                 null,
                 request.hostHeader(),
                 request.address(),
-                request.visibleInNetwork());
+                request.visibleInNetwork(),
+                null,
+                request.quick() ? true : null);
         return connections.call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 

@@ -35,6 +35,7 @@ final class Cli {
                 .addSubcommand(new CommandLine(new Group.Projects())
                         .addSubcommand(new ProjectsListCommand(surroundings, options))
                         .addSubcommand(new ProjectsSwitchCommand(surroundings, options)))
+                .addSubcommand(new AgentCommand(surroundings, options))
                 .addSubcommand(new ServerCommand())
                 .setOut(new PrintWriter(surroundings.terminal().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.terminal().err(), true, StandardCharsets.UTF_8))

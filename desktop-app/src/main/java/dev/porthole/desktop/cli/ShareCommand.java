@@ -58,7 +58,9 @@ final class ShareCommand extends Command {
     int run(Session session) throws PortholeException {
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
         return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
-                .run(() -> prepare(session), network.of(wanted(), null, null, hostHeader, null));
+                .run(
+                        () -> prepare(session),
+                        network.of(wanted(), null, null, hostHeader, null).asQuick());
     }
 
     private void prepare(Session session) throws PortholeException {

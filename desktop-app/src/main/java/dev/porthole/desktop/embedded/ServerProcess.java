@@ -34,8 +34,10 @@ final class ServerProcess {
     static ServerProcess start(Path data) throws IOException {
         PrivateFiles.createFolder(data);
         Path log = data.resolve("server.out");
-        Process process = new ProcessBuilder(detached(command(data)))
-                .redirectInput(ProcessBuilder.Redirect.from(new File(windows() ? "NUL" : "/dev/null")))
+        ProcessBuilder builder = new ProcessBuilder(detached(command(data)));
+        // Its log is a file that nobody cleans up, and the inspector shows requests better.
+        builder.environment().putIfAbsent("PORTHOLE_LOG_REQUESTS", "off");
+        Process process = builder.redirectInput(ProcessBuilder.Redirect.from(new File(windows() ? "NUL" : "/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                 .directory(data.toFile())

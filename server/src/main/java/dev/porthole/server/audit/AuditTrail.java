@@ -30,6 +30,15 @@ public final class AuditTrail {
         log.append(
                 handle,
                 new AuditLog.Entry(
-                        Ids.next("aud"), project, actor.id(), action, resource, actor.address(), detail, at));
+                        Ids.next("aud"),
+                        project,
+                        actor.id(),
+                        null,
+                        action,
+                        resource,
+                        actor.address(),
+                        actor.credential(),
+                        detail,
+                        at));
     }
 }

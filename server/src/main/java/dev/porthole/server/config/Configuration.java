@@ -5,7 +5,9 @@ import dev.porthole.server.edge.TrustedProxies;
 import dev.porthole.server.store.DatabaseUrl;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -94,6 +96,23 @@ public final class Configuration {
             Arrays.stream(LogLevel.values()).map(LogLevel::name).collect(Collectors.joining(", ")),
             "The least important level that is logged.",
             LogLevel::valueOf);
+    private static final Setting<LogSettings.Requests> LOG_REQUESTS = new Setting<>(
+            "log",
+            "requests",
+            null,
+            "lines",
+            "off, lines, detail",
+            "What is logged of each request, at the level info: nothing; method, path, status and time; or these with all"
+                    + " fields, secrets masked.",
+            LogSettings.Requests::valueOf);
+    private static final Setting<ZoneId> LOG_TIME_ZONE = new Setting<>(
+            "log",
+            "time-zone",
+            null,
+            "UTC",
+            "a time zone such as Europe/Berlin or +01:00, or system",
+            "In which time zone the log says when.",
+            Configuration::zone);
 
     private static final Setting<TrustedProxies> TRUSTED_PROXIES = new Setting<>(
             "listen",
@@ -157,6 +176,8 @@ public final class Configuration {
                             PORTS_PER_PROJECT,
                             PORTS_IDLE_MINUTES,
                             LOG_LEVEL,
+                            LOG_REQUESTS,
+                            LOG_TIME_ZONE,
                             TLS_MODE,
                             TLS_CERTIFICATE,
                             TLS_KEY,
@@ -250,7 +271,8 @@ public final class Configuration {
         URI baseUrl = value(BASE_URL);
         String tunnelDomain = value(TUNNEL_DOMAIN);
         PortSettings ports = ports();
-        LogLevel logLevel = value(LOG_LEVEL);
+        LogSettings log = new LogSettings(
+                valueOrStandard(LOG_LEVEL), valueOrStandard(LOG_REQUESTS), valueOrStandard(LOG_TIME_ZONE));
         TrustedProxies trustedProxies = valueOrStandard(TRUSTED_PROXIES);
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
         TlsSettings tls = tls();
@@ -268,8 +290,7 @@ public final class Configuration {
                 || bind == null
                 || port == null
                 || tunnelDomain == null
-                || ports == null
-                || logLevel == null) {
+                || ports == null) {
             throw new ConfigurationException(mistakes);
         }
         return new ServerSettings(
@@ -279,7 +300,7 @@ public final class Configuration {
                 baseUrl,
                 tunnelDomain,
                 ports,
-                logLevel,
+                log,
                 trustedProxies,
                 limits,
                 tls,
@@ -408,6 +429,14 @@ public final class Configuration {
             throw new IllegalArgumentException(text);
         }
         return Duration.ofMinutes(minutes);
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return text.equals("system") ? ZoneId.systemDefault() : ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException(unknown);
+        }
     }
 
     private static String bind(String text) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl where the server itself is reached from outside; without one it is at {@code localhost}
  * @param tunnelDomain tunnels are at {@code <name>.<domain>}
  * @param ports the ports that tunnels may have of their own
- * @param logLevel the least important level that is logged
+ * @param log what is logged
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
@@ -30,7 +30,7 @@ public record ServerSettings(
         @Nullable URI baseUrl,
         String tunnelDomain,
         PortSettings ports,
-        LogLevel logLevel,
+        LogSettings log,
         TrustedProxies trustedProxies,
         LimitSettings limits,
         TlsSettings tls,
@@ -47,7 +47,7 @@ public record ServerSettings(
                 baseUrl,
                 tunnelDomain,
                 PortSettings.DEFAULT,
-                logLevel,
+                LogSettings.of(logLevel),
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF,
@@ -65,7 +65,7 @@ public record ServerSettings(
                 baseUrl,
                 tunnelDomain,
                 other,
-                logLevel,
+                log,
                 trustedProxies,
                 limits,
                 tls,
@@ -83,7 +83,7 @@ public record ServerSettings(
                 baseUrl,
                 tunnelDomain,
                 ports,
-                logLevel,
+                log,
                 trustedProxies,
                 limits,
                 tls,

@@ -17,6 +17,13 @@ sealed interface Answer {
     /** {@code text/event-stream} for as long as it runs. */
     record Events(Writer writer) implements Answer {}
 
+    /**
+     * {@code application/x-ndjson} until it is all written.
+     *
+     * @param file what a browser saves it as
+     */
+    record Lines(String file, Writer writer) implements Answer {}
+
     /** Writes a stream on a virtual thread of its own, blocking while its reader is slow. */
     interface Writer {
         void writeTo(OutputStream out) throws IOException, InterruptedException;

@@ -164,19 +164,21 @@ final class ApiHandler implements HttpHandler {
             case Answer.Stored(int status, String json) ->
                 send(exchange, status, JSON, json.getBytes(StandardCharsets.UTF_8));
             case Answer.NoContent() -> exchange.setStatusCode(204).endExchange();
-            case Answer.Events(Answer.Writer writer) -> stream(exchange, writer);
+            case Answer.Events(Answer.Writer writer) -> stream(exchange, "text/event-stream", writer);
+            case Answer.Lines(String file, Answer.Writer writer) -> {
+                exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
+                stream(exchange, "application/x-ndjson", writer);
+            }
         }
     }
 
-    private static void stream(HttpServerExchange exchange, Answer.Writer writer) {
-        exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, "text/event-stream")
-                .put(Headers.CACHE_CONTROL, "no-store");
+    private static void stream(HttpServerExchange exchange, String type, Answer.Writer writer) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CACHE_CONTROL, "no-store");
         exchange.startBlocking();
         try {
             writer.writeTo(exchange.getOutputStream());
         } catch (IOException readerLeft) {
-            LOG.debug("an event stream's reader has left: {}", readerLeft.getMessage());
+            LOG.debug("a stream's reader has left: {}", readerLeft.getMessage());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } finally {

@@ -43,7 +43,7 @@ record Call(
 
     /** The caller as the audit trail names it. */
     Actor actor() {
-        return new Actor(actorId(), address);
+        return new Actor(actorId(), address, principal().credential());
     }
 
     private String actorId() {

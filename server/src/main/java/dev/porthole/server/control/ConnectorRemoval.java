@@ -17,13 +17,21 @@ final class ConnectorRemoval {
     private final Views views;
     private final Readiness readiness;
     private final SessionEnder sessions;
+    private final IdentityProvider identity;
 
-    ConnectorRemoval(Store store, Changes changes, Views views, Readiness readiness, SessionEnder sessions) {
+    ConnectorRemoval(
+            Store store,
+            Changes changes,
+            Views views,
+            Readiness readiness,
+            SessionEnder sessions,
+            IdentityProvider identity) {
         this.store = store;
         this.changes = changes;
         this.views = views;
         this.readiness = readiness;
         this.sessions = sessions;
+        this.identity = identity;
     }
 
     /** A managed connector goes with its last tunnel; an external one has a credential to keep. */
@@ -43,6 +51,7 @@ final class ConnectorRemoval {
             changes.observed(handle, freed.project(), "tunnel.updated", freed.id(), views.tunnel(freed), now);
             handle.afterCommit(() -> readiness.follow(freed));
         }
+        identity.endCredential(handle, connector.id(), "connector deleted");
         store.connectors().delete(handle, connector.id());
         changes.deed(handle, actor, connector.project(), "connector.deleted", connector.id(), null, now);
         handle.afterCommit(() -> {

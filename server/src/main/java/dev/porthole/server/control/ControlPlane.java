@@ -72,7 +72,7 @@ public final class ControlPlane {
         readiness = new Readiness(store, changes, views, parts.prober(), parts.ports(), scheduler);
         gate = new SessionGate(store, identity);
         firstProject = new FirstProject(store, changes, scheduler);
-        ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions());
+        ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions(), identity);
         ApiKeys keys = identity.apiKeys();
         TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal, keys);
         ProjectRemoval projectRemoval =
@@ -81,7 +81,8 @@ public final class ControlPlane {
         Quotas quotas = new Quotas(store, parts.limits());
         rates = new ApiRates(parts.limits(), scheduler::now);
         network = new NetworkWatch(store, changes, views, parts.ports(), scheduler);
-        expiry = new TunnelExpiry(store, tunnelRemoval, scheduler);
+        expiry = new TunnelExpiry(
+                store, changes, views, readiness, parts.routes(), parts.ports(), tunnelRemoval, scheduler);
         List<Resource> resources = new ArrayList<>(List.of(
                 new ServerResources(parts.discovery(), store, () -> serving),
                 new AccountResource(store),
@@ -125,6 +126,17 @@ public final class ControlPlane {
         resources.add(new ServerHealthResource(
                 store, access, readiness, scheduler, parts.discovery().version()));
         resources.add(new DataResource(store, access));
+        resources.add(new ExternalConnectorsResource(
+                store,
+                access,
+                changes,
+                views,
+                identity,
+                new ConnectorConnections(views, identity, parts.discovery()),
+                quotas,
+                scheduler));
+        resources.add(new OwnConnectorResource(store, access, views, streams, scheduler));
+        resources.add(new AuditResource(store, access));
         resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
         resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
         resources.add(new UsersResource(

@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +73,14 @@ final class EventStreams {
      * The stream of a project from behind a sequence.
      *
      * @param person who follows it, if a person does
-     * @param shown which events its reader may see
+     * @param shown what the reader hears of each event, if anything; called in order
      */
     Answer.Events follow(
-            String project, String credential, @Nullable String person, long after, Predicate<ProjectEvent> shown) {
+            String project,
+            String credential,
+            @Nullable String person,
+            long after,
+            Function<ProjectEvent, Optional<ProjectEvent>> shown) {
         return new Answer.Events(out -> {
             if (!places.tryAcquire()) {
                 throw new IOException("too many event streams");
@@ -101,11 +106,14 @@ final class EventStreams {
     private final class Reader {
         private final String credential;
         private final @Nullable String person;
-        private final Predicate<ProjectEvent> shown;
+        private final Function<ProjectEvent, Optional<ProjectEvent>> shown;
         private final Semaphore news = new Semaphore(0);
         private volatile boolean ended;
 
-        Reader(String credential, @Nullable String person, Predicate<ProjectEvent> shown) {
+        Reader(
+                String credential,
+                @Nullable String person,
+                Function<ProjectEvent, Optional<ProjectEvent>> shown) {
             this.credential = credential;
             this.person = person;
             this.shown = shown;
@@ -126,8 +134,9 @@ final class EventStreams {
             while (!ended) {
                 List<ProjectEvent> batch = next(project, sequence);
                 for (ProjectEvent event : batch) {
-                    if (shown.test(event)) {
-                        say(out, format(event));
+                    Optional<ProjectEvent> heard = shown.apply(event);
+                    if (heard.isPresent()) {
+                        say(out, format(heard.get()));
                     }
                     sequence = event.sequence();
                 }

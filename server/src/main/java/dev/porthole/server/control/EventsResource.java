@@ -6,6 +6,7 @@ import dev.porthole.server.identity.Principal;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A project's changes as server-sent events (WHATWG HTML, section 9.2), resumable by sequence. */
@@ -31,24 +32,28 @@ final class EventsResource implements Resource {
     }
 
     private Answer follow(Call call) {
-        String given = call.headers().getOrDefault("last-event-id", call.query().get("after"));
         return store.read(handle -> {
             StoredProject project = access.project(handle, call);
-            long last = store.outbox().last(handle, project.id());
-            // A sequence from before a restored backup lies ahead of all: going on from now beats waiting for it.
-            long after = Math.min(last, sequence(given, last));
+            long after = after(call, store.outbox().last(handle, project.id()));
             return streams.follow(
                     project.id(),
                     call.principal().credential(),
                     call.person().orElse(null),
                     after,
-                    event -> shown(call.principal(), event));
+                    event -> Optional.of(event).filter(one -> shown(call.principal(), one)));
         });
     }
 
     /** A tunnel's key hears of its tunnel. */
     private static boolean shown(Principal caller, ProjectEvent event) {
         return Access.reachesAll(caller) || Access.reachesTunnel(caller, event.resource());
+    }
+
+    /** Behind which event a stream begins: the last one, unless the reader says what it has seen. */
+    static long after(Call call, long last) {
+        String given = call.headers().getOrDefault("last-event-id", call.query().get("after"));
+        // A sequence from before a restored backup lies ahead of all: going on from now beats waiting for it.
+        return Math.min(last, sequence(given, last));
     }
 
     private static long sequence(@Nullable String given, long otherwise) {

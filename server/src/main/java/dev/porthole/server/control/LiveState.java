@@ -43,6 +43,10 @@ final class LiveState {
         }
     }
 
+    boolean isCarried(String tunnel) {
+        return carriers.containsKey(tunnel);
+    }
+
     /** Prolongs a lease; an answer that was overtaken never shortens it. */
     void leased(Agent agent, Instant until) {
         leases.merge(agent, until, (old, now) -> now.isAfter(old) ? now : old);

@@ -49,6 +49,9 @@ final class OpenApi {
             parameter(operation, "limit", "query", "integer");
             parameter(operation, "cursor", "query", "string");
         }
+        for (String filter : route.output().filters()) {
+            parameter(operation, filter, "query", "string");
+        }
         if (route.body() != null) {
             content(operation.putObject("requestBody"), JSON, schemas.reference(route.body()));
         }
@@ -67,6 +70,7 @@ final class OpenApi {
             case ONE -> content(response, JSON, schemas.reference(output.type()));
             case PAGE -> content(response, JSON, schemas.pageOf(output.type()));
             case LIST -> content(response, JSON, schemas.listOf(output.type()));
+            case LINES -> content(response, "application/x-ndjson", schemas.reference(output.type()));
             case EVENTS -> content(response, "text/event-stream", schemas.reference(output.type()));
             case NONE -> response.remove("content");
         }

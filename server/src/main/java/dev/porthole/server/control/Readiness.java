@@ -78,7 +78,7 @@ final class Readiness implements SessionEvents {
     public void opened(SessionGrant grant, String instance, String agentVersion, String remoteAddress) {
         sessions.incrementAndGet();
         changes.session(
-                new Actor(grant.connector(), remoteAddress),
+                new Actor(grant.connector(), remoteAddress, grant.parent()),
                 grant.project(),
                 true,
                 grant.connector(),
@@ -104,12 +104,17 @@ final class Readiness implements SessionEvents {
         drop(new Agent(grant.connector(), instance), tunnels);
         evaluate(tunnels);
         changes.session(
-                new Actor(grant.connector(), null),
+                new Actor(grant.connector(), null, grant.parent()),
                 grant.project(),
                 false,
                 grant.connector(),
                 instance,
                 scheduler.now());
+    }
+
+    /** Whether an agent's session carries a tunnel now. */
+    boolean carries(String tunnel) {
+        return guarded(() -> live.isCarried(tunnel));
     }
 
     private void drop(Agent agent, Collection<String> tunnels) {
@@ -129,13 +134,14 @@ final class Readiness implements SessionEvents {
     }
 
     /**
-     * The tunnel with the conditions that hold now. Inside the transaction that stores it, which calls {@link #follow}
-     * after its commit.
+     * The tunnel with the conditions that hold now, and when it was carried last. Inside the transaction that stores
+     * it, which calls {@link #follow} after its commit.
      */
     StoredTunnel settle(StoredTunnel tunnel) {
         Instant now = scheduler.now();
-        return guarded(() -> Conditions.settle(
+        StoredTunnel settled = guarded(() -> Conditions.settle(
                 tunnel, live.carriage(tunnel.id(), tunnel.connector(), now), probes.proof(tunnel.id()), now));
+        return Conditions.programmed(tunnel) == Conditions.programmed(settled) ? settled : settled.activeAt(now);
     }
 
     /** Starts or stops probing as a tunnel's stored state wants. Short: may run as a hook after a commit. */
@@ -243,8 +249,7 @@ final class Readiness implements SessionEvents {
         Instant now = scheduler.now();
         StoredTunnel settled = settle(before);
         if (!settled.conditions().equals(before.conditions())) {
-            boolean switched = Conditions.programmed(before) != Conditions.programmed(settled);
-            StoredTunnel next = switched ? settled.activeAt(now).next() : settled.next();
+            StoredTunnel next = settled.next();
             store.tunnels().update(handle, next);
             changes.observed(handle, next.project(), "tunnel.updated", next.id(), views.tunnel(next), now);
         }

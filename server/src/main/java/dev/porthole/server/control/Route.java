@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +35,33 @@ record Route(
      *
      * @param type the record in the body, or in the page's items; absent without a body
      * @param shape how the body holds it
+     * @param filters query parameters by which it is narrowed
      */
-    record Output(int status, @Nullable Class<?> type, Shape shape) {
+    record Output(int status, @Nullable Class<?> type, Shape shape, List<String> filters) {
         enum Shape {
             ONE,
             PAGE,
             LIST,
             EVENTS,
+            LINES,
             NONE
+        }
+
+        Output {
+            filters = List.copyOf(filters);
+        }
+
+        Output(int status, @Nullable Class<?> type, Shape shape) {
+            this(status, type, shape, List.of());
+        }
+
+        /** Narrowed by these query parameters too. */
+        Output filteredBy(String... more) {
+            return new Output(
+                    status,
+                    type,
+                    shape,
+                    Stream.concat(filters.stream(), Stream.of(more)).toList());
         }
 
         static Output one(int status, Class<?> type) {
@@ -54,6 +74,10 @@ record Route(
 
         static Output events(Class<?> type) {
             return new Output(200, type, Shape.EVENTS);
+        }
+
+        static Output lines(Class<?> type) {
+            return new Output(200, type, Shape.LINES);
         }
 
         static Output none() {
@@ -78,13 +102,32 @@ record Route(
         }
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].startsWith("{") && !given[i].isEmpty()) {
+            if (wanted[i].startsWith("{") && !given[i].isBlank()) {
                 values.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
             } else if (!wanted[i].equals(given[i])) {
                 return Optional.empty();
             }
         }
         return Optional.of(values);
+    }
+
+    /** The first segment in braces that a path, which fits otherwise, leaves empty. */
+    Optional<String> emptyIn(String path) {
+        String[] given = path.split("/", -1);
+        String[] wanted = template.split("/", -1);
+        if (wanted.length != given.length) {
+            return Optional.empty();
+        }
+        String empty = null;
+        for (int i = 0; i < wanted.length; i++) {
+            boolean variable = wanted[i].startsWith("{");
+            if (variable && given[i].isBlank()) {
+                empty = empty == null ? wanted[i].substring(1, wanted[i].length() - 1) : empty;
+            } else if (!variable && !wanted[i].equals(given[i])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(empty);
     }
 
     /** The names of the template's segments in braces, in order. */

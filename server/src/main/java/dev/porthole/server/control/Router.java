@@ -25,7 +25,8 @@ final class Router {
     /**
      * The route; {@code HEAD} goes where {@code GET} goes (RFC 9110, section 9.3.2).
      *
-     * @throws ProblemException 404 without a route of that path, 405 with one for other methods
+     * @throws ProblemException 400 for an id that is empty, 404 without a route of that path, 405 with one for other
+     *     methods
      */
     Match find(String method, String path) {
         String wanted = method.equals("HEAD") ? "GET" : method;
@@ -40,6 +41,12 @@ final class Router {
             }
         }
         if (others.isEmpty()) {
+            for (Route route : routes) {
+                Optional<String> empty = route.method().equals(wanted) ? route.emptyIn(path) : Optional.<String>empty();
+                if (empty.isPresent()) {
+                    throw ProblemException.invalid(empty.get(), empty.get() + ": empty (expected: an id)");
+                }
+            }
             throw ProblemException.notFound("resource");
         }
         throw ProblemException.methodNotAllowed(method, String.join(", ", others));

@@ -143,10 +143,11 @@ final class TunnelsResource implements Resource {
                 Optional<StoredTunnel> same = store.tunnels().findByEndpoint(handle, project.id(), endpoint);
                 if (same.isPresent()) {
                     requireReached(call, same.get());
-                    return answer(200, same.get());
+                    return answer(200, kept(handle, call, same.get(), request, now));
                 }
                 Access.requireAll(call.principal());
                 quotas.requireTunnel(handle, call, project.id());
+                String connector = ofProject(handle, project.id(), request.connector());
                 StoredTunnel asked = new StoredTunnel(
                         Ids.next("tun"),
                         project.id(),
@@ -154,8 +155,8 @@ final class TunnelsResource implements Resource {
                         request.label() == null ? generatedLabel() : Texts.line("label", request.label()),
                         endpoint,
                         Optional.ofNullable(request.hostHeader()).orElse(HostHeader.visitor()),
-                        false,
-                        null,
+                        connector != null,
+                        connector,
                         List.of(),
                         1,
                         now,
@@ -163,7 +164,8 @@ final class TunnelsResource implements Resource {
                         null,
                         null,
                         metadata,
-                        call.person().orElse(null));
+                        call.person().orElse(null),
+                        Boolean.TRUE.equals(request.quick()));
                 StoredTunnel made = readiness.settle(
                         allocation.settle(handle, asked, request.address(), request.visibleInNetwork()));
                 store.tunnels().insert(handle, made);
@@ -178,6 +180,17 @@ final class TunnelsResource implements Resource {
         if (!Access.reachesTunnel(call.principal(), tunnel.id())) {
             Access.requireAll(call.principal());
         }
+    }
+
+    /** A quick share stays for good as soon as someone asks for its endpoint's tunnel, and not for a quick share. */
+    private StoredTunnel kept(Handle handle, Call call, StoredTunnel same, TunnelRequest request, Instant now) {
+        if (!same.quick() || Boolean.TRUE.equals(request.quick())) {
+            return same;
+        }
+        StoredTunnel kept = same.kept().next();
+        store.tunnels().update(handle, kept);
+        tell(handle, call, "tunnel.updated", kept, now);
+        return kept;
     }
 
     private String name(Handle handle, @Nullable String chosen) {
@@ -235,13 +248,8 @@ final class TunnelsResource implements Resource {
                             "endpoint: " + endpoint + " is " + other.label() + "'s (expected: one without a tunnel)",
                             "endpoint");
                 });
-        String connector = Optional.ofNullable(wanted.connector()).orElse(before.connector());
-        if (wanted.connector() != null
-                && store.connectors()
-                        .findIn(handle, before.project(), wanted.connector())
-                        .isEmpty()) {
-            throw ProblemException.invalid("connector", "connector: not found (expected: one of the project's)");
-        }
+        String connector = Optional.ofNullable(ofProject(handle, before.project(), wanted.connector()))
+                .orElse(before.connector());
         boolean enabled = Optional.ofNullable(wanted.enabled()).orElse(before.enabled());
         if (enabled && !before.enabled() && connector == null) {
             throw ProblemException.invalid("connector", "connector: missing (expected: who will carry the tunnel)");
@@ -252,9 +260,11 @@ final class TunnelsResource implements Resource {
                 : wanted.expiresAt() == null ? before.expiresAt() : wanted.expiresAt();
         Map<String, String> metadata =
                 wanted.metadata() == null ? before.metadata() : TunnelMetadata.checked(wanted.metadata());
-        return before.described(label, endpoint, hostHeader)
+        StoredTunnel after = before.described(label, endpoint, hostHeader)
                 .switched(enabled, connector)
                 .noted(metadata, end);
+        boolean kept = Boolean.FALSE.equals(wanted.quick()) || wanted.label() != null || wanted.endpoint() != null;
+        return kept ? after.kept() : after;
     }
 
     private static void requireEnd(TunnelUpdate wanted, Instant now) {
@@ -262,6 +272,14 @@ final class TunnelsResource implements Resource {
         if (Boolean.TRUE.equals(wanted.keep()) && wanted.expiresAt() != null) {
             throw ProblemException.invalid("keep", "keep: true (expected: without expiresAt)");
         }
+    }
+
+    private @Nullable String ofProject(Handle handle, String project, @Nullable String connector) {
+        if (connector != null
+                && store.connectors().findIn(handle, project, connector).isEmpty()) {
+            throw ProblemException.invalid("connector", "connector: not found (expected: one of the project's)");
+        }
+        return connector;
     }
 
     private Answer delete(Call call) {

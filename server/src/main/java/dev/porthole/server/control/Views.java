@@ -45,7 +45,8 @@ final class Views {
                 tunnel.createdAt(),
                 tunnel.expiresAt(),
                 tunnel.lastActiveAt(),
-                tunnel.metadata());
+                tunnel.metadata(),
+                tunnel.quick());
     }
 
     Connector connector(Handle handle, StoredConnector connector, Instant now) {

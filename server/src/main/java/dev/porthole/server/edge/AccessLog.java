@@ -2,6 +2,7 @@ package dev.porthole.server.edge;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -9,10 +10,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line for each request, when it is answered: {@code GET /path -> 200 in 12 ms}, the host, and the id that the
- * agent's line shares. Queries are left out: they hold other people's secrets.
+ * agent's line shares. Queries are left out: they hold other people's secrets. On demand, two lines more that begin
+ * with the id: the request's fields and the answer's, with secrets masked. Which of these are written is the loggers'
+ * levels.
  */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.porthole.access");
+    private static final Logger DETAIL = LoggerFactory.getLogger("dev.porthole.access.detail");
     /** What a line says when the visitor left before there was an answer. */
     private static final int VISITOR_LEFT = 499;
     /** A one-time link's: what invitations and the like hold instead of a password. */
@@ -28,11 +32,29 @@ final class AccessLog {
     }
 
     static AccessLog begin(HttpRequest request) {
-        return new AccessLog(request);
+        AccessLog log = new AccessLog(request);
+        if (DETAIL.isInfoEnabled()) {
+            DETAIL.info(
+                    "{} > {} {} {}; {}",
+                    log.requestId,
+                    printable(request.method().name()),
+                    printable(Masked.text(request.uri())),
+                    request.protocolVersion(),
+                    printable(Masked.fields(request.headers())));
+        }
+        return log;
     }
 
     String requestId() {
         return requestId;
+    }
+
+    /** An answer's head goes out, a final one. */
+    void answered(HttpResponse response) {
+        if (DETAIL.isInfoEnabled()) {
+            DETAIL.info(
+                    "{} < {}; {}", requestId, response.status().code(), printable(Masked.fields(response.headers())));
+        }
     }
 
     /**
@@ -41,24 +63,17 @@ final class AccessLog {
      * @param status the answer's status; 0 if there is none
      */
     void end(int status) {
-        if (!written && LOG.isDebugEnabled()) {
-            LOG.debug(
+        if (!written && LOG.isInfoEnabled()) {
+            LOG.info(
                     "{} {} -> {} in {} ms ({} {})",
                     printable(request.method().name()),
-                    printable(withoutSecrets(request.uri())),
+                    printable(Masked.path(request.uri())),
                     status == 0 ? VISITOR_LEFT : status,
                     Duration.ofNanos(System.nanoTime() - startNanos).toMillis(),
                     printable(request.headers().get(HttpHeaderNames.HOST, "-")),
                     requestId);
         }
         written = true;
-    }
-
-    /** The path alone; a link's secret in it, only as far as people tell links apart. */
-    static String withoutSecrets(String target) {
-        int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
-        return path.contains("/ph") ? SECRET.matcher(path).replaceAll("/$1...") : path;
     }
 
     /** What visitors send can't forge lines or move a terminal's cursor: only printable ASCII stays as it is. */

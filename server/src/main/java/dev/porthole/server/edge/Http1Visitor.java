@@ -94,6 +94,7 @@ final class Http1Visitor implements Visitor {
         if (connection.isLast() || (mustContinue && !requestDone)) {
             answer.closeAfterwards();
         }
+        line.answered(response);
         answer.head(response, noBody);
         channel().flush();
     }

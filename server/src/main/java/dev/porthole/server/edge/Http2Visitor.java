@@ -127,6 +127,7 @@ final class Http2Visitor implements Visitor, StreamReceiver {
 
     @Override
     public void head(HttpResponse response, boolean noBody) {
+        line.answered(response);
         answer.head(response, noBody);
         stream.flush();
     }

@@ -5,18 +5,24 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Access tokens and API keys. */
+/** Access tokens, API keys and external connectors' credentials. */
 final class BearerAuthenticator implements Authenticator {
     private static final String SCHEME = "Bearer ";
 
     private final AccessTokens accessTokens;
     private final Credentials credentials;
     private final ApiKeys apiKeys;
+    private final ConnectorCredentials connectorCredentials;
 
-    BearerAuthenticator(AccessTokens accessTokens, Credentials credentials, ApiKeys apiKeys) {
+    BearerAuthenticator(
+            AccessTokens accessTokens,
+            Credentials credentials,
+            ApiKeys apiKeys,
+            ConnectorCredentials connectorCredentials) {
         this.accessTokens = accessTokens;
         this.credentials = credentials;
         this.apiKeys = apiKeys;
+        this.connectorCredentials = connectorCredentials;
     }
 
     @Override
@@ -27,14 +33,18 @@ final class BearerAuthenticator implements Authenticator {
                     ? bearer(authorizationHeader.substring(SCHEME.length()).strip())
                     : Optional.empty();
         }
-        return apiKeyHeader == null
-                ? Optional.empty()
-                : apiKeys.verify(apiKeyHeader.strip()).map(Function.identity());
+        return apiKeyHeader == null ? Optional.empty() : opaque(apiKeyHeader.strip());
+    }
+
+    private Optional<Principal> opaque(String secret) {
+        return secret.startsWith(ConnectorCredentials.PREFIX)
+                ? connectorCredentials.verify(secret).map(Function.identity())
+                : apiKeys.verify(secret).map(Function.identity());
     }
 
     private Optional<Principal> bearer(String token) {
-        if (token.startsWith(ApiKeys.PREFIX)) {
-            return apiKeys.verify(token).map(Function.identity());
+        if (token.startsWith(ApiKeys.PREFIX) || token.startsWith(ConnectorCredentials.PREFIX)) {
+            return opaque(token);
         }
         return accessTokens.read(token).filter(this::lives).map(Function.identity());
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class ConnectTokens {
     static final Duration LIFETIME = Duration.ofHours(24);
 
-    private static final String PREFIX = "phc_";
+    private static final String PREFIX = "pht_";
 
     private final Store store;
     private final InstantSource clock;

@@ -24,7 +24,8 @@ final class Credentials {
         FAMILY("family", "fam"),
         /** A family of a program that is not ours: its id tells, so that nobody takes it for the person alone. */
         APP_FAMILY("family", Principal.UserPrincipal.OF_APP),
-        API_KEY("api_key", "key");
+        API_KEY("api_key", "key"),
+        CONNECTOR("connector", "crd");
 
         private final String stored;
         private final String prefix;

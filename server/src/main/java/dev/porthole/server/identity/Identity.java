@@ -29,6 +29,7 @@ public final class Identity {
     private final ApiKeys apiKeys;
     private final Departures departures;
     private final ConnectTokens connectTokens;
+    private final ConnectorCredentials connectorCredentials;
     private final Credentials credentials;
     private final OwnerCodes ownerCodes;
     private final Authenticator authenticator;
@@ -82,6 +83,7 @@ public final class Identity {
                 clock);
         departures = new Departures(store, credentials);
         connectTokens = new ConnectTokens(store, clock);
+        connectorCredentials = new ConnectorCredentials(store, credentials, clock);
         AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(store, credentials, derivation, clock);
         AuthorizationCodes codes = new AuthorizationCodes(store, credentials, refreshTokens, clock);
@@ -90,7 +92,7 @@ public final class Identity {
             signedIn.accept(user);
         };
         ownerCodes = new OwnerCodes(accounts, codes, entered, clock);
-        authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys);
+        authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys, connectorCredentials);
         browser = new BrowserPages(addresses);
         BrowserSessions sessions =
                 new BrowserSessions(store, clock, signIn.sessionIdle(), signIn.sessionLifetime(), ended);
@@ -141,6 +143,10 @@ public final class Identity {
 
     public ConnectTokens connectTokens() {
         return connectTokens;
+    }
+
+    public ConnectorCredentials connectorCredentials() {
+        return connectorCredentials;
     }
 
     public OwnerCodes ownerCodes() {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted; lists run from old to new, by creation time and id.
+ * Which part of a list is wanted; lists run from old to new, by creation time and id, unless they say otherwise.
  *
  * @param after the place behind which it starts; the beginning, if absent
  * @param limit rows at most

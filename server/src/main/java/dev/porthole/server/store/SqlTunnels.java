@@ -31,7 +31,8 @@ final class SqlTunnels implements Tunnels {
             Columns.maybeInstant(row, "last_active_at"),
             Columns.port(row),
             texts(row.getString("metadata")),
-            row.getString("created_by"));
+            row.getString("created_by"),
+            row.getBoolean("quick"));
 
     @Override
     public void insert(Handle handle, StoredTunnel tunnel) {
@@ -39,10 +40,10 @@ final class SqlTunnels implements Tunnels {
                         handle.createUpdate(
                                 "INSERT INTO tunnels (id, project_id, name, label, endpoint, host_header, enabled,"
                                         + " connector_id, conditions, version, created_at, expires_at, last_active_at,"
-                                        + " port, visible_in_network, metadata, created_by)"
+                                        + " port, visible_in_network, metadata, created_by, quick)"
                                         + " VALUES (:id, :project, :name, :label, :endpoint, :hostHeader, :enabled, :connector,"
                                         + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible, :metadata,"
-                                        + " :createdBy)"),
+                                        + " :createdBy, :quick)"),
                         tunnel)
                 .bind("name", tunnel.name())
                 .bind("createdBy", tunnel.createdBy())
@@ -57,7 +58,7 @@ final class SqlTunnels implements Tunnels {
                                 "UPDATE tunnels SET project_id = :project, label = :label, endpoint = :endpoint,"
                                         + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
                                         + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt,"
-                                        + " port = :port, visible_in_network = :visible, metadata = :metadata"
+                                        + " port = :port, visible_in_network = :visible, metadata = :metadata, quick = :quick"
                                         + " WHERE id = :id"),
                         tunnel)
                 .execute();
@@ -78,7 +79,8 @@ final class SqlTunnels implements Tunnels {
                 .bind("expiresAt", Columns.millis(tunnel.expiresAt()))
                 .bind("lastActiveAt", Columns.millis(tunnel.lastActiveAt()))
                 .bind("port", port == null ? null : (Integer) port.number())
-                .bind("visible", port != null && port.visibleInNetwork());
+                .bind("visible", port != null && port.visibleInNetwork())
+                .bind("quick", tunnel.quick());
     }
 
     @Override

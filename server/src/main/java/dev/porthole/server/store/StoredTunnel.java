@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port its own, if it has one; kept while the tunnel is off
  * @param createdBy the user whose quota it counts for; absent if it was made before anyone counted
+ * @param quick whether nobody has kept it: it goes by itself when it has not been carried for long
  */
 public record StoredTunnel(
         String id,
@@ -32,7 +33,8 @@ public record StoredTunnel(
         @Nullable Instant lastActiveAt,
         @Nullable StoredPort port,
         Map<String, String> metadata,
-        @Nullable String createdBy) {
+        @Nullable String createdBy,
+        boolean quick) {
     public StoredTunnel {
         conditions = List.copyOf(conditions);
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
@@ -61,7 +63,8 @@ public record StoredTunnel(
                 lastActiveAt,
                 port,
                 metadata,
-                createdBy);
+                createdBy,
+                quick);
     }
 
     /** Turned on or off. */
@@ -82,7 +85,8 @@ public record StoredTunnel(
                 lastActiveAt,
                 port,
                 metadata,
-                createdBy);
+                createdBy,
+                quick);
     }
 
     /** With other conditions. */
@@ -103,7 +107,8 @@ public record StoredTunnel(
                 lastActiveAt,
                 port,
                 metadata,
-                createdBy);
+                createdBy,
+                quick);
     }
 
     /** As its next version. */
@@ -124,7 +129,8 @@ public record StoredTunnel(
                 lastActiveAt,
                 port,
                 metadata,
-                createdBy);
+                createdBy,
+                quick);
     }
 
     /** Seen carrying at this time. */
@@ -145,7 +151,8 @@ public record StoredTunnel(
                 at,
                 port,
                 metadata,
-                createdBy);
+                createdBy,
+                quick);
     }
 
     /** With another port of its own; without one, if it is null. */
@@ -166,7 +173,8 @@ public record StoredTunnel(
                 lastActiveAt,
                 newPort,
                 metadata,
-                createdBy);
+                createdBy,
+                quick);
     }
 
     /** With other notes, and another end; without one, if it is null. */
@@ -187,7 +195,30 @@ public record StoredTunnel(
                 lastActiveAt,
                 port,
                 newMetadata,
-                createdBy);
+                createdBy,
+                quick);
+    }
+
+    /** To stay for good. */
+    public StoredTunnel kept() {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt,
+                port,
+                metadata,
+                createdBy,
+                false);
     }
 
     /** Of another project, where nobody carries it yet. */
@@ -208,6 +239,7 @@ public record StoredTunnel(
                 lastActiveAt,
                 port,
                 metadata,
-                createdBy);
+                createdBy,
+                quick);
     }
 }

@@ -6,7 +6,9 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * One line for each event: time, level, where, what. Control characters are escaped, so that no visitor's text can
@@ -15,6 +17,15 @@ import java.time.temporal.ChronoUnit;
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = new byte[0];
     private static final int FRAMES = 30;
+    /** RFC 3339, to the millisecond. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
+    private final ZoneId zone;
+
+    LineEncoder(ZoneId zone) {
+        this.zone = zone;
+    }
 
     @Override
     public byte[] headerBytes() {
@@ -29,8 +40,8 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
     @Override
     public byte[] encode(ILoggingEvent event) {
         StringBuilder line = new StringBuilder();
-        line.append(
-                event.getInstant() == null ? Instant.EPOCH : event.getInstant().truncatedTo(ChronoUnit.MILLIS));
+        Instant at = event.getInstant() == null ? Instant.EPOCH : event.getInstant();
+        TIME.formatTo(at.atZone(zone), line);
         line.append(' ').append(event.getLevel()).append(' ');
         line.append(event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1))
                 .append(' ');

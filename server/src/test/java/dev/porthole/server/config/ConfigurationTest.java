@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ConfigurationTest {
         ServerSettings settings = Configuration.read(
                 Map.of("--port", "3"), Map.of("PORTHOLE_LISTEN_PORT", "2", "PORTHOLE_LOG_LEVEL", "debug"), file);
         assertThat(settings.port()).isEqualTo(3);
-        assertThat(settings.logLevel()).isEqualTo(ServerSettings.LogLevel.debug);
+        assertThat(settings.log().level()).isEqualTo(ServerSettings.LogLevel.debug);
         assertThat(settings.bind()).isEqualTo("0.0.0.0");
         assertThat(settings.dataDir()).isEqualTo(Path.of("/srv/file"));
         assertThat(settings.tunnelDomain()).isEqualTo("localhost");
@@ -48,6 +49,25 @@ class ConfigurationTest {
                                 + " https://porthole.example.com)",
                         file + ":5: log.level: loud (expected: error, warn, info, debug)",
                         "data.dir: missing (expected: --data-dir DIR)");
+    }
+
+    @Test
+    void logHasALevelATimeZoneAndWhatItSaysOfRequests() throws Exception { // B-D11, B-D14
+        LogSettings usual =
+                Configuration.read(Map.of("--data-dir", "d"), Map.of(), null).log();
+        assertThat(usual).isEqualTo(LogSettings.of(ServerSettings.LogLevel.info));
+        Path file = write("data:\n  dir: d\nlog:\n  requests: detail\n  time-zone: Europe/Berlin\n");
+        LogSettings chosen = Configuration.read(Map.of(), Map.of("PORTHOLE_LOG_LEVEL", "warn"), file)
+                .log();
+        assertThat(chosen.requests()).isEqualTo(LogSettings.Requests.detail);
+        assertThat(chosen.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(chosen.level()).isEqualTo(ServerSettings.LogLevel.warn);
+        Path wrong = write("data:\n  dir: d\nlog:\n  requests: all\n  time-zone: Atlantis\n");
+        assertThat(mistakes(Map.of(), Map.of(), wrong))
+                .containsExactlyInAnyOrder(
+                        wrong + ":4: log.requests: all (expected: off, lines, detail)",
+                        wrong + ":5: log.time-zone: Atlantis (expected: a time zone such as Europe/Berlin or +01:00, or"
+                                + " system)");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.identity.Departures;
 import dev.porthole.server.identity.Consents;
 import dev.porthole.server.identity.OAuthClients;
+import dev.porthole.server.identity.ConnectorCredentials;
 import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
@@ -25,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Knows a fixed credential for each caller, so that the control plane is tested without signing in. */
@@ -62,6 +64,9 @@ final class TestIdentity implements IdentityProvider {
         keys = some;
     }
 
+    /** External connectors' credentials, by connector. */
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
+
     void add(String credential, Principal caller) {
         callers.put(credential, caller);
     }
@@ -80,6 +85,24 @@ final class TestIdentity implements IdentityProvider {
         String token = Ids.next("tok");
         tokens.put(token, new SessionGrant(connector, project, parent.credential()));
         return new ConnectToken(token, connector, Instant.parse("2026-11-23T10:00:00Z"));
+    }
+
+    @Override
+    public String rotateCredential(Handle handle, String connector, Principal maker) {
+        String secret = "phc_" + Ids.next("secret");
+        secrets.put(connector, secret);
+        return secret;
+    }
+
+    @Override
+    public Optional<ConnectorCredentials.Known> credentialOf(Handle handle, String connector) {
+        return Optional.ofNullable(secrets.get(connector))
+                .map(secret -> new ConnectorCredentials.Known(secret.substring(0, 8), null));
+    }
+
+    @Override
+    public void endCredential(Handle handle, String connector, String because) {
+        secrets.remove(connector);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.porthole.server.identity;
 
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.porthole.server.PlantedSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -114,7 +115,7 @@ final class Browser {
         if (cookie.contains("Max-Age=0")) {
             cookies.remove(name);
         } else {
-            cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+            cookies.put(name, PlantedSecrets.plant(pair.substring(pair.indexOf('=') + 1)));
         }
     }
 

@@ -4,6 +4,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import dev.porthole.server.PlantedSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,7 +63,7 @@ final class Client {
 
     /** Signs in with a fresh browser and gives the code. */
     String code() {
-        return WebRequest.field(server.browser().authorize(this), "code");
+        return PlantedSecrets.plant(WebRequest.field(server.browser().authorize(this), "code"));
     }
 
     Map<String, String> codeGrant(String code) {
@@ -133,6 +134,9 @@ final class Client {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             Map<String, Object> body = response.body().isEmpty() ? Map.of() : JSONObjectUtils.parse(response.body());
+            for (String secret : new String[] {"access_token", "refresh_token"}) {
+                PlantedSecrets.plant(String.valueOf(body.getOrDefault(secret, "")));
+            }
             return new Answer(response.statusCode(), body, response);
         } catch (IOException | ParseException failed) {
             throw new AssertionError(request.uri() + ": " + failed, failed);

@@ -3,6 +3,7 @@ package dev.porthole.server.identity;
 import dev.porthole.core.api.ApiKey;
 import dev.porthole.core.api.Ids;
 import dev.porthole.core.api.OAuthClient;
+import dev.porthole.server.PlantedSecrets;
 import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Pages;
 import dev.porthole.server.store.DataBrowser;
@@ -29,7 +30,7 @@ import org.jdbi.v3.core.Handle;
 /** The identity routes on a real listener, over a real database file. */
 final class TestServer implements AutoCloseable {
     static final String USER = "ada";
-    static final String PASSWORD = "quiet harbour kite 7";
+    static final String PASSWORD = PlantedSecrets.plant("quiet harbour kite 7");
 
     final MovableClock clock = new MovableClock();
     final BlockingQueue<String> signedIn = new LinkedBlockingQueue<>();

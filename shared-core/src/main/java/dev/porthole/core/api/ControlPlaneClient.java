@@ -119,6 +119,46 @@ public final class ControlPlaneClient {
         send("DELETE", instancePath(project, connector, instance), null, List.of());
     }
 
+    /** Makes an external connector; the answer is the only one that has its credential. */
+    public ConnectorConnection createConnector(String project, ConnectorRequest request)
+            throws ProblemException, IOException, InterruptedException {
+        return call("POST", inProject(project) + "/connectors", request, ConnectorConnection.class);
+    }
+
+    /** How an external connector's agent connects, without the credential. */
+    public ConnectorConnection connection(String project, String connector)
+            throws ProblemException, IOException, InterruptedException {
+        return call("GET", connectorPath(project, connector) + "/connection", null, ConnectorConnection.class);
+    }
+
+    /** Gives an external connector a fresh credential; the one before and its sessions end at once. */
+    public ConnectorConnection rotate(String project, String connector)
+            throws ProblemException, IOException, InterruptedException {
+        return call("POST", connectorPath(project, connector) + "/rotate", null, ConnectorConnection.class);
+    }
+
+    /** What an external connector, whose credential this client shows, is to carry. */
+    public ConnectorState connectorState() throws ProblemException, IOException, InterruptedException {
+        return call("GET", "/connector", null, ConnectorState.class);
+    }
+
+    /**
+     * One page of a project's audit trail, the newest entries first.
+     *
+     * @param cursor the {@code next} of the page before; null for the first page
+     */
+    public Page<AuditEntry> audit(String project, AuditFilter filter, @Nullable String cursor)
+            throws ProblemException, IOException, InterruptedException {
+        StringBuilder query = new StringBuilder("?limit=" + PAGE_SIZE);
+        parameter(query, "actor", filter.actor());
+        parameter(query, "action", filter.action());
+        parameter(query, "resource", filter.resource());
+        parameter(query, "from", filter.from());
+        parameter(query, "to", filter.to());
+        parameter(query, "cursor", cursor);
+        return HttpExchange.page(send("GET", inProject(project) + "/audit" + query, null, List.of()), AuditEntry.class);
+    }
+
     public ConnectToken connectToken(ConnectTokenRequest request)
             throws ProblemException, IOException, InterruptedException {
         return call("POST", "/connect-tokens", request, ConnectToken.class);
@@ -132,15 +172,20 @@ public final class ControlPlaneClient {
     /** The answer to a {@code POST} that makes a thing or finds it. */
     public record Created<T>(T value, boolean isNew) {}
 
-    /** Opens a project's event stream; the answer's head has come and is fine. {@link EventStream} reads it. */
-    Flow.Publisher<List<ByteBuffer>> openEvents(String project, @Nullable String lastEventId)
+    /** Where a project's events are; an external connector's own without one. */
+    static String eventsOf(@Nullable String project) {
+        return (project == null ? "/connector" : inProject(project)) + "/events";
+    }
+
+    /** Opens an event stream; the answer's head has come and is fine. {@link EventStream} reads it. */
+    Flow.Publisher<List<ByteBuffer>> openEvents(String path, @Nullable String lastEventId)
             throws ProblemException, IOException, InterruptedException {
         List<String> headers = new ArrayList<>(List.of("Accept", "text/event-stream", "Cache-Control", "no-store"));
         if (lastEventId != null) {
             headers.addAll(List.of("Last-Event-ID", lastEventId));
         }
         HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer =
-                authorized("GET", inProject(project) + "/events", null, headers, BodyHandlers.ofPublisher());
+                authorized("GET", path, null, headers, BodyHandlers.ofPublisher());
         if (answer.statusCode() != 200) {
             try (ByteQueue body = new ByteQueue()) {
                 answer.body().subscribe(body);
@@ -228,7 +273,17 @@ public final class ControlPlaneClient {
     }
 
     private static String instancePath(String project, String connector, String instance) {
-        return inProject(project) + "/connectors/" + segment(connector) + "/instances/" + segment(instance);
+        return connectorPath(project, connector) + "/instances/" + segment(instance);
+    }
+
+    private static String connectorPath(String project, String connector) {
+        return inProject(project) + "/connectors/" + segment(connector);
+    }
+
+    private static void parameter(StringBuilder query, String name, @Nullable Object value) {
+        if (value != null) {
+            query.append('&').append(name).append('=').append(segment(value.toString()));
+        }
     }
 
     /** An id as one path segment or query value (RFC 3986, section 3.3). */

@@ -20,4 +20,10 @@ public record Discovery(String product, String version, String issuer, String ap
 
     /** Tunnels may carry metadata, and their expiry may be changed. */
     public static final String METADATA = "metadata";
+
+    /** External connectors; a new tunnel may name the one that carries it. */
+    public static final String CONNECTORS = "connectors";
+
+    /** Tunnels may be made as quick shares. */
+    public static final String QUICK = "quick";
 }

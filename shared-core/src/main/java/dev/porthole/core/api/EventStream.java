@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * A project's changes as they happen: connects, and after a break connects again and resumes after the last event that
- * it saw. Ends by itself only when the server says that there is nothing to follow (401, 403, 404).
+ * A project's changes as they happen, or an external connector's own: connects, and after a break connects again and
+ * resumes after the last event that it saw. Ends by itself only when the server says that there is nothing to follow
+ * (401, 403, 404).
  *
  * <p>Threads: one virtual thread of its own, on which the listener is called in order.
  */
@@ -50,25 +51,34 @@ public final class EventStream implements AutoCloseable {
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(45);
 
     private final ControlPlaneClient client;
-    private final String project;
+    private final String path;
     private final Listener listener;
     private final BackOff backOff;
     private final Thread thread;
     private String lastEventId = "";
     private Duration first;
 
-    private EventStream(ControlPlaneClient client, String project, Listener listener, BackOff backOff) {
+    private EventStream(ControlPlaneClient client, @Nullable String project, Listener listener, BackOff backOff) {
         this.client = client;
-        this.project = project;
+        this.path = ControlPlaneClient.eventsOf(project);
         this.listener = listener;
         this.backOff = backOff;
         this.first = backOff.first();
-        this.thread = Thread.ofVirtual().name("events-" + project).unstarted(this::run);
+        this.thread = Thread.ofVirtual()
+                .name("events-" + (project == null ? "own" : project))
+                .unstarted(this::run);
     }
 
     /** Starts to follow a project. */
     public static EventStream open(ControlPlaneClient client, String project, Listener listener) {
         return open(client, project, listener, BackOff.DEFAULT);
+    }
+
+    /** Starts to follow what the external connector is to carry whose credential the client shows. */
+    public static EventStream ofConnector(ControlPlaneClient client, Listener listener) {
+        EventStream stream = new EventStream(client, null, listener, BackOff.DEFAULT);
+        stream.thread.start();
+        return stream;
     }
 
     static EventStream open(ControlPlaneClient client, String project, Listener listener, BackOff backOff) {
@@ -90,7 +100,7 @@ public final class EventStream implements AutoCloseable {
                 boolean wasOpen = false;
                 IOException reason;
                 try (ByteQueue bytes = new ByteQueue()) {
-                    client.openEvents(project, lastEventId.isEmpty() ? null : lastEventId)
+                    client.openEvents(path, lastEventId.isEmpty() ? null : lastEventId)
                             .subscribe(bytes);
                     listener.connected();
                     wasOpen = true;
@@ -110,7 +120,7 @@ public final class EventStream implements AutoCloseable {
                 Thread.sleep(pause(failures, reason));
             }
         } catch (InterruptedException closed) {
-            LOG.trace("the event stream of {} is closed", project, closed);
+            LOG.trace("the event stream {} is closed", path, closed);
         }
     }
 
@@ -130,7 +140,7 @@ public final class EventStream implements AutoCloseable {
         try {
             change = ApiJson.LENIENT.readValue(event.data(), ProjectEvent.class);
         } catch (JacksonException broken) {
-            LOG.warn("an event of project {} is not understood: {}", project, broken.getOriginalMessage());
+            LOG.warn("an event of {} is not understood: {}", path, broken.getOriginalMessage());
             return;
         }
         listener.event(change);

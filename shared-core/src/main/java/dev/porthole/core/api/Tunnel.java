@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param visibleInNetwork whether other computers of this network reach its port; otherwise who does is the server's
  *     setting
  * @param version grows by one with each change; the {@code ETag} is this number in quotes
- * @param expiresAt when it goes by itself; never, if absent
+ * @param expiresAt when it is turned off, and goes as soon as no agent is connected for it; never, if absent
  * @param metadata what its owners noted about it; the server makes nothing of it
+ * @param quick whether it is a quick share that nobody kept: it goes a day after it was last carried
  */
 public record Tunnel(
         String id,
@@ -42,7 +43,8 @@ public record Tunnel(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastActiveAt,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        boolean quick) {
     public Tunnel {
         conditions = List.copyOf(conditions);
         // A server of a release without metadata does not say it.
@@ -84,7 +86,8 @@ public record Tunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
-                Map.of());
+                Map.of(),
+                false);
     }
 
     /** The condition of a type, if the server has said anything about it. */

@@ -12,8 +12,8 @@ import dev.porthole.core.api.ProblemException;
 import java.io.IOException;
 import java.net.ConnectException;
 
-/** An agent's questions to the control plane, asked with the user's sign-in. */
-record ConnectorControl(ControlPlaneClient client, String project, String connector) implements AgentControl {
+/** An agent's questions to the control plane, asked with the client's own credential. */
+public record ConnectorControl(ControlPlaneClient client, String project, String connector) implements AgentControl {
     private interface Question<T> {
         T ask() throws ProblemException, IOException, InterruptedException;
     }

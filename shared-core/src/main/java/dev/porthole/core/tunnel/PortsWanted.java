@@ -45,7 +45,15 @@ record PortsWanted(
             throw refused(client.server() + " has no ports for tunnels.");
         }
         return new TunnelRequest(
-                request.endpoint(), request.name(), request.label(), request.expiresAt(), request.hostHeader());
+                request.endpoint(),
+                request.name(),
+                request.label(),
+                request.expiresAt(),
+                request.hostHeader(),
+                null,
+                null,
+                request.connector(),
+                request.quick());
     }
 
     private static ProblemException refused(String detail) {

@@ -7,6 +7,7 @@ import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ControlException;
 import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Discovery;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Problem;
@@ -69,8 +70,8 @@ final class ShareFlow {
     /** Takes the tunnel that the project has for the endpoint, with Host header and address as wanted, or makes one. */
     Tunnel accept(TunnelRequest request) throws ProblemException, IOException, InterruptedException {
         PortsWanted ports = PortsWanted.of(request);
-        Tunnel tunnel =
-                client.createTunnel(project, ports.sayable(request, client)).value();
+        TunnelRequest sayable = ports.sayable(understood(request), client);
+        Tunnel tunnel = client.createTunnel(project, sayable).value();
         Endpoint endpoint = request.endpoint();
         if (endpoint != null && !endpoint.equals(tunnel.endpoint())) {
             throw new ProblemException(new Problem(
@@ -90,6 +91,13 @@ final class ShareFlow {
         }
         feed.learn(tunnel);
         return tunnel;
+    }
+
+    /** A server that does not know quick shares keeps them. */
+    private TunnelRequest understood(TunnelRequest request) throws ProblemException, IOException, InterruptedException {
+        boolean known = request.quick() == null
+                || ControlPlaneClient.discover(client.server()).capabilities().contains(Discovery.QUICK);
+        return known ? request : request.kept();
     }
 
     /** Carries an accepted tunnel and returns it once it is ready. */
