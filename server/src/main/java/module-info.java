@@ -6,6 +6,8 @@ module dev.porthole.server {
     requires flyway.core;
     requires gg.jte.runtime;
     requires info.picocli;
+    requires io.nayuki.qrcodegen;
+    requires java.net.http;
     requires java.sql;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

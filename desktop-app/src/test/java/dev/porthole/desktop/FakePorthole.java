@@ -283,8 +283,10 @@ public final class FakePorthole implements Porthole {
                 label,
                 endpoint,
                 HostHeader.visitor(),
-                tunnelScheme + "://" + label.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
-                        + ".acme.dev",
+                endpoint.scheme() == Endpoint.Scheme.TCP
+                        ? "tcp://tunnels.acme.dev:20007"
+                        : tunnelScheme + "://"
+                                + label.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".acme.dev",
                 phase != Phase.STOPPED,
                 "con_1",
                 List.of(),

@@ -1,6 +1,7 @@
 package dev.porthole.server;
 
 import dev.porthole.server.config.LimitSettings;
+import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.edge.TrustedProxies;
 import dev.porthole.server.relay.RouteTable;
@@ -45,6 +46,7 @@ public interface Composition {
      *
      * @param issuer where the API is
      * @param pages where browsers see its pages
+     * @param signIn how people sign in
      * @param signedIn wants each sign-in's user id
      * @param ended wants each ended credential's id
      */
@@ -53,6 +55,7 @@ public interface Composition {
             SecretBox secrets,
             URI issuer,
             URI pages,
+            SignInSettings signIn,
             InstantSource clock,
             Consumer<String> signedIn,
             Consumer<String> ended) {}

@@ -106,6 +106,7 @@ public final class PortholeServer implements AutoCloseable {
                 secrets,
                 addresses.issuer(),
                 addresses.pages(),
+                settings.signIn(),
                 scheduler::now,
                 user -> made.join().firstProject().signedIn(user),
                 credential -> {

@@ -6,6 +6,8 @@ import dev.porthole.server.control.InProcessApi;
 import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.identity.Identity;
+import dev.porthole.server.identity.OwnAccount;
+import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.identity.PublicAddresses;
 import dev.porthole.server.identity.UnacceptableAccountException;
@@ -58,6 +60,7 @@ public record StandardComposition(Map<String, String> environment) implements Co
                 needs.store(),
                 needs.secrets(),
                 new PublicAddresses(needs.issuer(), needs.pages()),
+                needs.signIn(),
                 needs.clock(),
                 needs.signedIn(),
                 needs.ended()::accept);
@@ -110,6 +113,16 @@ public record StandardComposition(Map<String, String> environment) implements Co
         @Override
         public Optional<SessionGrant> verify(String connectToken) {
             return identity.connectTokens().verify(connectToken);
+        }
+
+        @Override
+        public People people() {
+            return identity.people();
+        }
+
+        @Override
+        public OwnAccount ownAccount() {
+            return identity.ownAccount();
         }
 
         @Override

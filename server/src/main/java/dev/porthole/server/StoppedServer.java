@@ -2,6 +2,7 @@ package dev.porthole.server;
 
 import dev.porthole.server.admin.AdminCommands.RefusedException;
 import dev.porthole.server.admin.DataFolder;
+import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.control.FirstProject;
 import dev.porthole.server.control.SystemScheduler;
 import dev.porthole.server.store.SecretBox;
@@ -37,6 +38,7 @@ record StoppedServer(Path dataDir) {
                             SecretBox.in(folder.path()),
                             NOWHERE,
                             NOWHERE,
+                            SignInSettings.DEFAULT,
                             clock::now,
                             signedIn -> {},
                             ended -> {}));

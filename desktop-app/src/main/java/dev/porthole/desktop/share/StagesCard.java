@@ -139,6 +139,8 @@ final class StagesCard extends VBox {
                         text("share.copyAddress"), text("share.copyAddressOf", run.title()), () -> model.copy(url));
                 copy.getStyleClass().add("accent");
                 Button open = Buttons.plain(text("action.open"), () -> model.open(url));
+                // A browser can do nothing with tcp://.
+                Visible.set(open, url.startsWith("http"));
                 yield new Node[] {copy, open, space(), dismiss()};
             }
             case State.Failed(String _, boolean signInAgain) -> {

@@ -16,6 +16,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
@@ -57,6 +58,8 @@ final class TunnelRow extends HBox {
         elsewhere.setMinWidth(Region.USE_PREF_SIZE);
         endpoint.getStyleClass().addAll("mono", "muted");
         endpoint.setMinWidth(0);
+        // The port is what people look for.
+        endpoint.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         note.getStyleClass().addAll("small", "tunnel-note");
         note.setWrapText(true);
         note.setMinHeight(Region.USE_PREF_SIZE);
@@ -131,7 +134,8 @@ final class TunnelRow extends HBox {
         item.tone().apply(word);
         Visible.set(elsewhere, !item.state().here() && item.on());
         address.setText(PlainText.of(item.url()));
-        Visible.set(open, item.opensInBrowser());
+        // Keeps its place: the buttons of all rows stand below each other.
+        open.setVisible(item.opensInBrowser());
         opening.setVisible(item.opensInBrowser());
         endpoint.setText("→ " + item.endpoint());
         note.setText(item.note());

@@ -1,5 +1,6 @@
 package dev.porthole.desktop.app;
 
+import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Link;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
@@ -66,6 +67,11 @@ enum Gallery {
         app.fireNamed("Share orders-api, port 8080");
         app.see("on your clipboard");
     }),
+    SHARE_TCP(Gallery::busyDay, app -> {
+        app.see("PostgreSQL 17");
+        app.fireNamed("Share PostgreSQL 17, port 5432");
+        app.see("on your clipboard");
+    }),
     SHARE_FAILED(Gallery::busyDay, app -> {
         app.see("orders-api");
         app.porthole.failure = new PortholeException(
@@ -95,6 +101,20 @@ enum Gallery {
             app -> {
                 app.go(Screen.TUNNELS);
                 app.see("storybook");
+            }),
+    TUNNELS_OF_ALL_KINDS(
+            porthole -> {
+                porthole.signedIn();
+                porthole.link.set(new Link.Connected(2, Duration.ofMillis(18)));
+                porthole.put(porthole.tunnel("web-shop", Endpoint.parse("5173"), Phase.READY, ""));
+                porthole.put(porthole.tunnel("PostgreSQL 17", Endpoint.parse("tcp://localhost:5432"), Phase.READY, ""));
+                porthole.put(porthole.tunnel("storefront", Endpoint.parse("5174"), Phase.READY, "")
+                        .with(new BlockedHost("Vite", "server.allowedHosts in vite.config")));
+                porthole.put(porthole.tunnel("slides", Endpoint.parse("file:///home/ada/slides"), Phase.READY, ""));
+            },
+            app -> {
+                app.go(Screen.TUNNELS);
+                app.see("Vite");
             }),
     TUNNELS_EMPTY(FakePorthole::signedIn, app -> {
         app.go(Screen.TUNNELS);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -146,11 +148,12 @@ public final class Configuration {
                             TLS_CERTIFICATE,
                             TLS_KEY,
                             TLS_REDIRECT_PORT),
-                    LimitOptions.ALL.stream())
+                    Stream.concat(LimitOptions.ALL.stream(), SignInOptions.ALL.stream()))
             .toList();
 
     private final Map<String, SettingsFile.Value> given = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
+    private final Set<String> providers = new TreeSet<>();
 
     private Configuration() {}
 
@@ -170,7 +173,10 @@ public final class Configuration {
     private void gather(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
         if (file != null) {
             Map<String, SettingsFile.Value> values = SettingsFile.read(file, mistakes);
-            List<String> known = ALL.stream().map(Setting::key).toList();
+            providers.addAll(SignInOptions.names(values.keySet(), List.of()));
+            List<String> known = Stream.concat(ALL.stream(), SignInOptions.of(providers).stream())
+                    .map(Setting::key)
+                    .toList();
             values.forEach((key, value) -> {
                 if (!known.contains(key)) {
                     mistakes.add(value.origin() + ": unknown setting " + key + " (expected: one of "
@@ -179,7 +185,9 @@ public final class Configuration {
             });
             given.putAll(values);
         }
-        for (Setting<?> setting : ALL) {
+        providers.addAll(SignInOptions.names(List.of(), environment.keySet()));
+        for (Setting<?> setting : Stream.concat(ALL.stream(), SignInOptions.of(providers).stream())
+                .toList()) {
             String variable = environment.get(setting.variable());
             if (variable != null) {
                 given.put(setting.key(), new SettingsFile.Value(variable, setting.variable()));
@@ -210,6 +218,7 @@ public final class Configuration {
         TrustedProxies trustedProxies = valueOrStandard(TRUSTED_PROXIES);
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
         TlsSettings tls = tls();
+        SignInSettings signIn = signIn();
         if (dataDir == null && !given.containsKey(DATA_DIR.key())) {
             mistakes.add("data.dir: missing (expected: --data-dir DIR)");
         }
@@ -226,7 +235,7 @@ public final class Configuration {
             throw new ConfigurationException(mistakes);
         }
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls);
+                dataDir, bind, port, baseUrl, tunnelDomain, ports, logLevel, trustedProxies, limits, tls, signIn);
     }
 
     private TlsSettings tls() {
@@ -248,6 +257,29 @@ public final class Configuration {
                     + " local-ca)");
         }
         return new TlsSettings(mode, certificate, key, redirectPort);
+    }
+
+    private SignInSettings signIn() {
+        return SignInOptions.read(
+                new SignInOptions.Source() {
+                    @Override
+                    public <T> @Nullable T of(Setting<T> setting) {
+                        return value(setting);
+                    }
+
+                    @Override
+                    public boolean isGiven(Setting<?> setting) {
+                        return given.containsKey(setting.key());
+                    }
+
+                    @Override
+                    public void wrong(Setting<?> setting, String problem) {
+                        String origin = origin(setting);
+                        mistakes.add(
+                                (origin.equals(setting.key()) ? "" : origin + ": ") + setting.key() + ": " + problem);
+                    }
+                },
+                providers);
     }
 
     private String origin(Setting<?> setting) {
@@ -356,7 +388,8 @@ public final class Configuration {
     static String table() {
         StringBuilder table = new StringBuilder();
         String section = "";
-        for (Setting<?> setting : ALL) {
+        for (Setting<?> setting :
+                Stream.concat(ALL.stream(), SignInOptions.DOCUMENTED.stream()).toList()) {
             if (!setting.section().equals(section)) {
                 section = setting.section();
                 table.append(table.isEmpty() ? "" : "\n")

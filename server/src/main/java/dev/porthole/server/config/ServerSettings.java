@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose word about the visitors behind them is believed
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
+ * @param signIn how people sign in to the pages
  */
 public record ServerSettings(
         Path dataDir,
@@ -29,7 +30,8 @@ public record ServerSettings(
         LogLevel logLevel,
         TrustedProxies trustedProxies,
         LimitSettings limits,
-        TlsSettings tls) {
+        TlsSettings tls,
+        SignInSettings signIn) {
     /** With the ports that tunnels have by default, nobody trusted, the usual limits, and without TLS. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
@@ -43,13 +45,14 @@ public record ServerSettings(
                 logLevel,
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
-                TlsSettings.OFF);
+                TlsSettings.OFF,
+                SignInSettings.DEFAULT);
     }
 
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls);
+                dataDir, bind, port, baseUrl, tunnelDomain, other, logLevel, trustedProxies, limits, tls, signIn);
     }
 
     /** How much is logged. */

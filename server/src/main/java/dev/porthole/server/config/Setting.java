@@ -47,6 +47,10 @@ record Setting<T>(
 
     /** Such as {@code PORTHOLE_LISTEN_PORT}. */
     String variable() {
-        return "PORTHOLE_" + (section + "_" + name).toUpperCase(Locale.ROOT).replace('-', '_');
+        return "PORTHOLE_"
+                + (section + "_" + name)
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_')
+                        .replace('.', '_');
     }
 }

@@ -1,5 +1,6 @@
 package dev.porthole.server.console;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages show. Texts are shown as text: the templates escape them. */
@@ -12,13 +13,22 @@ public sealed interface Page {
      * @param user what was typed, or is to be suggested
      * @param problem what was wrong with the last attempt
      * @param forApp whether the desktop app waits for this
+     * @param ways where else people may have their account
      */
     record SignIn(
             String action,
             String formToken,
             String user,
             @Nullable String problem,
-            boolean forApp) implements Page {}
+            boolean forApp,
+            List<Way> ways) implements Page {
+        public SignIn {
+            ways = List.copyOf(ways);
+        }
+    }
+
+    /** A provider of accounts, and the address that leads there. */
+    record Way(String title, String address) {}
 
     /**
      * The account of this browser, or another.
@@ -52,4 +62,92 @@ public sealed interface Page {
 
     /** Something is wrong, and only the person can mend it. */
     record Problem(String title, String detail, String hint) implements Page {}
+
+    /**
+     * A code after the password.
+     *
+     * @param again the address of the sign-in page
+     */
+    record SecondStep(
+            String action, String formToken, @Nullable String problem, String again) implements Page {}
+
+    /** Codes are not asked for: the password, to begin. */
+    record SecondFactorOff(
+            String action,
+            String formToken,
+            @Nullable String problem,
+            @Nullable String field) implements Page {
+        /** The problem, if it is about that field. */
+        public @Nullable String problemOf(String name) {
+            return name.equals(field) ? problem : null;
+        }
+    }
+
+    /**
+     * A secret for the authenticator app, and its first code.
+     *
+     * @param picture the QR code's address
+     */
+    record SecondFactorSetUp(
+            String action,
+            String formToken,
+            String picture,
+            String uri,
+            String secret,
+            @Nullable String problem,
+            @Nullable String field)
+            implements Page {
+        /** The problem, if it is about that field. */
+        public @Nullable String problemOf(String name) {
+            return name.equals(field) ? problem : null;
+        }
+
+        /** The secret in groups of four, for typing. */
+        public String grouped() {
+            return secret.replaceAll("(.{4})(?=.)", "$1 ");
+        }
+    }
+
+    /** Codes for the day without the app, shown once. */
+    record RecoveryCodes(List<String> codes) implements Page {
+        public RecoveryCodes {
+            codes = List.copyOf(codes);
+        }
+    }
+
+    /** Codes are asked for: password and code, to stop. */
+    record SecondFactorOn(
+            String action,
+            String formToken,
+            int recoveryCodes,
+            @Nullable String problem,
+            @Nullable String field) implements Page {
+        /** The problem, if it is about that field. */
+        public @Nullable String problemOf(String name) {
+            return name.equals(field) ? problem : null;
+        }
+    }
+
+    /** An account for someone who was invited. */
+    record Join(
+            String action,
+            String formToken,
+            String user,
+            @Nullable String problem,
+            @Nullable String field) implements Page {
+        /** The problem, if it is about that field. */
+        public @Nullable String problemOf(String name) {
+            return name.equals(field) ? problem : null;
+        }
+    }
+
+    /** A new password instead of a forgotten one. */
+    record NewPassword(
+            String action, String formToken, @Nullable String problem) implements Page {}
+
+    /** Whether a sign-in of elsewhere is to lead to this account. */
+    record LinkLogin(String action, String formToken, String title, String user) implements Page {}
+
+    /** On to a provider, by itself where the browser does so. */
+    record Onward(String title, String address) implements Page {}
 }

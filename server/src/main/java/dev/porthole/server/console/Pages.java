@@ -1,7 +1,16 @@
 package dev.porthole.server.console;
 
 import dev.porthole.server.console.pages.JtechooserGenerated;
+import dev.porthole.server.console.pages.JtejoinGenerated;
+import dev.porthole.server.console.pages.JtelinkloginGenerated;
+import dev.porthole.server.console.pages.JtenewpasswordGenerated;
+import dev.porthole.server.console.pages.JteonwardGenerated;
 import dev.porthole.server.console.pages.JteproblemGenerated;
+import dev.porthole.server.console.pages.JterecoverycodesGenerated;
+import dev.porthole.server.console.pages.JtesecondfactoroffGenerated;
+import dev.porthole.server.console.pages.JtesecondfactoronGenerated;
+import dev.porthole.server.console.pages.JtesecondfactorsetupGenerated;
+import dev.porthole.server.console.pages.JtesecondstepGenerated;
 import dev.porthole.server.console.pages.JtesetupGenerated;
 import dev.porthole.server.console.pages.JtesigninGenerated;
 import gg.jte.html.HtmlInterceptor;
@@ -81,6 +90,15 @@ public final class Pages {
             case Page.Chooser shown -> JtechooserGenerated.render(html, none, shown);
             case Page.Setup shown -> JtesetupGenerated.render(html, none, shown);
             case Page.Problem shown -> JteproblemGenerated.render(html, none, shown);
+            case Page.SecondStep shown -> JtesecondstepGenerated.render(html, none, shown);
+            case Page.SecondFactorOff shown -> JtesecondfactoroffGenerated.render(html, none, shown);
+            case Page.SecondFactorSetUp shown -> JtesecondfactorsetupGenerated.render(html, none, shown);
+            case Page.RecoveryCodes shown -> JterecoverycodesGenerated.render(html, none, shown);
+            case Page.SecondFactorOn shown -> JtesecondfactoronGenerated.render(html, none, shown);
+            case Page.Join shown -> JtejoinGenerated.render(html, none, shown);
+            case Page.NewPassword shown -> JtenewpasswordGenerated.render(html, none, shown);
+            case Page.LinkLogin shown -> JtelinkloginGenerated.render(html, none, shown);
+            case Page.Onward shown -> JteonwardGenerated.render(html, none, shown);
         }
         return text.toString();
     }

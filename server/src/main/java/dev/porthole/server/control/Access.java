@@ -22,11 +22,26 @@ final class Access {
     static void requireScope(Principal caller, Scope scope) {
         boolean may = switch (caller) {
             case Principal.UserPrincipal user -> true;
-            case Principal.KeyPrincipal key -> key.scopes().contains(scope.text());
+            case Principal.KeyPrincipal key -> key.scopes().contains(scope.text()) && !Scope.OF_PEOPLE.contains(scope);
             case Principal.ConnectorPrincipal connector -> Scope.OF_CONNECTORS.contains(scope);
         };
         if (!may) {
             throw ProblemException.scopeMissing(scope);
+        }
+    }
+
+    /**
+     * A signed-in administrator of this server; a key never is one.
+     *
+     * @throws ProblemException 403 for everyone else
+     */
+    void requireAdministrator(Principal caller) {
+        boolean administrator = caller instanceof Principal.UserPrincipal user
+                && store.read(handle -> store.users().find(handle, user.userId()))
+                        .filter(account -> account.active() && account.administrator())
+                        .isPresent();
+        if (!administrator) {
+            throw ProblemException.of(403, "administrators-only", "Only an administrator may do this", null);
         }
     }
 

@@ -87,6 +87,14 @@ public final class ControlPlane {
                 new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
+        resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
+        resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
+        resources.add(new UsersResource(
+                store,
+                access,
+                identity.people(),
+                new UserRemoval(store, identity.people(), tunnelRemoval, removal),
+                scheduler));
         resources.add(new OpenApiResource(resources, parts.discovery().version()));
         router = new Router(resources);
     }

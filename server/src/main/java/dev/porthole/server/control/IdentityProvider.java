@@ -2,6 +2,8 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.identity.Authenticator;
+import dev.porthole.server.identity.OwnAccount;
+import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
 import dev.porthole.server.relay.SessionGrant;
 import java.util.Optional;
@@ -13,4 +15,10 @@ public interface IdentityProvider extends Authenticator {
 
     /** What a connect token grants now; empty for every kind of bad one alike. */
     Optional<SessionGrant> verify(String connectToken);
+
+    /** What administrators do about people's ways in. */
+    People people();
+
+    /** What people do with their own accounts. */
+    OwnAccount ownAccount();
 }

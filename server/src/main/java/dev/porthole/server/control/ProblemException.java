@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import dev.porthole.core.api.Problem;
+import dev.porthole.server.identity.RefusedException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,28 @@ public final class ProblemException extends RuntimeException {
                         "method: " + method + " (expected: " + allowed + ")",
                         null),
                 Map.of("Allow", allowed));
+    }
+
+    /** What a person may not do with an account now, and why. */
+    static ProblemException refused(RefusedException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return switch (refused.reason()) {
+            case WRONG -> about(403, "wrong-credential", "What was given is wrong", detail, refused.field());
+            case UNACCEPTABLE -> about(400, "invalid-request", "The request is not valid", detail, refused.field());
+            case STATE -> about(409, "account-state", "This account is not in a state for it", detail, null);
+            case TOO_MANY ->
+                new ProblemException(
+                        new Problem("/problems/too-many-attempts", "Too many attempts", 429, detail, null),
+                        Map.of(
+                                "Retry-After",
+                                Long.toString(
+                                        refused.retryAfter().plusMillis(999).toSeconds())));
+        };
+    }
+
+    private static ProblemException about(
+            int status, String type, String title, String detail, @Nullable String field) {
+        return new ProblemException(new Problem("/problems/" + type, title, status, detail, field), Map.of());
     }
 
     static ProblemException bodyTooLarge() {

@@ -17,10 +17,17 @@ public enum Scope {
     CONNECTORS_BEAT("connectors:beat"),
     /** Connect tokens. */
     CONNECT("connect"),
-    EVENTS_READ("events:read");
+    EVENTS_READ("events:read"),
+    /** What people do with their own account; no key has it. */
+    ACCOUNT_WRITE("account:write"),
+    /** What administrators do; no key has it. */
+    ADMIN("admin");
 
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT);
+
+    /** What only a signed-in person may do. */
+    static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
 
     private final String text;
 
@@ -35,6 +42,9 @@ public enum Scope {
 
     /** All scopes, for a key that may do in its project what its maker may. */
     public static Set<String> all() {
-        return Arrays.stream(values()).map(Scope::text).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(values())
+                .filter(scope -> !OF_PEOPLE.contains(scope))
+                .map(Scope::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

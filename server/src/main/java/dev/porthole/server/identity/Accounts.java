@@ -58,8 +58,20 @@ public final class Accounts {
             return Optional.empty();
         }
         String hash = PasswordHash.of(password);
-        return store.write(
-                handle -> any(handle) ? Optional.empty() : Optional.of(insert(handle, LOCAL, key(name), name, hash)));
+        return store.write(handle ->
+                any(handle) ? Optional.empty() : Optional.of(insert(handle, LOCAL, key(name), name, hash, true)));
+    }
+
+    /**
+     * Makes a local account, in the caller's transaction.
+     *
+     * @param passwordHash of {@link PasswordHash}
+     * @return its user id; empty if there is one of that name
+     */
+    Optional<String> create(Handle handle, String name, String passwordHash, boolean administrator) {
+        return idOf(handle, LOCAL, key(name)).isPresent()
+                ? Optional.empty()
+                : Optional.of(insert(handle, LOCAL, key(name), name, passwordHash, administrator));
     }
 
     /**
@@ -69,18 +81,28 @@ public final class Accounts {
      * @return its user id
      */
     public String createOwner() {
-        return store.write(handle -> handle.createQuery(
-                        "SELECT id FROM users WHERE provider = ? AND provider_subject = ?")
-                .bind(0, OWNER)
-                .bind(1, OWNER)
-                .mapTo(String.class)
-                .findOne()
-                .orElseGet(() -> insert(handle, OWNER, OWNER, System.getProperty("user.name", "You"), null)));
+        return store.write(handle -> idOf(handle, OWNER, OWNER)
+                .orElseGet(() -> insert(handle, OWNER, OWNER, System.getProperty("user.name", "You"), null, true)));
     }
 
     /** Checks a name and a password, throttled by both the account and the address. */
     public Attempt signIn(String user, String password, String address) {
         String key = key(user);
+        return check(key, find(key), password, address);
+    }
+
+    /** Checks the password of a user who is signed in, throttled like {@link #signIn}; wrong, if there is none. */
+    Attempt confirm(String userId, String password, String address) {
+        Optional<String> key = store.read(handle -> handle.createQuery(
+                        "SELECT provider_subject FROM users WHERE id = ? AND provider = ? AND active")
+                .bind(0, userId)
+                .bind(1, LOCAL)
+                .mapTo(String.class)
+                .findOne());
+        return key.isEmpty() ? new Attempt.Wrong() : check(key.get(), find(key.get()), password, address);
+    }
+
+    private Attempt check(String key, Optional<Kept> kept, String password, String address) {
         Duration wait = throttle.attempt(key, address);
         if (wait.isPositive()) {
             return new Attempt.Throttled(wait);
@@ -88,7 +110,6 @@ public final class Accounts {
         if (password.length() > PasswordRules.LONGEST) {
             return new Attempt.Wrong();
         }
-        Optional<Kept> kept = find(key);
         if (!PasswordHash.matches(password, kept.map(Kept::passwordHash).orElse(null))) {
             return new Attempt.Wrong();
         }
@@ -114,6 +135,35 @@ public final class Accounts {
         return find(key(user)).map(Kept::userId);
     }
 
+    /** Whether a user signs in with a password. */
+    boolean hasPassword(Handle handle, String userId) {
+        return handle.createQuery("SELECT COUNT(*) FROM users WHERE id = ? AND provider = ?")
+                        .bind(0, userId)
+                        .bind(1, LOCAL)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Gives a local account another password, in the caller's transaction. */
+    void setPassword(Handle handle, String userId, String passwordHash) {
+        handle.execute("UPDATE users SET password_hash = ? WHERE id = ? AND provider = ?", passwordHash, userId, LOCAL);
+    }
+
+    /** Writes down that someone has signed in now. */
+    void noteSignIn(String userId) {
+        store.writeOnly(
+                handle -> handle.execute("UPDATE users SET last_sign_in_at = ? WHERE id = ?", clock.millis(), userId));
+    }
+
+    private static Optional<String> idOf(Handle handle, String provider, String subject) {
+        return handle.createQuery("SELECT id FROM users WHERE provider = ? AND provider_subject = ?")
+                .bind(0, provider)
+                .bind(1, subject)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     private Optional<Kept> find(String key) {
         return store.read(handle -> handle.createQuery("""
                         SELECT id, password_hash FROM users WHERE provider = ? AND provider_subject = ? AND active
@@ -124,12 +174,13 @@ public final class Accounts {
                 .findOne());
     }
 
-    private String insert(Handle handle, String provider, String subject, String name, @Nullable String hash) {
+    private String insert(
+            Handle handle, String provider, String subject, String name, @Nullable String hash, boolean administrator) {
         String id = Ids.next("usr");
         handle.execute("""
                 INSERT INTO users (id, provider, provider_subject, name, password_hash, administrator, active, created_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """, id, provider, subject, name, hash, true, true, clock.millis());
+                """, id, provider, subject, name, hash, administrator, true, clock.millis());
         return id;
     }
 
@@ -140,7 +191,8 @@ public final class Accounts {
                 > 0;
     }
 
-    private static String checkedName(String user) throws UnacceptableAccountException {
+    /** The name as it is kept, without blanks around it. */
+    static String checkedName(String user) throws UnacceptableAccountException {
         String name = user.strip();
         if (name.isEmpty() || name.length() > 64 || name.chars().anyMatch(Character::isISOControl)) {
             throw new UnacceptableAccountException(

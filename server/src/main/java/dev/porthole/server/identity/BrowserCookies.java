@@ -4,8 +4,8 @@ import io.undertow.util.Headers;
 import java.util.Optional;
 
 /**
- * The two cookies of the pages: the session's, and the one that form tokens are bound to. On https they are
- * {@code __Host-} ones, which no other host and no plain http can set. Safe from any thread.
+ * The cookies of the pages: the session's, the one that form tokens are bound to, and what others keep for a while. On
+ * https they are {@code __Host-} ones, which no other host and no plain http can set. Safe from any thread.
  */
 final class BrowserCookies {
     private final String prefix;
@@ -28,7 +28,8 @@ final class BrowserCookies {
     /** Signs in: ends the session that there was and begins another, so that nobody can have planted it. */
     void beginSession(WebRequest request, String userId) {
         sessionSecret(request).ifPresent(sessions::end);
-        set(request, "session", sessions.begin(userId), (int) BrowserSessions.ABSOLUTE.toSeconds());
+        String client = BrowserName.of(request.header(Headers.USER_AGENT));
+        set(request, "session", sessions.begin(userId, request.address(), client), lifetime());
     }
 
     /** Signs out. */
@@ -40,12 +41,22 @@ final class BrowserCookies {
 
     /** The token that a form shown now must bring back; sets the cookie that it is bound to, if there is none. */
     String formToken(WebRequest request) {
+        return derivation.derive(
+                "form", bound(request) + " " + sessionSecret(request).orElse(""));
+    }
+
+    /** What is the same for this browser and for no other, and tells nothing of its cookies. */
+    String browser(WebRequest request) {
+        return derivation.derive("browser", bound(request));
+    }
+
+    private String bound(WebRequest request) {
         String bound = request.cookie(prefix + "form");
         if (bound == null || bound.length() < 43) {
             bound = OpaqueToken.next("");
-            set(request, "form", bound, (int) BrowserSessions.ABSOLUTE.toSeconds());
+            set(request, "form", bound, lifetime());
         }
-        return derivation.derive("form", bound + " " + sessionSecret(request).orElse(""));
+        return bound;
     }
 
     /** Whether a form is one that we showed to this browser in this session. */
@@ -60,10 +71,20 @@ final class BrowserCookies {
     }
 
     private Optional<String> sessionSecret(WebRequest request) {
-        return Optional.ofNullable(request.cookie(prefix + "session")).filter(secret -> !secret.isEmpty());
+        return value(request, "session");
     }
 
-    private void set(WebRequest request, String name, String value, int seconds) {
+    /** The value of a cookie; empty if the browser has none. */
+    Optional<String> value(WebRequest request, String name) {
+        return Optional.ofNullable(request.cookie(prefix + name)).filter(value -> !value.isEmpty());
+    }
+
+    private int lifetime() {
+        return (int) sessions.lifetime().toSeconds();
+    }
+
+    /** Sets a cookie; no seconds take it away. */
+    void set(WebRequest request, String name, String value, int seconds) {
         request.exchange()
                 .getResponseHeaders()
                 .add(Headers.SET_COOKIE, prefix + name + "=" + value + "; Max-Age=" + seconds + attributes);

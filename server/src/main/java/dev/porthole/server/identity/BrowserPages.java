@@ -10,15 +10,20 @@ import com.nimbusds.oauth2.sdk.id.State;
 import dev.porthole.server.console.Page;
 import dev.porthole.server.console.Pages;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
+import io.undertow.util.PathTemplateMatch;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How browsers are answered: on the pages' own host, protected, and sent to nowhere but to us and to our client. */
+/**
+ * How browsers are answered: on the pages' own host, protected, and sent to nowhere but to us, to our client, and to a
+ * configured provider.
+ */
 final class BrowserPages {
     private static final Logger LOG = LoggerFactory.getLogger(BrowserPages.class);
 
@@ -53,10 +58,16 @@ final class BrowserPages {
                         "This form can't be read",
                         String.valueOf(unreadable.getMessage()));
             } catch (RuntimeException bug) {
-                LOG.error("{} failed", exchange.getRequestPath(), bug);
+                LOG.error("{} failed", route(exchange), bug);
                 problem(request, 500, "Something went wrong", "The server's log says more.");
             }
         };
+    }
+
+    /** Without the values of its path: some are secrets. */
+    private static String route(HttpServerExchange exchange) {
+        PathTemplateMatch match = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY);
+        return match == null ? exchange.getRequestPath() : match.getMatchedTemplate();
     }
 
     /** The server's address, as apps are given it. */
@@ -103,6 +114,11 @@ final class BrowserPages {
         leave(request, addresses.pages() + pathAndQuery);
     }
 
+    /** Sends the browser to a provider that the configuration names. */
+    void goTo(WebRequest request, URI provider) {
+        leave(request, provider.toString());
+    }
+
     /**
      * The source of the content security policy that lets a form's answer redirect to the client. There is no way to
      * write an IPv6 literal there, so that one opens all of plain http.
@@ -112,7 +128,7 @@ final class BrowserPages {
         return redirect.getHost().startsWith("[") ? "http:" : "http://" + redirect.getRawAuthority();
     }
 
-    private void leave(WebRequest request, String to) {
+    private static void leave(WebRequest request, String to) {
         Pages.protect(request.exchange(), null);
         // 303: a form's fields, a password among them, are never posted on (RFC 9700 section 4.12).
         request.exchange().setStatusCode(303);

@@ -85,11 +85,7 @@ final class ConsolePages {
     }
 
     private void enter(WebRequest request, String userId) {
-        if (request.rawQuery().isEmpty()) {
-            signInPages.enter(request, null, userId);
-        } else {
-            signInPages.valid(request, request.query()).ifPresent(asked -> signInPages.enter(request, asked, userId));
-        }
+        signInPages.destination(request).ifPresent(to -> signInPages.enter(request, to, userId));
     }
 
     private void showSetup(

@@ -5,6 +5,7 @@ import dev.porthole.server.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -90,6 +91,23 @@ final class Credentials {
     /** {@link #end(Handle, String, String)} in a transaction of its own. */
     boolean end(String id, String because) {
         return store.write(handle -> end(handle, id, because));
+    }
+
+    /** Ends all that a user has, in the caller's transaction. */
+    void endAll(Handle handle, String userId, String because) {
+        handle.createQuery("SELECT id FROM credentials WHERE user_id = ? AND ended_at IS NULL")
+                .bind(0, userId)
+                .mapTo(String.class)
+                .list()
+                .forEach(id -> end(handle, id, because));
+    }
+
+    /** The live keys of a project. */
+    List<String> keysOf(Handle handle, String projectId) {
+        return handle.createQuery("""
+                        SELECT k.id FROM api_keys k JOIN credentials c ON c.id = k.id
+                        WHERE k.project_id = ? AND c.ended_at IS NULL
+                        """).bind(0, projectId).mapTo(String.class).list();
     }
 
     /** Whether it was begun, has not ended, and its user is active. */

@@ -1,5 +1,6 @@
 package dev.porthole.server.identity;
 
+import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Assets;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
@@ -40,7 +41,19 @@ public final class Identity {
     private final BrowserPages browser;
     private final SignInPages signInPages;
     private final ConsolePages consolePages;
+    private final SignInWays ways;
     private final BrowserVisits visits;
+
+    /** With local accounts only, and sessions of the usual length. */
+    public Identity(
+            Store store,
+            SecretBox box,
+            PublicAddresses addresses,
+            InstantSource clock,
+            Consumer<String> signedIn,
+            CredentialsEnded ended) {
+        this(store, box, addresses, SignInSettings.DEFAULT, clock, signedIn, ended);
+    }
 
     /**
      * Makes what is missing in the store: signing keys on first start.
@@ -52,6 +65,7 @@ public final class Identity {
             Store store,
             SecretBox box,
             PublicAddresses addresses,
+            SignInSettings signIn,
             InstantSource clock,
             Consumer<String> signedIn,
             CredentialsEnded ended) {
@@ -67,13 +81,24 @@ public final class Identity {
         AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
         RefreshTokens refreshTokens = new RefreshTokens(store, credentials, derivation, clock);
         AuthorizationCodes codes = new AuthorizationCodes(store, credentials, refreshTokens, clock);
-        ownerCodes = new OwnerCodes(accounts, codes, signedIn, clock);
+        Consumer<String> entered = user -> {
+            accounts.noteSignIn(user);
+            signedIn.accept(user);
+        };
+        ownerCodes = new OwnerCodes(accounts, codes, entered, clock);
         authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys);
         tokenEndpoint = new TokenEndpoint(addresses, codes, refreshTokens, accessTokens, accounts, clock);
         revocationEndpoint = new RevocationEndpoint(refreshTokens, accessTokens, credentials);
         browser = new BrowserPages(addresses);
-        BrowserCookies cookies = new BrowserCookies(addresses, new BrowserSessions(store, clock), derivation);
-        signInPages = new SignInPages(browser, cookies, accounts, codes, signedIn, clock);
+        BrowserSessions sessions =
+                new BrowserSessions(store, clock, signIn.sessionIdle(), signIn.sessionLifetime(), ended);
+        BrowserCookies cookies = new BrowserCookies(addresses, sessions, derivation);
+        ways = new SignInWays(
+                new SignInWays.Parts(
+                        store, box, addresses, clock, derivation, accounts, credentials, sessions, cookies),
+                signIn.providers(),
+                browser);
+        signInPages = ways.pages(codes, entered);
         consolePages = new ConsolePages(browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock));
         visits = new BrowserVisits(browser, cookies, signInPages);
     }
@@ -96,6 +121,16 @@ public final class Identity {
 
     public Authenticator authenticator() {
         return authenticator;
+    }
+
+    /** What administrators do about people. */
+    public People people() {
+        return ways.people();
+    }
+
+    /** What people do with their own accounts. */
+    public OwnAccount ownAccount() {
+        return ways.ownAccount();
     }
 
     /** The door for signed-in pages of other packages. */
@@ -144,6 +179,7 @@ public final class Identity {
                 .get("/setup", browser.on(consolePages::showSetup))
                 .post("/setup", browser.on(consolePages::setUp))
                 .get("/assets/{name}", new Assets());
+        ways.mount(routes, signInPages);
     }
 
     /** Deletes what is long over. To be called now and then, such as once an hour. */
@@ -154,10 +190,7 @@ public final class Identity {
                 store.write(handle -> handle.execute("DELETE FROM authorization_codes WHERE expires_at < ?", longAgo)
                         + handle.execute("DELETE FROM refresh_tokens WHERE expires_at < ?", longAgo)
                         + handle.execute("DELETE FROM connect_tokens WHERE expires_at < ?", now)
-                        + handle.execute(
-                                "DELETE FROM browser_sessions WHERE seen_at < ? OR signed_in_at < ?",
-                                now - BrowserSessions.IDLE.toMillis(),
-                                now - BrowserSessions.ABSOLUTE.toMillis()));
+                        + ways.removeExpired(handle));
         LOG.debug("{} expired codes, tokens and sessions removed", removed);
     }
 

@@ -6,6 +6,8 @@ import com.nimbusds.openid.connect.sdk.Prompt;
 import dev.porthole.server.console.Page;
 import dev.porthole.server.console.Pages;
 import dev.porthole.server.identity.BrowserSessions.Session;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +26,9 @@ final class SignInPages {
     private final BrowserCookies cookies;
     private final Accounts accounts;
     private final AuthorizationCodes codes;
+    private final SecondFactor secondFactor;
+    private final SecondSteps secondSteps;
+    private final Providers providers;
     private final Consumer<String> signedIn;
     private final InstantSource clock;
 
@@ -32,12 +37,18 @@ final class SignInPages {
             BrowserCookies cookies,
             Accounts accounts,
             AuthorizationCodes codes,
+            SecondFactor secondFactor,
+            SecondSteps secondSteps,
+            Providers providers,
             Consumer<String> signedIn,
             InstantSource clock) {
         this.browser = browser;
         this.cookies = cookies;
         this.accounts = accounts;
         this.codes = codes;
+        this.secondFactor = secondFactor;
+        this.secondSteps = secondSteps;
+        this.providers = providers;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -56,10 +67,8 @@ final class SignInPages {
     void show(WebRequest request) {
         if (!accounts.any()) {
             browser.go(request, "/setup" + queryOf(request));
-        } else if (request.rawQuery().isEmpty()) {
-            showSignIn(request, null, 200, "", null);
         } else {
-            valid(request, request.query()).ifPresent(asked -> showSignIn(request, asked, 200, hint(asked), null));
+            destination(request).ifPresent(to -> showSignIn(request, to, 200, hint(to.asked()), null));
         }
     }
 
@@ -68,9 +77,13 @@ final class SignInPages {
         return accounts.any() ? "/sign-in" : "/setup";
     }
 
-    /** The sign-in page in the place of one that is for signed-in people. */
+    /** The sign-in page in the place of one that is for signed-in people; it leads back there. */
     void refuse(WebRequest request) {
-        showSignIn(request, null, 401, "", null);
+        boolean comesBack = request.exchange().getRequestMethod().equals(Methods.GET);
+        Destination to = comesBack
+                ? Destination.page(request.exchange().getRequestURI() + queryOf(request))
+                : Destination.FRONT;
+        showSignIn(request, to, 401, "", null);
     }
 
     /** {@code POST /sign-in}: name and password. */
@@ -80,24 +93,18 @@ final class SignInPages {
             browser.staleForm(request);
             return;
         }
-        @Nullable AuthorizeRequest asked = null;
-        if (!request.rawQuery().isEmpty()) {
-            Optional<AuthorizeRequest> valid = valid(request, request.query());
-            if (valid.isEmpty()) {
-                return;
-            }
-            asked = valid.get();
+        Optional<Destination> destination = destination(request);
+        if (destination.isEmpty()) {
+            return;
         }
+        Destination to = destination.get();
         String user = WebRequest.field(form, "user");
         switch (accounts.signIn(user, WebRequest.field(form, "password"), request.address())) {
-            case Accounts.Attempt.SignedIn success -> enter(request, asked, success.userId());
-            case Accounts.Attempt.Wrong() -> showSignIn(request, asked, 422, user, "User name or password is wrong.");
+            case Accounts.Attempt.SignedIn success -> enter(request, to, success.userId());
+            case Accounts.Attempt.Wrong() -> showSignIn(request, to, 422, user, "User name or password is wrong.");
             case Accounts.Attempt.Throttled throttled -> {
-                long seconds = throttled.retryAfter().plusMillis(999).toSeconds();
-                request.exchange()
-                        .getResponseHeaders()
-                        .put(io.undertow.util.Headers.RETRY_AFTER, Long.toString(seconds));
-                showSignIn(request, asked, 429, user, "Too many attempts. Try again " + in(seconds) + ".");
+                String problem = tooMany(request, throttled.retryAfter());
+                showSignIn(request, to, 429, user, problem);
             }
         }
     }
@@ -111,22 +118,57 @@ final class SignInPages {
         valid(request, request.query()).ifPresent(asked -> {
             Optional<Session> session = fresh(cookies.session(request), asked);
             if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
-                showSignIn(request, asked, 200, hint(asked), null);
+                showSignIn(request, Destination.of(asked), 200, hint(asked), null);
             } else {
                 giveCode(request, asked, session.get().userId(), session.get().signedInAt());
             }
         });
     }
 
+    /** The first factor was right: asks for the second, or signs this browser in. */
+    void enter(WebRequest request, Destination to, String userId) {
+        if (secondFactor.isOn(userId)) {
+            secondSteps.begin(request, userId);
+            browser.go(request, SecondStepPages.PATH + to.query());
+        } else {
+            complete(request, to, userId);
+        }
+    }
+
     /** Signs this browser in, and answers the request that led here. */
-    void enter(WebRequest request, @Nullable AuthorizeRequest asked, String userId) {
+    void complete(WebRequest request, Destination to, String userId) {
         cookies.beginSession(request, userId);
         signedIn.accept(userId);
+        AuthorizeRequest asked = to.asked();
         if (asked == null) {
-            browser.go(request, "/");
+            browser.go(request, to.page());
         } else {
             giveCode(request, asked, userId, clock.millis());
         }
+    }
+
+    /** Where a page's query leads to after signing in; if nowhere, the browser has got its answer. */
+    Optional<Destination> destination(WebRequest request) {
+        return destination(request, request.rawQuery());
+    }
+
+    /** Where a query that was kept leads to; it may begin with a question mark. */
+    Optional<Destination> destination(WebRequest request, String kept) {
+        Map<String, List<String>> query = URLUtils.parseParameters(kept.startsWith("?") ? kept.substring(1) : kept);
+        if (query.isEmpty()) {
+            return Optional.of(Destination.FRONT);
+        }
+        if (query.size() == 1 && query.containsKey(Destination.BACK)) {
+            return Optional.of(Destination.page(WebRequest.field(query, Destination.BACK)));
+        }
+        return valid(request, query).map(Destination::of);
+    }
+
+    /** Says in the answer's head when to try again, and in words for its page. */
+    static String tooMany(WebRequest request, Duration retryAfter) {
+        long seconds = retryAfter.plusMillis(999).toSeconds();
+        request.exchange().getResponseHeaders().put(Headers.RETRY_AFTER, Long.toString(seconds));
+        return "Too many attempts. Try again " + in(seconds) + ".";
     }
 
     /** The request of these parameters; if there is none, the browser has got its answer. */
@@ -161,7 +203,7 @@ final class SignInPages {
             } else if (!accounts.any()) {
                 browser.go(request, "/setup?" + asked.query());
             } else if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
-                showSignIn(request, asked, 200, hint(asked), null);
+                showSignIn(request, Destination.of(asked), 200, hint(asked), null);
             } else if (needsWord) {
                 showChooser(request, asked, session.get());
             } else {
@@ -192,18 +234,20 @@ final class SignInPages {
         browser.sendCode(request, asked, code);
     }
 
-    private void showSignIn(
-            WebRequest request, @Nullable AuthorizeRequest asked, int status, String user, @Nullable String problem) {
+    private void showSignIn(WebRequest request, Destination to, int status, String user, @Nullable String problem) {
         Pages.send(
                 request.exchange(),
                 status,
                 new Page.SignIn(
-                        "/sign-in" + (asked == null ? "" : "?" + asked.query()),
+                        "/sign-in" + to.query(),
                         cookies.formToken(request),
                         user,
                         problem,
-                        asked != null),
-                asked == null ? null : BrowserPages.formsMayReach(asked));
+                        to.forApp(),
+                        providers.all().stream()
+                                .map(one -> new Page.Way(one.title(), ProviderPages.WITH + one.name() + to.query()))
+                                .toList()),
+                to.formsMayReach());
     }
 
     private void showChooser(WebRequest request, AuthorizeRequest asked, Session session) {
@@ -231,8 +275,8 @@ final class SignInPages {
         return asked.prompt().contains(prompt);
     }
 
-    private static String hint(AuthorizeRequest asked) {
-        return asked.loginHint() == null ? "" : asked.loginHint();
+    private static String hint(@Nullable AuthorizeRequest asked) {
+        return asked == null || asked.loginHint() == null ? "" : asked.loginHint();
     }
 
     private static String in(long seconds) {

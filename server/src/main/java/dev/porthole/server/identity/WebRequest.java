@@ -6,6 +6,7 @@ import io.undertow.server.handlers.Cookie;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.PathTemplateMatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,16 @@ record WebRequest(HttpServerExchange exchange) {
 
     Map<String, List<String>> query() {
         return URLUtils.parseParameters(rawQuery());
+    }
+
+    /** The value of a segment in braces of the route's path. */
+    String path(String name) {
+        PathTemplateMatch match = exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY);
+        String value = match == null ? null : match.getParameters().get(name);
+        if (value == null) {
+            throw new IllegalStateException("no {" + name + "} in the route's path");
+        }
+        return value;
     }
 
     /** The body of a form post as it came, 64 KiB at most. Blocking. */

@@ -54,6 +54,7 @@ final class ControlFixture implements AutoCloseable {
     ControlFixture(Path folder, PublicPorts ports) {
         this.ports = ports;
         store = Store.open(folder);
+        identity.open(store, folder, scheduler);
         ControlPlane.fill(routes, store, ports);
         listener = ControlListener.open();
         control = new ControlPlane(new ControlPlane.Parts(

@@ -2,18 +2,52 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.identity.Identity;
+import dev.porthole.server.identity.OwnAccount;
+import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.identity.PublicAddresses;
 import dev.porthole.server.relay.SessionGrant;
+import dev.porthole.server.store.SecretBox;
+import dev.porthole.server.store.Store;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Knows a fixed credential for each caller, so that the control plane is tested without signing in. */
 final class TestIdentity implements IdentityProvider {
+    final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
     private final Map<String, Principal> callers = new ConcurrentHashMap<>();
     private final Map<String, SessionGrant> tokens = new ConcurrentHashMap<>();
+    private @Nullable Identity real;
+
+    /** What is not about who calls is the real one's. */
+    void open(Store store, Path folder, Scheduler scheduler) {
+        URI here = URI.create("http://porthole.localhost:8080");
+        real = new Identity(
+                store, SecretBox.in(folder), new PublicAddresses(here, here), scheduler::now, user -> {}, ended::add);
+    }
+
+    Identity real() {
+        return Objects.requireNonNull(real);
+    }
+
+    @Override
+    public People people() {
+        return real().people();
+    }
+
+    @Override
+    public OwnAccount ownAccount() {
+        return real().ownAccount();
+    }
 
     void add(String credential, Principal caller) {
         callers.put(credential, caller);

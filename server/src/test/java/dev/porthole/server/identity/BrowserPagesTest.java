@@ -2,6 +2,7 @@ package dev.porthole.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Assets;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -157,14 +158,14 @@ class BrowserPagesTest {
         browser.submitSignIn();
         for (int day = 0; day < 7; day++) {
             assertThat(browser.get("/").statusCode()).isEqualTo(200);
-            server.clock.move(BrowserSessions.IDLE.minusSeconds(1));
+            server.clock.move(SignInSettings.DEFAULT.sessionIdle().minusSeconds(1));
         }
         server.clock.move(Duration.ofSeconds(7));
         assertThat(browser.get("/").statusCode()).isEqualTo(303);
 
         browser.get("/sign-in");
         browser.submitSignIn();
-        server.clock.move(BrowserSessions.IDLE);
+        server.clock.move(SignInSettings.DEFAULT.sessionIdle());
         assertThat(browser.get("/").statusCode()).isEqualTo(303);
     }
 

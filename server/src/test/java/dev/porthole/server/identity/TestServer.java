@@ -1,6 +1,7 @@
 package dev.porthole.server.identity;
 
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Pages;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /** The identity routes on a real listener, over a real database file. */
 final class TestServer implements AutoCloseable {
@@ -34,7 +36,7 @@ final class TestServer implements AutoCloseable {
     private final Undertow undertow;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private TestServer(Path folder, Function<Integer, PublicAddresses> where) {
+    private TestServer(Path folder, Function<Integer, PublicAddresses> where, SignInSettings signIn) {
         AtomicReference<HttpHandler> root = new AtomicReference<>();
         undertow = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
@@ -44,7 +46,7 @@ final class TestServer implements AutoCloseable {
         port = ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
         addresses = where.apply(port);
         store = Store.open(folder);
-        identity = new Identity(store, SecretBox.in(folder), addresses, clock, signedIn::add, ended::add);
+        identity = new Identity(store, SecretBox.in(folder), addresses, signIn, clock, signedIn::add, ended::add);
         RoutingHandler routes = new RoutingHandler();
         identity.mount(routes);
         routes.get("/", identity.visits().front(TestServer::greet));
@@ -62,10 +64,20 @@ final class TestServer implements AutoCloseable {
 
     /** Without any account, at the addresses of a server without a domain. */
     static TestServer empty(Path folder) {
+        return withoutDomain(folder, SignInSettings.DEFAULT);
+    }
+
+    /** With one account and ways to sign in. */
+    static TestServer started(Path folder, SignInSettings signIn) throws UnacceptableAccountException {
+        return withoutDomain(folder, signIn).withAccount();
+    }
+
+    private static TestServer withoutDomain(Path folder, SignInSettings signIn) {
         return new TestServer(
                 folder,
                 port -> new PublicAddresses(
-                        URI.create("http://localhost:" + port), URI.create("http://porthole.localhost:" + port)));
+                        URI.create("http://localhost:" + port), URI.create("http://porthole.localhost:" + port)),
+                signIn);
     }
 
     /** With one account. */
@@ -76,7 +88,7 @@ final class TestServer implements AutoCloseable {
     /** With one account, behind a base URL with https. */
     static TestServer secure(Path folder) throws UnacceptableAccountException {
         URI base = URI.create("https://tunnels.example.com");
-        return new TestServer(folder, port -> new PublicAddresses(base, base)).withAccount();
+        return new TestServer(folder, port -> new PublicAddresses(base, base), SignInSettings.DEFAULT).withAccount();
     }
 
     private TestServer withAccount() throws UnacceptableAccountException {
@@ -124,6 +136,22 @@ final class TestServer implements AutoCloseable {
                 connector,
                 project));
         return connector;
+    }
+
+    /** A write that may be refused. */
+    @FunctionalInterface
+    interface Refusable<T> {
+        T run(Handle handle) throws RefusedException;
+    }
+
+    <T> T storeWrite(Refusable<T> work) {
+        return store.write(handle -> {
+            try {
+                return work.run(handle);
+            } catch (RefusedException refused) {
+                throw new AssertionError(refused);
+            }
+        });
     }
 
     /** Whether a text is anywhere in the database. */
