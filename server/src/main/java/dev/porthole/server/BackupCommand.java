@@ -2,6 +2,8 @@ package dev.porthole.server;
 
 import dev.porthole.server.admin.AdminClient;
 import dev.porthole.server.admin.DataFolder;
+import dev.porthole.server.config.LogSettings;
+import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.store.Backup;
 import dev.porthole.server.store.StoreException;
 import dev.porthole.server.telemetry.ServerLog;
@@ -64,7 +66,7 @@ final class BackupCommand implements Callable<Integer> {
             }
         }
         // Nobody reads this command's log; what goes wrong is said in one line.
-        ServerLog.setUp("error");
+        ServerLog.setUp(LogSettings.of(ServerSettings.LogLevel.error));
         if (!Files.isDirectory(dataDir)) {
             throw new StoreException(dataDir + ": is not there (expected: a server's data folder)");
         }

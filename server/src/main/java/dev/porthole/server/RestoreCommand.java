@@ -1,6 +1,8 @@
 package dev.porthole.server;
 
 import dev.porthole.server.admin.DataFolder;
+import dev.porthole.server.config.LogSettings;
+import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.store.Restore;
 import dev.porthole.server.store.StoreException;
 import dev.porthole.server.telemetry.ServerLog;
@@ -44,7 +46,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         // Nobody reads this command's log; what goes wrong is said in one line.
-        ServerLog.setUp("error");
+        ServerLog.setUp(LogSettings.of(ServerSettings.LogLevel.error));
         try (DataFolder folder = DataFolder.take(dataDir)) {
             Restore.Done done = Restore.run(file, folder.path(), force);
             if (done.kept() != null) {

@@ -67,7 +67,8 @@ class OAuthAdministrationTest {
                 "{}", "name",
                 "{\"name\":\"\"}", "name",
                 "{\"name\":\"x\",\"secret\":\"mine\"}", "secret",
-                "{\"name\":\"x\",\"redirectUris\":[\"https://ok.example/\",\"http://localhost/cb\"]}", "redirectUris[1]",
+                "{\"name\":\"x\",\"redirectUris\":[\"https://ok.example/\",\"http://localhost/cb\"]}",
+                        "redirectUris[1]",
                 "{\"name\":\"x\",\"redirectUris\":\"https://ok.example/\"}", "redirectUris",
                 "{\"name\":\"x\",\"redirectUris\":[\"https://ok.example/\"],\"resourceServer\":true}", "redirectUris");
         for (Map.Entry<String, String> one : wrong.entrySet()) {
@@ -148,7 +149,8 @@ class OAuthAdministrationTest {
                 .encodeToString(
                         MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
         String back = server.person()
-                .walk("http://porthole.localhost:" + server.port().port() + "/oauth/authorize?response_type=code&client_id="
+                .walk("http://porthole.localhost:" + server.port().port()
+                        + "/oauth/authorize?response_type=code&client_id="
                         + client + "&redirect_uri=" + redirect + "&scope=" + scope.replace(' ', '+')
                         + "&code_challenge_method=S256&code_challenge=" + challenge);
         String code = URI.create(back).getQuery().replaceAll(".*code=([^&]+).*", "$1");
@@ -173,8 +175,10 @@ class OAuthAdministrationTest {
 
     private Socket session(String access) throws IOException {
         PublicPort port = server.port();
-        String project =
-                port.bearer("GET", "/projects", access, null).json().at("/items/0/id").asString();
+        String project = port.bearer("GET", "/projects", access, null)
+                .json()
+                .at("/items/0/id")
+                .asString();
         String connector = port.bearer(
                         "PUT", "/projects/" + project + "/connectors/managed/device-1", access, "{\"name\":\"Laptop\"}")
                 .json()

@@ -32,10 +32,13 @@ final class PageWalker {
         this.password = password;
     }
 
-    /** Goes on from an address until it leads away from the pages, or to one that asks nothing; gives where, or what. */
+    /**
+     * Goes on from an address until it leads away from the pages, or to one that asks nothing; gives where, or what.
+     */
     String walk(String address) throws IOException {
         URI start = URI.create(address);
-        PublicPort.Answer answer = get(start.getRawPath() + (start.getRawQuery() == null ? "" : "?" + start.getRawQuery()));
+        PublicPort.Answer answer =
+                get(start.getRawPath() + (start.getRawQuery() == null ? "" : "?" + start.getRawQuery()));
         for (int step = 0; step < MOST_STEPS; step++) {
             if (answer.status() == 303) {
                 URI next = URI.create(found(LOCATION, answer.head()));

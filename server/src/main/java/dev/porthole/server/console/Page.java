@@ -21,7 +21,8 @@ public sealed interface Page {
             String user,
             @Nullable String problem,
             @Nullable String app,
-            List<Way> ways) implements Page {
+            List<Way> ways)
+            implements Page {
         public SignIn {
             ways = List.copyOf(ways);
         }

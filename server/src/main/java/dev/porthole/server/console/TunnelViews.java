@@ -89,8 +89,7 @@ public final class TunnelViews {
      * @param connectors who might
      */
     public record One(
-            Frame frame, TunnelLine line, @Nullable Connector connector, List<Connector> connectors)
-            implements View {
+            Frame frame, TunnelLine line, @Nullable Connector connector, List<Connector> connectors) implements View {
         public One {
             connectors = List.copyOf(connectors);
         }

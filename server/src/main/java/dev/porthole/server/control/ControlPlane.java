@@ -135,7 +135,7 @@ public final class ControlPlane {
                 new ConnectorConnections(views, identity, parts.discovery()),
                 quotas,
                 scheduler));
-        resources.add(new OwnConnectorResource(store, access, views, streams, scheduler));
+        resources.add(new OwnConnectorResource(store, views, streams, scheduler));
         resources.add(new AuditResource(store, access));
         resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
         resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));

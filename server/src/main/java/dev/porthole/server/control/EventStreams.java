@@ -110,10 +110,7 @@ final class EventStreams {
         private final Semaphore news = new Semaphore(0);
         private volatile boolean ended;
 
-        Reader(
-                String credential,
-                @Nullable String person,
-                Function<ProjectEvent, Optional<ProjectEvent>> shown) {
+        Reader(String credential, @Nullable String person, Function<ProjectEvent, Optional<ProjectEvent>> shown) {
             this.credential = credential;
             this.person = person;
             this.shown = shown;

@@ -18,14 +18,12 @@ final class OwnConnectorResource implements Resource {
     private static final String OWN = API + "/connector";
 
     private final Store store;
-    private final Access access;
     private final Views views;
     private final EventStreams streams;
     private final Scheduler scheduler;
 
-    OwnConnectorResource(Store store, Access access, Views views, EventStreams streams, Scheduler scheduler) {
+    OwnConnectorResource(Store store, Views views, EventStreams streams, Scheduler scheduler) {
         this.store = store;
-        this.access = access;
         this.views = views;
         this.streams = streams;
         this.scheduler = scheduler;
@@ -82,7 +80,7 @@ final class OwnConnectorResource implements Resource {
     }
 
     private StoredProject project(Handle handle, ConnectorPrincipal own) {
-        return access.project(handle, own, own.projectId()).orElseThrow(() -> ProblemException.notFound("project"));
+        return store.projects().find(handle, own.projectId()).orElseThrow(() -> ProblemException.notFound("project"));
     }
 
     private static ConnectorPrincipal own(Call call) {

@@ -46,8 +46,8 @@ public enum Scope {
             EVENTS_READ);
 
     /**
-     * What no program of somebody else's may do for a person, whatever the person may: administer, change the account, and make what would
-     * outlive the person's consent, which are keys and other people's membership.
+     * What no program of somebody else's may do for a person, whatever the person may: administer, change the account,
+     * and make what would outlive the person's consent, which are keys and other people's membership.
      */
     static final Set<String> OF_NO_APP = Set.of("account:write", "admin", "keys:write", "members:write");
 

@@ -173,7 +173,8 @@ final class DevicePages {
                 .orElse(PATH);
         browser.go(
                 request,
-                (accounts.any() ? "/sign-in" : "/setup") + Destination.page(page).query());
+                (accounts.any() ? "/sign-in" : "/setup")
+                        + Destination.page(page).query());
     }
 
     private void showEntry(WebRequest request, int status, String typed, @Nullable String problem) {

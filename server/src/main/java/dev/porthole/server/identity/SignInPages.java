@@ -83,9 +83,8 @@ final class SignInPages {
     /** The sign-in page in the place of one that is for signed-in people; it leads back there. */
     void refuse(WebRequest request) {
         boolean comesBack = request.exchange().getRequestMethod().equals(Methods.GET);
-        Destination to = comesBack
-                ? Destination.page(request.exchange().getRequestURI() + queryOf(request))
-                : Destination.FRONT;
+        Destination to =
+                comesBack ? Destination.page(request.exchange().getRequestURI() + queryOf(request)) : Destination.FRONT;
         showSignIn(request, to, 401, "", null);
     }
 

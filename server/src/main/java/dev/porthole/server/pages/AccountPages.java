@@ -30,19 +30,30 @@ final class AccountPages {
         if (at.offers("GET", SESSIONS)) {
             at.form(
                     AT + "/sessions/{id}/end",
-                    call -> ended(call, ApiRequest.of("DELETE", SESSIONS + "/{id}", call.visit().path("id")), Said.SIGNED_OUT));
+                    call -> ended(
+                            call,
+                            ApiRequest.of(
+                                    "DELETE", SESSIONS + "/{id}", call.visit().path("id")),
+                            Said.SIGNED_OUT));
         }
         if (at.offers("GET", LOGINS)) {
             at.form(
                     AT + "/logins/{id}/unlink",
-                    call -> ended(call, ApiRequest.of("DELETE", LOGINS + "/{id}", call.visit().path("id")), Said.UNLINKED));
+                    call -> ended(
+                            call,
+                            ApiRequest.of(
+                                    "DELETE", LOGINS + "/{id}", call.visit().path("id")),
+                            Said.UNLINKED));
         }
         if (at.offers("GET", CONSENTS)) {
             at.form(
                     AT + "/consents/{client}/withdraw",
                     call -> ended(
                             call,
-                            ApiRequest.of("DELETE", CONSENTS + "/{client}", call.visit().path("client")),
+                            ApiRequest.of(
+                                    "DELETE",
+                                    CONSENTS + "/{client}",
+                                    call.visit().path("client")),
                             Said.CONSENT_WITHDRAWN));
         }
         if (at.offers("POST", PASSWORD)) {
@@ -58,7 +69,8 @@ final class AccountPages {
                 List.of(
                         new Sheet.Fact("Name", Sheet.Cell.words(user.name())),
                         new Sheet.Fact("Mail", Sheet.Cell.words(user.email())),
-                        new Sheet.Fact("Administers this server", Sheet.Cell.words(user.administrator() ? "yes" : "no")),
+                        new Sheet.Fact(
+                                "Administers this server", Sheet.Cell.words(user.administrator() ? "yes" : "no")),
                         new Sheet.Fact("Id", Sheet.Cell.code(user.id())))));
         if (call.offers("GET", SECOND_FACTOR)) {
             secondFactor(call, sections);
@@ -189,7 +201,11 @@ final class AccountPages {
 
     private static void change(PageCall call) throws NotShownException {
         ApiRequest request = ApiRequest.of("POST", PASSWORD)
-                .body(Map.of("current", call.visit().secret("current"), "next", call.visit().secret("next")));
+                .body(Map.of(
+                        "current",
+                        call.visit().secret("current"),
+                        "next",
+                        call.visit().secret("next")));
         switch (call.call(request)) {
             case ApiResult.Done _ -> call.done(AT, Said.PASSWORD_CHANGED);
             case ApiResult.Refused refused ->

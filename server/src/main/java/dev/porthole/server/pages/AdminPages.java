@@ -144,7 +144,8 @@ final class AdminPages {
 
     private static void reset(PageCall call) throws NotShownException {
         switch (call.call(ApiRequest.of("POST", RESET, call.visit().path("user")))) {
-            case ApiResult.Done done -> showLink(call, "A new password for " + user(call).name(), done);
+            case ApiResult.Done done ->
+                showLink(call, "A new password for " + user(call).name(), done);
             case ApiResult.Refused refused ->
                 call.show(refused.problem().status(), one(call).failed(Problems.line(refused.problem())));
         }
@@ -172,7 +173,8 @@ final class AdminPages {
 
     private static void invite(PageCall call) throws NotShownException {
         ApiRequest request = ApiRequest.of("POST", INVITATIONS)
-                .body(Map.of("administrator", call.visit().field("administrator").equals("true")));
+                .body(Map.of(
+                        "administrator", call.visit().field("administrator").equals("true")));
         switch (call.call(request)) {
             case ApiResult.Done done -> showLink(call, "Invitation", done);
             case ApiResult.Refused refused ->
@@ -193,8 +195,7 @@ final class AdminPages {
                                 "The link",
                                 link.link(),
                                 "Copy it now: it can't be shown again. It works once, for whoever opens it."),
-                        new Sheet.Facts(
-                                "", List.of(new Sheet.Fact("Expires", Sheet.Cell.at(link.expiresAt(), "")))))));
+                        new Sheet.Facts("", List.of(new Sheet.Fact("Expires", Sheet.Cell.at(link.expiresAt(), "")))))));
     }
 
     private static Question deletion(PageCall call) throws NotShownException {
@@ -202,9 +203,8 @@ final class AdminPages {
         return Question.of(
                 call.ofAdministration("users"),
                 "Delete " + user.name() + "?",
-                List.of(
-                        "This can't be undone. Their sessions and keys end at once; the audit trail keeps their name."
-                                + " Deactivating instead keeps the account."),
+                List.of("This can't be undone. Their sessions and keys end at once; the audit trail keeps their name."
+                        + " Deactivating instead keeps the account."),
                 self(call) + "/delete",
                 "Delete account",
                 self(call));

@@ -45,7 +45,13 @@ final class AuditPages {
         Frame frame = call.ofAdministration("audit");
         Page<AuditEntry> entries = entries(call, ApiRequest.of("GET", OF_SERVER));
         call.show(sheet(
-                call, frame, "Activity", "Who changed what on this server.", "/console/admin/audit", entries, List.of()));
+                call,
+                frame,
+                "Activity",
+                "Who changed what on this server.",
+                "/console/admin/audit",
+                entries,
+                List.of()));
     }
 
     private static Page<AuditEntry> entries(PageCall call, ApiRequest request) throws NotShownException {

@@ -61,7 +61,8 @@ final class ClientPages {
                 "",
                 AT + "/new",
                 List.of(
-                        Form.Text.line("name", "Name", call.visit().field("name"), "As people see it when they are asked."),
+                        Form.Text.line(
+                                "name", "Name", call.visit().field("name"), "As people see it when they are asked."),
                         new Form.Text(
                                 "redirectUris",
                                 "Leads back to",
@@ -86,7 +87,9 @@ final class ClientPages {
     }
 
     private static void register(PageCall call) throws NotShownException {
-        List<String> uris = call.visit().field("redirectUris").lines()
+        List<String> uris = call.visit()
+                .field("redirectUris")
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
@@ -106,10 +109,7 @@ final class ClientPages {
         Sheet.Section shown = made.secret() == null
                 ? new Sheet.Facts("", List.of(new Sheet.Fact("Client id", Sheet.Cell.code(made.id()))))
                 : new Sheet.Once(
-                        "",
-                        "The secret of " + made.id(),
-                        made.secret(),
-                        "Copy it now: it can't be shown again.");
+                        "", "The secret of " + made.id(), made.secret(), "Copy it now: it can't be shown again.");
         call.show(new Sheet(
                 call.ofAdministration("clients"),
                 made.name(),

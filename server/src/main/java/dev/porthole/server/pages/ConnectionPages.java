@@ -36,7 +36,8 @@ final class ConnectionPages {
                 "New external connector",
                 "For a server or a container that carries tunnels without anyone signed in.",
                 call.at("/connectors/new"),
-                List.of(Form.Text.line("name", "Name", call.visit().field("name"), "Where it runs, such as build server.")),
+                List.of(Form.Text.line(
+                        "name", "Name", call.visit().field("name"), "Where it runs, such as build server.")),
                 "Make connector",
                 false,
                 call.at("/connectors"),
@@ -76,8 +77,7 @@ final class ConnectionPages {
                                 shown.credential(),
                                 "Copy it now: it can't be shown again. Whoever has it carries this connector's tunnels.")
                         : new Sheet.Words(
-                                "",
-                                List.of("Rotate to reveal a new credential; the current one cannot be shown.")));
+                                "", List.of("Rotate to reveal a new credential; the current one cannot be shown.")));
         sections.add(new Sheet.Facts(
                 "",
                 List.of(

@@ -46,8 +46,7 @@ final class FrontPage {
 
     /** Absent for whoever may not see them. */
     private static TunnelViews.@Nullable KeyGroup keys(PageCall call, Project project) {
-        ApiRequest request =
-                ApiRequest.of("GET", KeyPages.KEYS, project.id()).query("limit", KEYS_EACH);
+        ApiRequest request = ApiRequest.of("GET", KeyPages.KEYS, project.id()).query("limit", KEYS_EACH);
         if (!(call.call(request) instanceof ApiResult.Done done)) {
             return null;
         }

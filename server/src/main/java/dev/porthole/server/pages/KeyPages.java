@@ -37,8 +37,7 @@ final class KeyPages {
 
     private static void list(PageCall call) throws NotShownException {
         Page<ApiKey> keys = call.slice(ApiKey.class, KEYS, call.project());
-        List<Sheet.Row> rows =
-                keys.items().stream().map(key -> row(call, key)).toList();
+        List<Sheet.Row> rows = keys.items().stream().map(key -> row(call, key)).toList();
         call.show(new Sheet(
                 call.ofProject("keys"),
                 "Keys",
@@ -59,8 +58,8 @@ final class KeyPages {
                 List.of(
                         Sheet.Cell.words(key.name()),
                         Sheet.Cell.code(key.prefix() + "…"),
-                        Sheet.Cell.words(String.join(", ", key.scopes())
-                                + (key.tunnel() == null ? "" : ", for one tunnel")),
+                        Sheet.Cell.words(
+                                String.join(", ", key.scopes()) + (key.tunnel() == null ? "" : ", for one tunnel")),
                         Sheet.Cell.at(key.createdAt(), ""),
                         Sheet.Cell.at(key.lastUsedAt(), "never"),
                         Sheet.Cell.at(key.expiresAt(), "never")),

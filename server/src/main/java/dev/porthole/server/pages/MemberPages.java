@@ -43,7 +43,9 @@ final class MemberPages {
     }
 
     private static String organization(PageCall call) throws NotShownException {
-        return call.get(Project.class, PageCall.PROJECT, call.project()).organization().id();
+        return call.get(Project.class, PageCall.PROJECT, call.project())
+                .organization()
+                .id();
     }
 
     private static void list(PageCall call) throws NotShownException {
@@ -112,7 +114,8 @@ final class MemberPages {
                 "You get a link that works once. Send it to the person; nothing is mailed from here.",
                 call.at("/members/invite"),
                 List.of(
-                        Form.Text.optional("email", "For", call.visit().field("email"), "A mail address, to remember by.")
+                        Form.Text.optional(
+                                        "email", "For", call.visit().field("email"), "A mail address, to remember by.")
                                 .as("email"),
                         new Form.Choice(
                                 "role",
@@ -195,7 +198,8 @@ final class MemberPages {
     }
 
     private static void change(PageCall call) throws NotShownException {
-        ApiRequest request = ApiRequest.of("PATCH", MEMBER, organization(call), call.visit().path("user"))
+        ApiRequest request = ApiRequest.of(
+                        "PATCH", MEMBER, organization(call), call.visit().path("user"))
                 .body(Map.of("role", call.visit().field("role")));
         switch (call.call(request)) {
             case ApiResult.Done _ -> call.done(call.at("/members"), Said.MEMBER_CHANGED);

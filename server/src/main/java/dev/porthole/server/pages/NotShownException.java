@@ -15,8 +15,7 @@ final class NotShownException extends Exception {
 
     /** About something that is not in the list in which it was looked for. */
     static NotShownException missing(String what) {
-        return new NotShownException(
-                new Problem("/problems/not-found", "There is no such " + what, 404, null, null));
+        return new NotShownException(new Problem("/problems/not-found", "There is no such " + what, 404, null, null));
     }
 
     Problem problem() {

@@ -120,8 +120,8 @@ final class ServerPages {
         return Sheet.Row.of(
                 new Sheet.Link(table.name(), DATA + "/" + PageCall.encoded(table.name())),
                 Sheet.Cell.words(Long.toString(table.rows())),
-                Sheet.Cell.words(
-                        String.join(", ", table.columns().stream().map(DataColumn::name).toList())));
+                Sheet.Cell.words(String.join(
+                        ", ", table.columns().stream().map(DataColumn::name).toList())));
     }
 
     private static void query(PageCall call) throws NotShownException {
@@ -138,7 +138,8 @@ final class ServerPages {
         String name = call.visit().path("table");
         String self = DATA + "/" + PageCall.encoded(name);
         String cursor = call.visit().query("cursor");
-        DataRows rows = call.need(ApiRequest.of("GET", TABLES + "/{table}", name).query("cursor", cursor))
+        DataRows rows = call.need(
+                        ApiRequest.of("GET", TABLES + "/{table}", name).query("cursor", cursor))
                 .as(DataRows.class);
         long total = call.list(DataTable.class, TABLES).items().stream()
                 .filter(table -> table.name().equals(name))
@@ -149,8 +150,7 @@ final class ServerPages {
                 total,
                 rows.next() == null ? null : self + "?cursor=" + PageCall.encoded(rows.next()),
                 cursor.isEmpty() ? null : self);
-        call.show(new Sheet(
-                frame, name, "", List.of(Sheet.Go.to("All tables", DATA)), List.of(rows("", rows, pager))));
+        call.show(new Sheet(frame, name, "", List.of(Sheet.Go.to("All tables", DATA)), List.of(rows("", rows, pager))));
     }
 
     private static Sheet.Table rows(String heading, DataRows rows, @Nullable Pager pager) {

@@ -33,7 +33,9 @@ final class SettingsPages {
     private static Sheet shown(PageCall call) throws NotShownException {
         Frame frame = call.ofProject("settings");
         Project project = Objects.requireNonNull(frame.project(), "the frame of a project");
-        String name = call.visit().field("name").isEmpty() ? project.name() : call.visit().field("name");
+        String name = call.visit().field("name").isEmpty()
+                ? project.name()
+                : call.visit().field("name");
         Quota quota = call.get(Quota.class, QUOTA, project.id());
         return new Sheet(
                 frame,
@@ -60,7 +62,8 @@ final class SettingsPages {
                                         new Sheet.Fact("Project id", Sheet.Cell.code(project.id())),
                                         new Sheet.Fact(
                                                 "Organization",
-                                                Sheet.Cell.words(project.organization().name())))),
+                                                Sheet.Cell.words(
+                                                        project.organization().name())))),
                         new Sheet.Actions(
                                 "Delete",
                                 "Ends its tunnels, connectors and keys for good.",

@@ -53,7 +53,10 @@ final class Tabs {
         List<Frame.Tab> administration = user.administrator() ? ofAdministration(call) : List.of();
         if (!administration.isEmpty()) {
             foot.add(new Frame.Tab(
-                    "administration", "Administration", administration.getFirst().href(), "administration"));
+                    "administration",
+                    "Administration",
+                    administration.getFirst().href(),
+                    "administration"));
         }
         return foot;
     }

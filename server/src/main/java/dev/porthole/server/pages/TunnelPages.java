@@ -166,15 +166,15 @@ final class TunnelPages {
                 .stream()
                 .filter(project -> !project.id().equals(call.project()))
                 .map(project -> new Form.Option(
-                        project.id(), project.name() + " (" + project.organization().name() + ")"))
+                        project.id(),
+                        project.name() + " (" + project.organization().name() + ")"))
                 .toList();
         return new Form(
                 call.ofProject("tunnels"),
                 "Move " + tunnel(call).label(),
                 "It keeps its address. Whoever carries it now stops: a connector carries tunnels of its own project.",
                 self(call) + "/move",
-                List.of(new Form.Choice(
-                        "project", "To", others, call.visit().field("project"), "")),
+                List.of(new Form.Choice("project", "To", others, call.visit().field("project"), "")),
                 "Move tunnel",
                 false,
                 self(call),
@@ -183,7 +183,8 @@ final class TunnelPages {
 
     private static void move(PageCall call) throws NotShownException {
         String target = call.visit().field("project");
-        ApiRequest request = ApiRequest.of("POST", TUNNEL + "/move", call.project(), call.visit().path("tunnel"))
+        ApiRequest request = ApiRequest.of(
+                        "POST", TUNNEL + "/move", call.project(), call.visit().path("tunnel"))
                 .body(Map.of("project", target));
         switch (call.call(request)) {
             case ApiResult.Done done -> {

@@ -262,7 +262,8 @@ class DeviceGrantTest {
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 500; i++) {
             String shown = UserCode.next().shown();
-            assertThat(UserCode.typed(" " + shown.toLowerCase(java.util.Locale.ROOT).replace('-', ' ')))
+            assertThat(UserCode.typed(
+                            " " + shown.toLowerCase(java.util.Locale.ROOT).replace('-', ' ')))
                     .map(UserCode::shown)
                     .contains(shown);
             shown.replace("-", "").chars().forEach(seen::add);

@@ -32,8 +32,7 @@ class EndSessionTest {
         browser.get("/sign-in");
         browser.submitSignIn();
         Client client = server.client();
-        tokens = client.redeem(
-                WebRequest.field(Browser.parametersOf(browser.get(client.authorizePath())), "code"));
+        tokens = client.redeem(WebRequest.field(Browser.parametersOf(browser.get(client.authorizePath())), "code"));
     }
 
     @AfterEach
@@ -113,8 +112,7 @@ class EndSessionTest {
                 "http://127.0.0.1:1/back",
             })
     void redirectsThatAreNotTheClientsGetAPageAndNoRedirect(String redirect) {
-        HttpResponse<String> answer =
-                browser.get(path("client_id", paint.id(), "post_logout_redirect_uri", redirect));
+        HttpResponse<String> answer = browser.get(path("client_id", paint.id(), "post_logout_redirect_uri", redirect));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Location")).isEmpty();
@@ -132,7 +130,8 @@ class EndSessionTest {
 
         assertThat(wrong)
                 .allSatisfy(path -> assertThat(browser.get(path).statusCode()).isEqualTo(400));
-        assertThat(browser.get(path("id_token_hint", tokens.text("access_token"))).body())
+        assertThat(browser.get(path("id_token_hint", tokens.text("access_token")))
+                        .body())
                 .as("an access token is no id token")
                 .contains("Sign out?");
     }

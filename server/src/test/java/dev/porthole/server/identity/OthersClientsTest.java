@@ -43,7 +43,9 @@ class OthersClientsTest {
         HttpResponse<String> question = askedAfterSignIn(client);
         assertThat(question.body())
                 .contains("Allow Paint?", "paint.example:8443", "ada", "Know which account", "See your name")
-                .contains("it can't make keys, invite people or administer the server", "Stay signed in while you are away")
+                .contains(
+                        "it can't make keys, invite people or administer the server",
+                        "Stay signed in while you are away")
                 .doesNotContain("<script", "e-mail");
         assertThat(question.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .endsWith("form-action 'self' https://paint.example:8443");
@@ -83,8 +85,8 @@ class OthersClientsTest {
         assertThat(Browser.location(browser.get(client("openid email").authorizePath()))
                         .getPath())
                 .isEqualTo("/oauth/consent");
-        assertThat(Browser.parametersOf(
-                        browser.get(client("openid email").with("prompt", "none").authorizePath())))
+        assertThat(Browser.parametersOf(browser.get(
+                        client("openid email").with("prompt", "none").authorizePath())))
                 .containsEntry("error", List.of("consent_required"));
         assertThat(Browser.location(browser.get(
                                 client("openid").with("prompt", "consent").authorizePath()))
@@ -98,8 +100,7 @@ class OthersClientsTest {
         Client local = client("openid").with("redirect_uri", "http://127.0.0.1:4711/cb");
 
         assertThat(browser.get(local.authorizePath()).body()).contains("Continue as ada", "to continue to Paint");
-        assertThat(Browser.parametersOf(
-                        browser.get(local.with("prompt", "none").authorizePath())))
+        assertThat(Browser.parametersOf(browser.get(local.with("prompt", "none").authorizePath())))
                 .containsEntry("error", List.of("interaction_required"));
     }
 
@@ -202,16 +203,18 @@ class OthersClientsTest {
         Client.Answer tokens = allow(client("openid api offline_access"));
         Client.Answer ours = server.client().signIn();
 
-        assertThat(server.store.<Boolean>write(handle ->
-                        server.identity.consents().revoke(handle, server.userId(), paint.id())))
+        assertThat(server.store.<Boolean>write(
+                        handle -> server.identity.consents().revoke(handle, server.userId(), paint.id())))
                 .isTrue();
 
         assertThat(server.ended.poll(10, SECONDS)).startsWith("app_");
         assertThat(server.authenticate(tokens.text("access_token"))).isEmpty();
-        assertThat(client("openid").refresh(tokens.text("refresh_token"))).satisfies(TokenTest.refused("invalid_grant"));
+        assertThat(client("openid").refresh(tokens.text("refresh_token")))
+                .satisfies(TokenTest.refused("invalid_grant"));
         assertThat(server.authenticate(ours.text("access_token"))).isPresent();
         assertThat(server.ended).isEmpty();
-        assertThat(Browser.location(browser.get(client("openid").authorizePath())).getPath())
+        assertThat(Browser.location(browser.get(client("openid").authorizePath()))
+                        .getPath())
                 .isEqualTo("/oauth/consent");
     }
 
@@ -219,7 +222,8 @@ class OthersClientsTest {
     void removingTheProgramEndsWhatItHas() throws Exception {
         Client.Answer tokens = allow(client("openid api offline_access"));
 
-        assertThat(server.store.<Boolean>write(handle -> server.identity.clients().remove(handle, paint.id())))
+        assertThat(server.store.<Boolean>write(
+                        handle -> server.identity.clients().remove(handle, paint.id())))
                 .isTrue();
 
         assertThat(server.ended.poll(10, SECONDS)).startsWith("app_");

@@ -43,13 +43,21 @@ class RefusalsTest {
                 new Case("/oauth/token", "", 400, "invalid_request"),
                 new Case("/oauth/token", "client_id=porthole-desktop", 400, "invalid_request"),
                 new Case("/oauth/token", "grant_type=&client_id=porthole-desktop", 400, "unsupported_grant_type"),
-                new Case("/oauth/token", "grant_type=implicit&client_id=porthole-desktop", 400, "unsupported_grant_type"),
+                new Case(
+                        "/oauth/token",
+                        "grant_type=implicit&client_id=porthole-desktop",
+                        400,
+                        "unsupported_grant_type"),
                 new Case(
                         "/oauth/token",
                         "grant_type=password&username=ada&password=x&client_id=porthole-desktop",
                         400,
                         "unsupported_grant_type"),
-                new Case("/oauth/token", "grant_type=authorization_code&client_id=porthole-desktop", 400, "invalid_request"),
+                new Case(
+                        "/oauth/token",
+                        "grant_type=authorization_code&client_id=porthole-desktop",
+                        400,
+                        "invalid_request"),
                 new Case(
                         "/oauth/token",
                         "grant_type=authorization_code&client_id=porthole-desktop&code=x&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback",
@@ -62,8 +70,8 @@ class RefusalsTest {
                         "invalid_request"),
                 new Case(
                         "/oauth/token",
-                        "grant_type=authorization_code&client_id=porthole-desktop&code=x&code_verifier=" + "v".repeat(43)
-                                + "&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback",
+                        "grant_type=authorization_code&client_id=porthole-desktop&code=x&code_verifier="
+                                + "v".repeat(43) + "&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback",
                         400,
                         "invalid_grant"),
                 new Case("/oauth/token", "grant_type=refresh_token&client_id=porthole-desktop", 400, "invalid_request"),
@@ -82,13 +90,18 @@ class RefusalsTest {
                         "grant_type=refresh_token&client_id=porthole-desktop&client_id=porthole-desktop&refresh_token=x",
                         400,
                         "invalid_request"),
-                new Case("/oauth/token", "grant_type=refresh_token&client_id=nobody&refresh_token=x", 401, "invalid_client"),
+                new Case(
+                        "/oauth/token",
+                        "grant_type=refresh_token&client_id=nobody&refresh_token=x",
+                        401,
+                        "invalid_client"),
                 new Case(
                         "/oauth/token",
                         "grant_type=refresh_token&client_id=porthole-desktop&client_secret=s&refresh_token=x",
                         401,
                         "invalid_client"),
-                new Case("/oauth/token", "grant_type=" + device + "&client_id=porthole-desktop", 400, "invalid_request"),
+                new Case(
+                        "/oauth/token", "grant_type=" + device + "&client_id=porthole-desktop", 400, "invalid_request"),
                 new Case(
                         "/oauth/token",
                         "grant_type=" + device + "&client_id=porthole-desktop&device_code=x",
@@ -109,7 +122,10 @@ class RefusalsTest {
             assertThat(answer.status).as(wrong + " " + answer.text).isEqualTo(wrong.status);
             assertThat(answer.text)
                     .as(wrong.toString())
-                    .contains("\"error\":\"" + wrong.error + "\"", "Cache-Control: no-store", "Content-Type: application/json")
+                    .contains(
+                            "\"error\":\"" + wrong.error + "\"",
+                            "Cache-Control: no-store",
+                            "Content-Type: application/json")
                     .doesNotContain("Exception");
             assertThat(answer.text.contains("WWW-Authenticate:"))
                     .as(wrong.toString())
@@ -120,7 +136,8 @@ class RefusalsTest {
     @Test // T-I1
     void theSecretOfNobodyIsRefusedOnEveryEndpoint() throws Exception {
         String basic = "Authorization: Basic "
-                + Base64.getEncoder().encodeToString("porthole-desktop:secret".getBytes(StandardCharsets.UTF_8)) + "\r\n";
+                + Base64.getEncoder().encodeToString("porthole-desktop:secret".getBytes(StandardCharsets.UTF_8))
+                + "\r\n";
         for (String path : List.of("/oauth/token", "/oauth/device", "/oauth/revoke", "/oauth/introspect")) {
             Answer answer = post(path, FORM, "grant_type=refresh_token&refresh_token=x&token=x", basic);
             assertThat(answer.status).as(path).isEqualTo(401);
@@ -160,8 +177,8 @@ class RefusalsTest {
     void nothingIsReadFromTheQuery() throws Exception {
         Client client = server.client();
         String code = client.code();
-        Answer answer = post(
-                "/oauth/token?" + Browser.form(client.codeGrant(code)), FORM, "client_id=porthole-desktop", "");
+        Answer answer =
+                post("/oauth/token?" + Browser.form(client.codeGrant(code)), FORM, "client_id=porthole-desktop", "");
 
         assertThat(answer.text).contains("\"error\":\"invalid_request\"");
         assertThat(client.redeem(code).status()).isEqualTo(200);
@@ -177,8 +194,8 @@ class RefusalsTest {
                 "none login", "invalid_request",
                 "none consent", "invalid_request",
                 "never", "invalid_request");
-        refused.forEach((prompt, error) -> assertThat(Browser.parametersOf(browser.get(
-                        server.client().with("prompt", prompt).authorizePath())))
+        refused.forEach((prompt, error) -> assertThat(Browser.parametersOf(
+                        browser.get(server.client().with("prompt", prompt).authorizePath())))
                 .as(prompt)
                 .containsEntry("error", List.of(error))
                 .containsKeys("iss", "state"));
@@ -191,11 +208,11 @@ class RefusalsTest {
                     .containsKey("error")
                     .doesNotContainKey("code");
         }
-        assertThat(Browser.parametersOf(browser.get(
-                        server.client().with("registration", "{}").authorizePath())))
+        assertThat(Browser.parametersOf(
+                        browser.get(server.client().with("registration", "{}").authorizePath())))
                 .containsEntry("error", List.of("registration_not_supported"));
-        assertThat(Browser.parametersOf(browser.get(
-                        server.client().with("max_age", "-1").authorizePath())))
+        assertThat(Browser.parametersOf(
+                        browser.get(server.client().with("max_age", "-1").authorizePath())))
                 .containsEntry("error", List.of("invalid_request"));
     }
 
@@ -238,7 +255,8 @@ class RefusalsTest {
                 .containsEntry("scope", "openid profile")
                 .containsEntry("iss", "http://localhost:" + server.port)
                 .containsKeys("exp", "iat", "aud", "jti");
-        assertThat(introspect(wiki.id(), secret + "x", tokens.text("access_token")).status())
+        assertThat(introspect(wiki.id(), secret + "x", tokens.text("access_token"))
+                        .status())
                 .isEqualTo(401);
         assertThat(introspect(paint.id(), secret, tokens.text("access_token")).status())
                 .isEqualTo(401);

@@ -71,7 +71,8 @@ class ConsoleTest {
     @Test // T-C1, B-D13
     void whatIsSomeoneElsesIsNotThere() {
         String foreign = "/console/projects/" + Ids.next("prj");
-        for (String page : List.of("/tunnels", "/tunnels/new", "/connectors", "/keys", "/members", "/settings", "/events")) {
+        for (String page :
+                List.of("/tunnels", "/tunnels/new", "/connectors", "/keys", "/members", "/settings", "/events")) {
             assertThat(tab.get(foreign + page).status()).as(page).isEqualTo(404);
         }
         assertThat(tab.get(server.at("/tunnels/" + Ids.next("tun"))).status()).isEqualTo(404);

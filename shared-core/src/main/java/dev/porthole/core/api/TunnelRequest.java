@@ -56,6 +56,6 @@ public record TunnelRequest(
     /** The same, to be kept. */
     public TunnelRequest kept() {
         return new TunnelRequest(
-                endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, connector, null);
+                endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, connector, null, metadata);
     }
 }

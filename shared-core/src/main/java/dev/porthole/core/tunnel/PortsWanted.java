@@ -53,7 +53,8 @@ record PortsWanted(
                 null,
                 null,
                 request.connector(),
-                request.quick());
+                request.quick(),
+                request.metadata());
     }
 
     private static ProblemException refused(String detail) {

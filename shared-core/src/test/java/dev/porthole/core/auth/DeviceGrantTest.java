@@ -141,14 +141,10 @@ class DeviceGrantTest {
     }
 
     private TokenResponse await(int seconds) throws Exception {
-        return grant.await(authorization(seconds), () -> {
-            switch (refusals.poll()) {
-                case AuthorizationException refused -> throw refused;
-                case IOException silent -> throw silent;
-                case null, default -> {
-                    return TOKENS;
-                }
-            }
+        return grant.await(authorization(seconds), () -> switch (refusals.poll()) {
+            case AuthorizationException refused -> throw refused;
+            case IOException silent -> throw silent;
+            case null, default -> TOKENS;
         });
     }
 
