@@ -12,6 +12,7 @@ module dev.porthole.server {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
+    requires org.postgresql.jdbc;
     requires org.xerial.sqlitejdbc;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;

@@ -130,6 +130,14 @@ public final class FakePorthole implements Porthole {
     }
 
     @Override
+    public SignIn.SignedIn signInWithDevice(String server, DevicePrompt person) throws PortholeException {
+        calls.add("sign in by device at " + server);
+        failIfAsked();
+        person.show("BCDF-GHJK", SERVER.resolve("/device"), null);
+        return remember(new SignIn.SignedIn(SERVER, ADA, false, "in the keychain"));
+    }
+
+    @Override
     public SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException {
         return remember(new SignIn.SignedIn(server, ADA, true, "protected by file permissions only"));
     }

@@ -4,7 +4,10 @@ import dev.porthole.core.api.Discovery;
 import dev.porthole.core.wire.PortholeError;
 import dev.porthole.server.admin.AdminSocket;
 import dev.porthole.server.admin.DataFolder;
+import dev.porthole.server.config.LimitSettings;
+import dev.porthole.server.config.QuotaSettings;
 import dev.porthole.server.config.ServerSettings;
+import dev.porthole.server.control.ControlLimits;
 import dev.porthole.server.control.ControlListener;
 import dev.porthole.server.control.ControlPlane;
 import dev.porthole.server.control.PublicPorts;
@@ -73,7 +76,7 @@ public final class PortholeServer implements AutoCloseable {
 
     private void open() {
         DataFolder folder = opened(DataFolder.take(settings.dataDir()));
-        Store store = opened(Store.open(folder.path()));
+        Store store = opened(Store.open(folder.path(), settings.database()));
         SecretBox secrets = SecretBox.in(folder.path());
         SystemScheduler scheduler = opened(new SystemScheduler());
         ControlListener listener = opened(ControlListener.open());
@@ -122,15 +125,32 @@ public final class PortholeServer implements AutoCloseable {
                 scheduler,
                 addresses.tunnels(),
                 ports,
-                discovery(addresses, ports)));
+                discovery(addresses, ports),
+                addresses.pages(),
+                limits()));
         control.start();
         made.complete(control);
         open.push(control::stop);
         listener.serve(control.handler(listener.threads()), identity.pages(control.inProcess()));
         KeyMint keys = new KeyMint(store, identity, control.firstProject());
-        opened(AdminSocket.open(folder, new RunningServer(identity, keys, addresses.issuer(), leases)));
+        opened(AdminSocket.open(
+                folder, new RunningServer(identity, keys, store, folder.path(), addresses.issuer(), leases)));
         clean(scheduler, identity, control);
         introduce(addresses, identity);
+    }
+
+    private ControlLimits limits() {
+        QuotaSettings quota = settings.quota();
+        LimitSettings limits = settings.limits();
+        return new ControlLimits(
+                quota.tunnelsPerProject(),
+                quota.tunnelsPerUser(),
+                quota.keysPerProject(),
+                quota.connectorsPerProject(),
+                limits.api().perKey(),
+                limits.api().perAddress(),
+                address -> limits.shares().notCounted().stream().noneMatch(network -> network.contains(address))
+                        && !settings.trustedProxies().trusts(address));
     }
 
     /** What TLS needs; null without. */
@@ -148,7 +168,8 @@ public final class PortholeServer implements AutoCloseable {
     }
 
     private static Discovery discovery(Addresses addresses, PublicPorts ports) {
-        List<String> capabilities = new ArrayList<>(List.of(Discovery.CONNECTORS, Discovery.QUICK));
+        List<String> capabilities =
+                new ArrayList<>(List.of(Discovery.METADATA, Discovery.CONNECTORS, Discovery.QUICK));
         if (ports.any()) {
             capabilities.add(Discovery.PORTS);
         }
@@ -165,7 +186,12 @@ public final class PortholeServer implements AutoCloseable {
 
     /** Says where everything is. An embedded server's owner signs in without a code. */
     private void introduce(Addresses addresses, IdentitySide identity) {
-        LOG.info("Porthole {}, data in {}", ServerVersion.current(), settings.dataDir());
+        LOG.info(
+                "Porthole {}, data in {}",
+                ServerVersion.current(),
+                settings.database() == null
+                        ? settings.dataDir()
+                        : settings.database() + ", keys in " + settings.dataDir());
         LOG.info(
                 "pages: {}  API: {}/api/v1  tunnels: {}",
                 addresses.pages(),

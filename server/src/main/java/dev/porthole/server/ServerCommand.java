@@ -1,6 +1,5 @@
 package dev.porthole.server;
 
-import dev.porthole.server.config.Configuration;
 import dev.porthole.server.config.ConfigurationException;
 import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.control.PortHolder;
@@ -9,15 +8,13 @@ import dev.porthole.server.store.StoreException;
 import dev.porthole.server.telemetry.ServerLog;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = "Runs the companion server.",
         mixinStandardHelpOptions = true,
-        subcommands = TokenCommand.class)
+        subcommands = {TokenCommand.class, BackupCommand.class, RestoreCommand.class, CheckConfigCommand.class})
 final class ServerCommand implements Callable<Integer> {
     private static final int USAGE = 2;
     /** How long an embedded server waits for whoever started it. */
@@ -41,20 +38,8 @@ final class ServerCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "The folder with the database and the keys.")
-    private @Nullable String dataDir;
-
-    @Option(names = "--port", paramLabel = "N", description = "The public port; 0 takes a free one. Default: 8080.")
-    private @Nullable String port;
-
-    @Option(names = "--bind", paramLabel = "A", description = "Where visitors come in. Default: 127.0.0.1.")
-    private @Nullable String bind;
-
-    @Option(names = "--base-url", paramLabel = "U", description = "Where the server is reached from outside.")
-    private @Nullable String baseUrl;
-
-    @Option(names = "--config", paramLabel = "F", description = "A YAML file with settings.")
-    private @Nullable Path config;
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
 
     @Option(names = "--embedded", hidden = true, description = "Ends with the last program that needs it.")
     private boolean embedded;
@@ -62,7 +47,7 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            ServerSettings settings = Configuration.read(flags(), System.getenv(), config);
+            ServerSettings settings = options.read(System.getenv());
             ServerLog.setUp(settings.log());
             return run(settings);
         } catch (ConfigurationException wrong) {
@@ -117,21 +102,6 @@ final class ServerCommand implements Callable<Integer> {
             latch.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private Map<String, String> flags() {
-        Map<String, String> flags = new HashMap<>();
-        put(flags, "--data-dir", dataDir);
-        put(flags, "--port", port);
-        put(flags, "--bind", bind);
-        put(flags, "--base-url", baseUrl);
-        return flags;
-    }
-
-    private static void put(Map<String, String> flags, String name, @Nullable String value) {
-        if (value != null) {
-            flags.put(name, value);
         }
     }
 

@@ -2,11 +2,16 @@ package dev.porthole.server;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.admin.AdminCommands;
+import dev.porthole.server.config.SecretVariable;
 import dev.porthole.server.control.InProcessApi;
 import dev.porthole.server.edge.Edge;
 import dev.porthole.server.edge.EdgeSettings;
+import dev.porthole.server.identity.ApiKeys;
+import dev.porthole.server.identity.Departures;
+import dev.porthole.server.identity.Consents;
 import dev.porthole.server.identity.ConnectorCredentials;
 import dev.porthole.server.identity.Identity;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
@@ -22,6 +27,8 @@ import dev.porthole.server.store.StoreException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The edge and the identity provider of this house.
  *
- * @param environment may name the first account: {@code PORTHOLE_ADMIN_USER} and {@code PORTHOLE_ADMIN_PASSWORD}
+ * @param environment may name the first account: {@code PORTHOLE_ADMIN_USER} and {@code PORTHOLE_ADMIN_PASSWORD} or
+ *     {@code PORTHOLE_ADMIN_PASSWORD_FILE}
  */
 public record StandardComposition(Map<String, String> environment) implements Composition {
     @Override
@@ -67,7 +75,11 @@ public record StandardComposition(Map<String, String> environment) implements Co
                 needs.signedIn(),
                 needs.ended()::accept);
         String user = environment.get("PORTHOLE_ADMIN_USER");
-        String password = environment.get("PORTHOLE_ADMIN_PASSWORD");
+        List<String> mistakes = new ArrayList<>();
+        String password = SecretVariable.read(environment, "PORTHOLE_ADMIN_PASSWORD", mistakes);
+        if (!mistakes.isEmpty()) {
+            throw new StoreException(mistakes.getFirst());
+        }
         if (user != null && password != null) {
             try {
                 identity.accounts().createFirst(user, password);
@@ -139,6 +151,26 @@ public record StandardComposition(Map<String, String> environment) implements Co
         @Override
         public Optional<SessionGrant> verify(String connectToken) {
             return identity.connectTokens().verify(connectToken);
+        }
+
+        @Override
+        public ApiKeys apiKeys() {
+            return identity.apiKeys();
+        }
+
+        @Override
+        public Departures departures() {
+            return identity.departures();
+        }
+
+        @Override
+        public OAuthClients clients() {
+            return identity.clients();
+        }
+
+        @Override
+        public Consents consents() {
+            return identity.consents();
         }
 
         @Override

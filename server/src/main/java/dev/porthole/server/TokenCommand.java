@@ -2,6 +2,8 @@ package dev.porthole.server;
 
 import dev.porthole.server.admin.AdminClient;
 import dev.porthole.server.admin.AdminCommands.RefusedException;
+import dev.porthole.server.config.Configuration;
+import dev.porthole.server.config.ConfigurationException;
 import dev.porthole.server.config.LogSettings;
 import dev.porthole.server.config.ServerSettings;
 import dev.porthole.server.store.StoreException;
@@ -39,18 +41,18 @@ final class TokenCommand implements Callable<Integer> {
         try {
             spec.commandLine().getOut().println(key());
             return 0;
-        } catch (IOException | RefusedException | StoreException failed) {
+        } catch (IOException | RefusedException | ConfigurationException | StoreException failed) {
             spec.commandLine().getErr().println(failed.getMessage());
             return 1;
         }
     }
 
-    private String key() throws IOException, RefusedException {
+    private String key() throws IOException, RefusedException, ConfigurationException {
         Optional<AdminClient> running = AdminClient.find(dataDir);
         if (running.isEmpty()) {
             // Nobody reads this command's log; what goes wrong is said in one line.
             ServerLog.setUp(LogSettings.of(ServerSettings.LogLevel.error));
-            return new StoppedServer(dataDir).token(user, project);
+            return new StoppedServer(dataDir, Configuration.database(System.getenv())).token(user, project);
         }
         try (AdminClient server = running.get()) {
             return server.token(user, project);

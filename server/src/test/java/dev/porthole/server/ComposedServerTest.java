@@ -12,7 +12,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +52,16 @@ class ComposedServerTest {
                 return real.identity(identity);
             }
         };
-        server = PortholeServer.start(
-                new ServerSettings(data, "127.0.0.1", 0, null, "localhost", ServerSettings.LogLevel.warn),
-                false,
-                overheard,
-                LeaseCount.unlimited());
+        server = PortholeServer.start(settings(), false, overheard, LeaseCount.unlimited());
         port = new PublicPort(server.address().getPort());
+    }
+
+    ServerSettings settings() {
+        return new ServerSettings(data, "127.0.0.1", 0, null, "localhost", ServerSettings.LogLevel.warn);
+    }
+
+    PublicPort port() {
+        return port;
     }
 
     @AfterEach
@@ -86,7 +92,7 @@ class ComposedServerTest {
     void controlPlanesListenerRefusesWhoeverIsNotTheEdge() throws IOException {
         PublicPort behind = new PublicPort(needs.join().controlPlane().getPort());
         for (Map<String, String> fields :
-                java.util.List.of(Map.<String, String>of(), Map.of("Porthole-Edge-Secret", "guessed"))) {
+                List.of(Map.<String, String>of(), Map.of("Porthole-Edge-Secret", "guessed"))) {
             assertThat(behind.send("GET", "localhost", "/health", fields, null).status())
                     .isEqualTo(403);
             assertThat(behind.send("GET", "localhost", "/sign-in", fields, null).status())
@@ -151,6 +157,28 @@ class ComposedServerTest {
     }
 
     @Test
+    void revokingOrRotatingAKeyEndsItsSessionWithinASecond() throws Exception { // T-I8, B-D1
+        String access = signIn().path("access_token").asString();
+        String keys = "/projects/"
+                + port.bearer("GET", "/projects", access, null)
+                        .json()
+                        .at("/items/0/id")
+                        .asString()
+                + "/keys";
+        for (String way : List.of("DELETE ", "POST /rotate")) {
+            JsonNode key =
+                    port.bearer("POST", keys, access, "{\"name\":\"agent\"}").json();
+            String path = keys + "/" + key.at("/key/id").asString() + way.substring(way.indexOf(' ') + 1);
+            try (Socket session = session(key.path("secret").asString())) {
+                port.bearer(way.substring(0, way.indexOf(' ')), path, access, null);
+                long answered = System.nanoTime();
+                assertEnded(session);
+                assertThat(Duration.ofNanos(System.nanoTime() - answered)).isLessThan(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    @Test
     void stoppingEndsSessionsAndFreesFolderAndPort() throws Exception {
         try (Socket session = session(signIn().path("access_token").asString())) {
             server.close();
@@ -162,7 +190,7 @@ class ComposedServerTest {
     }
 
     /** As the owner of the data folder, so that no form has to be filled in. */
-    private JsonNode signIn() throws Exception {
+    JsonNode signIn() throws Exception {
         String challenge = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(

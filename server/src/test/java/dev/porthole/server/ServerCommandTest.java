@@ -115,6 +115,64 @@ class ServerCommandTest {
     }
 
     @Test
+    void configurationIsCheckedWithoutStartingAnything() throws IOException { // T-R7
+        Path folder = data.resolve("data");
+        Ended fine = run("check-config", "--data-dir", folder.toString(), "--port", "0");
+        assertThat(fine).isEqualTo(new Ended(0, "OK\n", ""));
+        Path config = Files.writeString(
+                data.resolve("server.yml"), "listen:\n  port: 70000\ndatabase:\n  url: planted-secret\n");
+        Ended wrong = run("check-config", "--data-dir", folder.toString(), "--config", config.toString());
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(wrong.err())
+                .isEqualTo(config + ":2: listen.port: 70000 (expected: 0-65535)\n" + config
+                        + ":4: database.url: not right (expected: postgresql://user:password@host:port/database)\n");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void backupOfARunningServerComesBackInAnotherFolder() throws Exception { // T-R1
+        Path file = data.resolve("backup.zip");
+        Path folder = data.resolve("data");
+        String key;
+        try (ServerProcess server = ServerProcess.start(folder, "--port", "0")) {
+            key = run("token", "--data-dir", folder.toString(), "--user", ServerProcess.USER)
+                    .out()
+                    .strip();
+            assertThat(run("backup", file.toString(), "--data-dir", folder.toString()))
+                    .isEqualTo(new Ended(0, "", ""));
+            assertThat(run("backup", file.toString(), "--data-dir", folder.toString())
+                            .err())
+                    .isEqualTo(file + ": is there already (expected: a new file)\n");
+            Ended busy = run("restore", file.toString(), "--data-dir", folder.toString(), "--force");
+            assertThat(busy.code()).isEqualTo(1);
+            assertThat(busy.err()).contains("another server uses this folder").hasLineCount(1);
+            assertThat(server.port().api("GET", "/me", key, null).status()).isEqualTo(200);
+        }
+        Path other = data.resolve("other");
+        assertThat(run("restore", file.toString(), "--data-dir", other.toString()))
+                .isEqualTo(new Ended(0, "", ""));
+        try (ServerProcess restored = ServerProcess.start(other, "--port", "0")) {
+            assertThat(restored.port().api("GET", "/me", key, null).status()).isEqualTo(200);
+        }
+        Ended refused = run("restore", file.toString(), "--data-dir", folder.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("is not empty (expected: an empty folder, or --force");
+        Ended forced = run("restore", file.toString(), "--data-dir", folder.toString(), "--force");
+        assertThat(forced.code()).isZero();
+        assertThat(forced.err()).isEqualTo("what was there is in " + folder.resolve("before-restore-1") + "\n");
+        assertThat(run("backup", data.resolve("x").toString()).code()).isEqualTo(2);
+        assertThat(run(
+                                "backup",
+                                data.resolve("x").toString(),
+                                "--data-dir",
+                                data.resolve("nowhere").toString())
+                        .err())
+                .contains("is not there (expected: a server's data folder)");
+        assertThat(data.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
     void embeddedServerKeepsItsPortAndEndsAfterItsLastLease() throws Exception {
         int port;
         try (ServerProcess server = ServerProcess.start(data, "--embedded")) {

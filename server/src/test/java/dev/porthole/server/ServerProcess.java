@@ -25,12 +25,19 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it on a free port, with a first account, and waits for its line. */
+    /** Starts it with a first account, and waits for its line. */
     static ServerProcess start(Path data, String... more) throws IOException {
+        return start(data, Map.of(), more);
+    }
+
+    /** The same with more in its environment. */
+    static ServerProcess start(Path data, Map<String, String> environment, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--data-dir", data.toString()));
         arguments.addAll(List.of(more));
         Path log = Files.createTempFile("porthole-server", ".log");
-        Process process = command(arguments).redirectError(log.toFile()).start();
+        ProcessBuilder command = command(arguments);
+        command.environment().putAll(environment);
+        Process process = command.redirectError(log.toFile()).start();
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         if (line == null || !line.startsWith("listening on http://")) {

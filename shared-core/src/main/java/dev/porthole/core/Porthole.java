@@ -65,6 +65,15 @@ public interface Porthole extends AutoCloseable {
      */
     SignIn.SignedIn signInWithBrowser(String server, BrowserOpener browser) throws PortholeException;
 
+    /**
+     * Signs in with the browser of any device (RFC 8628): the person opens an address there and lets this one in. Gives
+     * up when the code ends, which is the server's choice, and at once when the thread is interrupted.
+     *
+     * @param server as for {@link #signInWithBrowser}
+     * @param person told once what to open and to type
+     */
+    SignIn.SignedIn signInWithDevice(String server, DevicePrompt person) throws PortholeException;
+
     /** Signs in as the owner of the embedded server, with a code that never travels over HTTP. */
     SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException;
 
@@ -222,6 +231,18 @@ public interface Porthole extends AutoCloseable {
         public static ShareRequest of(Endpoint endpoint) {
             return new ShareRequest(endpoint, null, null);
         }
+    }
+
+    /** Tells a person how to let this device in. */
+    @FunctionalInterface
+    interface DevicePrompt {
+        /**
+         * Called on the thread that signs in.
+         *
+         * @param code what to type at {@code address}
+         * @param complete an address that has the code in it; null if the server gave none
+         */
+        void show(String code, URI address, @Nullable URI complete);
     }
 
     /** Opens an address in the system's browser. */

@@ -107,6 +107,14 @@ final class PortholeCore implements Porthole {
     }
 
     @Override
+    public SignIn.SignedIn signInWithDevice(String server, DevicePrompt person) throws PortholeException {
+        ServerAddress address = address(server);
+        SignIn.SignedIn signedIn = connections.signIn(address, flow -> flow.withDevice(person));
+        confirmProject();
+        return signedIn;
+    }
+
+    @Override
     public SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException {
         ServerAddress address = address(server.toString());
         if (!address.isLoopback()) {

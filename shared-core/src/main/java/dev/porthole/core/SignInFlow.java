@@ -1,6 +1,7 @@
 package dev.porthole.core;
 
 import dev.porthole.core.Porthole.BrowserOpener;
+import dev.porthole.core.Porthole.DevicePrompt;
 import dev.porthole.core.Porthole.OwnerCodeSource;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.api.ControlPlaneClient;
@@ -38,6 +39,21 @@ record SignInFlow(ServerAddress server, String userAgent) {
     /** With the system's browser. */
     Result withBrowser(BrowserOpener browser) throws PortholeException {
         return run(false, service -> service.performAuthorizationRequest(browser::open, BROWSER_LIMIT));
+    }
+
+    /** With the browser of another device, which gets an address and a code to type. */
+    Result withDevice(DevicePrompt person) throws PortholeException {
+        return run(false, service -> {
+            try {
+                return service.performDeviceAuthorization(prompt -> person.show(
+                        prompt.userCode(),
+                        prompt.verificationUri(),
+                        prompt.verificationUriComplete().orElse(null)));
+            } catch (TimeoutException late) {
+                throw new PortholeException(
+                        Kind.FAILED, "Nobody entered the code before it ended. Start again when you are ready.", late);
+            }
+        });
     }
 
     /** As the owner of the embedded server. */

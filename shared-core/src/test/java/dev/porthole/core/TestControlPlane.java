@@ -69,6 +69,10 @@ public final class TestControlPlane implements AutoCloseable {
     public volatile UnaryOperator<Map<String, String>> redirectChange = parameters -> parameters;
     public volatile long accessSeconds = 600;
     public volatile boolean refuseRefresh;
+
+    /** What a device hears when it asks, until this is empty: then it gets tokens. */
+    public final LinkedBlockingQueue<String> deviceErrors = new LinkedBlockingQueue<>();
+
     public volatile @Nullable ECKey signWith;
 
     private final ECKey key;
@@ -203,6 +207,21 @@ public final class TestControlPlane implements AutoCloseable {
             case "GET /jwks" -> json(exchange, 200, new JWKSet(key).toJSONObject(true));
             case "GET /authorize" -> authorize(exchange);
             case "POST /token" -> token(exchange, form(body));
+            case "POST /device" ->
+                json(
+                        exchange,
+                        200,
+                        Map.of(
+                                "device_code",
+                                "dc-1",
+                                "user_code",
+                                "BCDF-GHJK",
+                                "verification_uri",
+                                base + "/device",
+                                "expires_in",
+                                600,
+                                "interval",
+                                5));
             case "POST /revoke" -> {
                 revoked.add(form(body).get("token"));
                 exchange.setStatusCode(200);
@@ -217,6 +236,7 @@ public final class TestControlPlane implements AutoCloseable {
         configuration.put("authorization_endpoint", base + "/authorize");
         configuration.put("token_endpoint", base + "/token");
         configuration.put("revocation_endpoint", base + "/revoke");
+        configuration.put("device_authorization_endpoint", base + "/device");
         configuration.put("jwks_uri", base + "/jwks");
         configuration.put("subject_types_supported", List.of("public"));
         configuration.put("response_types_supported", List.of("code"));
@@ -269,6 +289,13 @@ public final class TestControlPlane implements AutoCloseable {
                 return;
             }
             json(exchange, 200, tokens(code.nonce(), true));
+        } else if ("dc-1".equals(form.get("device_code"))) {
+            String error = deviceErrors.poll();
+            if (error == null) {
+                json(exchange, 200, tokens(null, true));
+            } else {
+                json(exchange, 400, Map.of("error", error));
+            }
         } else if (!refuseRefresh && refreshTokens.remove(String.valueOf(form.get("refresh_token")))) {
             json(exchange, 200, tokens(null, false));
         } else {

@@ -14,6 +14,11 @@ import picocli.CommandLine;
         name = "login",
         description = "Signs in with your browser, then asks which project to work in if there are several.")
 final class AuthLoginCommand extends Command {
+    @CommandLine.Option(
+            names = "--device",
+            description = "Shows an address and a code for the browser of any other device; needs none here.")
+    private boolean device;
+
     AuthLoginCommand(Surroundings surroundings, CommonOptions options) {
         super(surroundings, options);
     }
@@ -23,7 +28,10 @@ final class AuthLoginCommand extends Command {
 
     @Override
     int run(Session session) throws PortholeException {
-        SignIn.SignedIn signedIn = session.porthole().signInWithBrowser(server(session), this::open);
+        String server = server(session);
+        SignIn.SignedIn signedIn = device
+                ? session.porthole().signInWithDevice(server, this::show)
+                : session.porthole().signInWithBrowser(server, this::open);
         terminal().say("Logged in as " + Printable.of(nameOf(signedIn.user())));
         Project project = session.requireProject();
         if (options.json()) {
@@ -58,7 +66,19 @@ final class AuthLoginCommand extends Command {
                                 : "No browser could be opened. To sign in, open this address on this computer:");
         if (!opened) {
             terminal().say(Printable.of(address.toString()));
+            terminal().say("Or use the browser of any other device: press Ctrl+C and run porthole auth login --device");
         }
         return opened;
+    }
+
+    private void show(String code, URI address, @Nullable URI complete) {
+        terminal().say("Open this address in a browser, on any device:");
+        terminal().say("  " + terminal().good(Printable.of(address.toString())));
+        terminal().say("and enter this code there:");
+        terminal().say("  " + terminal().good(Printable.of(code)));
+        if (complete != null) {
+            terminal().say("Or open: " + Printable.of(complete.toString()));
+        }
+        terminal().say("Waiting until you have let this device in...");
     }
 }

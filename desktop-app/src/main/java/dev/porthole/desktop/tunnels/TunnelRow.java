@@ -16,7 +16,6 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
@@ -58,8 +57,6 @@ final class TunnelRow extends HBox {
         elsewhere.setMinWidth(Region.USE_PREF_SIZE);
         endpoint.getStyleClass().addAll("mono", "muted");
         endpoint.setMinWidth(0);
-        // The port is what people look for.
-        endpoint.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         note.getStyleClass().addAll("small", "tunnel-note");
         note.setWrapText(true);
         note.setMinHeight(Region.USE_PREF_SIZE);

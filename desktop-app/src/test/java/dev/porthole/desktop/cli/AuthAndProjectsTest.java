@@ -67,6 +67,25 @@ class AuthAndProjectsTest {
         assertThat(command.err()).contains("https://tunnels.example.com/authorize?x=1");
     }
 
+    @Test // B-B1, T-I7
+    void deviceLoginShowsAddressAndCodeAndOpensNoBrowser() {
+        assertThat(command.run("auth", "login", "--device", "--server", "tunnels.example.com"))
+                .isZero();
+        assertThat(command.err())
+                .contains("https://tunnels.example.com/device", "BCDF-GHJK", "?user_code=BCDF-GHJK")
+                .contains("Logged in as Ada");
+        assertThat(command.browsed).isEmpty();
+        assertThat(porthole.done).contains("signed in by device at tunnels.example.com");
+    }
+
+    @Test // B-B1
+    void withoutABrowserTheOtherWayIsNamed() {
+        command.browserOpens = false;
+        assertThat(command.run("auth", "login", "--server", "tunnels.example.com"))
+                .isZero();
+        assertThat(command.err()).contains("porthole auth login --device");
+    }
+
     @Test // B-B1
     void loginWithoutAServerSaysHowToNameOne() {
         assertThat(command.run("auth", "login")).isEqualTo(2);

@@ -117,6 +117,15 @@ final class FakePorthole implements Porthole {
     }
 
     @Override
+    public SignIn.SignedIn signInWithDevice(String server, DevicePrompt person) throws PortholeException {
+        refuse();
+        URI page = URI.create("https://" + server + "/device");
+        person.show("BCDF-GHJK", page, URI.create(page + "?user_code=BCDF-GHJK"));
+        done.add("signed in by device at " + server);
+        return signedIn(new SignIn.SignedIn(SERVER, ADA, false, "in the keychain"));
+    }
+
+    @Override
     public SignIn.SignedIn signInAsOwner(URI server, OwnerCodeSource codes) throws PortholeException {
         refuse();
         done.add("signed in as owner with " + codes.codeFor("challenge", URI.create("http://127.0.0.1/cb")));

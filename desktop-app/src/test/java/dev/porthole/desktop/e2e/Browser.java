@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -67,6 +69,18 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         return new Browser(new ChromeDriver(service, options));
+    }
+
+    /** Runs no script of pages from now on. */
+    void disableScript() {
+        Map<String, Object> _ = driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    }
+
+    /** Prefers {@code light} or {@code dark} pages from now on. */
+    void prefer(String colours) {
+        Map<String, Object> _ = driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
     }
 
     /** Opens an address in a tab of its own, as the system does for a program. */
@@ -126,6 +140,23 @@ final class Browser implements AutoCloseable {
     /** What a script in the page says. */
     Object script(String script) {
         return String.valueOf(driver.executeScript(script));
+    }
+
+    /** What a script in the page says once it calls its last argument: a list of texts. */
+    List<String> answers(String script) {
+        Object answer = driver.executeAsyncScript(script);
+        return answer instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+    }
+
+    /** Waits until an element of this kind says this. */
+    void awaitOne(By where, String text) {
+        boolean _ = await(page -> page.findElements(where).stream()
+                .anyMatch(element -> text.equals(element.getText())));
+    }
+
+    /** Sends a key to whatever has the focus. */
+    void key(Keys key) {
+        driver.switchTo().activeElement().sendKeys(key);
     }
 
     /** What the console has said since this was asked last. */

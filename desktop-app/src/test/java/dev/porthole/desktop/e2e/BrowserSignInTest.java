@@ -173,6 +173,39 @@ class BrowserSignInTest {
         }
     }
 
+    // T-I7
+    @Test
+    void aDeviceWithoutABrowserIsLetInFromAnother() throws Exception {
+        try (PortholeServer server = serveWithAccount();
+                Porthole porthole = porthole("home")) {
+            CompletableFuture<String> code = new CompletableFuture<>();
+            CompletableFuture<SignIn.SignedIn> result = new CompletableFuture<>();
+            Thread _ = Thread.ofVirtual().start(() -> {
+                try {
+                    result.complete(porthole.signInWithDevice(
+                            "localhost:" + port(server), (shown, address, complete) -> code.complete(shown)));
+                } catch (PortholeException | RuntimeException failed) {
+                    code.completeExceptionally(failed);
+                    result.completeExceptionally(failed);
+                }
+            });
+            String shown = code.get(30, TimeUnit.SECONDS);
+            browser.open("http://porthole.localhost:" + port(server) + "/device");
+            signIn(PASSWORD);
+            browser.awaitHeading("Sign in a device");
+            browser.type("user_code", shown.toLowerCase(java.util.Locale.ROOT));
+            browser.press("Continue");
+            browser.awaitHeading("Sign in this device?");
+            assertThat(browser.text()).contains(shown, "Porthole (app or command line)", "127.0.0.1", "trick");
+
+            browser.press("Sign in");
+            browser.awaitHeading("The device is signed in");
+
+            assertThat(result.get(30, TimeUnit.SECONDS).user().name()).isEqualTo(USER);
+            assertThat(browser.policyViolations()).isEmpty();
+        }
+    }
+
     // B-B1, T-I10: a server's first account belongs to whoever reads its log.
     @Test
     void oneTimeCodeMakesTheFirstAccountAndGoesOnToTheWaitingProgram() throws Exception {

@@ -84,6 +84,21 @@ public final class AdminClient implements AutoCloseable {
         return ask(request).path("key").asString("");
     }
 
+    /**
+     * Writes a backup; the server does it, as its own user.
+     *
+     * @param file must not be there
+     * @return whether the database is in it: a PostgreSQL's backups are its operator's
+     */
+    public boolean backup(Path file) throws IOException {
+        return ask(AdminSocket.JSON
+                        .createObjectNode()
+                        .put("do", "backup")
+                        .put("file", file.toAbsolutePath().toString()))
+                .path("database")
+                .asBoolean(false);
+    }
+
     /** Keeps an embedded server running for as long as this client is open. */
     public void lease() throws IOException {
         ask(AdminSocket.JSON.createObjectNode().put("do", "lease"));

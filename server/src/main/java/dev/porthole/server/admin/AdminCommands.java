@@ -1,5 +1,6 @@
 package dev.porthole.server.admin;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What a server does for its owner's own programs. Blocking: called on virtual threads. */
@@ -23,6 +24,14 @@ public interface AdminCommands {
 
     /** A fresh API key of a user for a project; the user's first one, if none is named. */
     String token(String user, @Nullable String project) throws RefusedException;
+
+    /**
+     * Writes a backup to a new file.
+     *
+     * @param file absolute
+     * @return whether the database is in it
+     */
+    boolean backup(Path file) throws RefusedException;
 
     /** A program began to need the server; the result is closed when it does no more. */
     AutoCloseable lease();

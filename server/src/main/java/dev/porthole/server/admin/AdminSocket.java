@@ -126,11 +126,13 @@ public final class AdminSocket implements AutoCloseable {
                             "key",
                             commands.token(text(request, "user"), project.isString() ? project.asString() : null));
                 }
+                case "backup" -> answer.put("database", commands.backup(Path.of(text(request, "file"))));
                 case "lease" -> {
                     leases.hold(commands.lease());
                     yield answer.put("ok", true);
                 }
-                default -> answer.put("error", "do: " + what + " (expected: status, owner-code, token or lease)");
+                default ->
+                    answer.put("error", "do: " + what + " (expected: status, owner-code, token, backup or lease)");
             };
         } catch (AdminCommands.RefusedException refused) {
             return answer.put("error", refused.getMessage());

@@ -2,6 +2,7 @@ package dev.porthole.server.config;
 
 import dev.porthole.server.config.ServerSettings.LogLevel;
 import dev.porthole.server.edge.TrustedProxies;
+import dev.porthole.server.store.DatabaseUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -150,6 +151,18 @@ public final class Configuration {
             "A plain port whose visitors are sent to https.",
             Configuration::port);
 
+    private static final Setting<DatabaseUrl> DATABASE_URL = new Setting<>(
+            "database",
+            "url",
+            null,
+            null,
+            "postgresql://user:password@host:port/database",
+            "A PostgreSQL to keep everything in; without one it is in the data folder. Parameters such as"
+                    + " ?sslmode=verify-full are those of its JDBC driver, whose own form (jdbc:postgresql:) is taken"
+                    + " too.",
+            DatabaseUrl::parse,
+            true);
+
     static final List<Setting<?>> ALL = Stream.concat(
                     Stream.of(
                             DATA_DIR,
@@ -168,8 +181,9 @@ public final class Configuration {
                             TLS_MODE,
                             TLS_CERTIFICATE,
                             TLS_KEY,
-                            TLS_REDIRECT_PORT),
-                    Stream.concat(LimitOptions.ALL.stream(), SignInOptions.ALL.stream()))
+                            TLS_REDIRECT_PORT,
+                            DATABASE_URL),
+                    Stream.of(LimitOptions.ALL, QuotaOptions.ALL, SignInOptions.ALL).flatMap(List::stream))
             .toList();
 
     private final Map<String, SettingsFile.Value> given = new HashMap<>();
@@ -209,15 +223,37 @@ public final class Configuration {
         providers.addAll(SignInOptions.names(List.of(), environment.keySet()));
         for (Setting<?> setting : Stream.concat(ALL.stream(), SignInOptions.of(providers).stream())
                 .toList()) {
-            String variable = environment.get(setting.variable());
-            if (variable != null) {
-                given.put(setting.key(), new SettingsFile.Value(variable, setting.variable()));
-            }
+            gather(setting, environment);
             String flag = setting.flag() == null ? null : flags.get(setting.flag());
             if (flag != null) {
                 given.put(setting.key(), new SettingsFile.Value(flag, String.valueOf(setting.flag())));
             }
         }
+    }
+
+    private void gather(Setting<?> setting, Map<String, String> environment) {
+        String variable = setting.variable();
+        String text =
+                setting.secret() ? SecretVariable.read(environment, variable, mistakes) : environment.get(variable);
+        if (text != null) {
+            String origin = environment.containsKey(variable) ? variable : SecretVariable.ofFile(variable);
+            given.put(setting.key(), new SettingsFile.Value(text, origin));
+        }
+    }
+
+    /**
+     * The database that the environment alone names; null for a data folder's own.
+     *
+     * @throws ConfigurationException if it is not right
+     */
+    public static @Nullable DatabaseUrl database(Map<String, String> environment) throws ConfigurationException {
+        Configuration configuration = new Configuration();
+        configuration.gather(DATABASE_URL, environment);
+        DatabaseUrl database = configuration.value(DATABASE_URL);
+        if (!configuration.mistakes.isEmpty()) {
+            throw new ConfigurationException(configuration.mistakes);
+        }
+        return database;
     }
 
     /** The settings of the same section; all of them if there is no such section. */
@@ -241,6 +277,8 @@ public final class Configuration {
         LimitSettings limits = LimitOptions.read(this::valueOrStandard);
         TlsSettings tls = tls();
         SignInSettings signIn = signIn();
+        QuotaSettings quota = QuotaOptions.read(this::valueOrStandard);
+        DatabaseUrl database = value(DATABASE_URL);
         if (dataDir == null && !given.containsKey(DATA_DIR.key())) {
             mistakes.add("data.dir: missing (expected: --data-dir DIR)");
         }
@@ -256,7 +294,19 @@ public final class Configuration {
             throw new ConfigurationException(mistakes);
         }
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, ports, log, trustedProxies, limits, tls, signIn);
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                ports,
+                log,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                quota,
+                database);
     }
 
     private TlsSettings tls() {
@@ -340,7 +390,8 @@ public final class Configuration {
             return setting.parser().parse(text);
         } catch (IllegalArgumentException wrong) {
             String origin = value == null ? "default" : value.origin();
-            mistakes.add(origin + ": " + setting.key() + ": " + text + " (expected: " + setting.expected() + ")");
+            mistakes.add(origin + ": " + setting.key() + ": " + (setting.secret() ? "not right" : text) + " (expected: "
+                    + setting.expected() + ")");
             return null;
         }
     }
@@ -431,6 +482,7 @@ public final class Configuration {
                     .append(setting.key())
                     .append("` | `")
                     .append(setting.variable())
+                    .append(setting.secret() ? "`, `" + SecretVariable.ofFile(setting.variable()) : "")
                     .append("` | ");
             table.append(code(setting.flag())).append(" | ");
             table.append(code(setting.standard())).append(" | ");

@@ -151,6 +151,21 @@ final class LimitOptions {
                     + " session. An honest one sends ten.",
             count(100, 1_000_000));
 
+    private static final Setting<Integer> API_RATE_PER_KEY = limit(
+            "api-rate-per-key",
+            "18000",
+            COUNT_OR_OFF,
+            "Calls of the API in a minute with one key, or one sign-in, with a minute's worth in stock; more are 429 with"
+                    + " Retry-After. A program that does nothing else makes 300 a second.",
+            LimitOptions::countOrOff);
+    private static final Setting<Integer> API_RATE_PER_ADDRESS = limit(
+            "api-rate-per-address",
+            "36000",
+            COUNT_OR_OFF,
+            "The same for one address, with or without a key; limits.not-counted holds here too. Agents of a whole office"
+                    + " call a few times a minute each.",
+            LimitOptions::countOrOff);
+
     static final List<Setting<?>> ALL = List.of(
             TARGET_BYTES,
             HEADER_BYTES,
@@ -172,7 +187,17 @@ final class LimitOptions {
             RATE_PER_ADDRESS,
             RATE_PER_TUNNEL,
             SESSION_RESETS,
-            SESSION_IDLE_FRAMES);
+            SESSION_IDLE_FRAMES,
+            API_RATE_PER_KEY,
+            API_RATE_PER_ADDRESS);
+
+    /** What holds where nothing is set. */
+    static final Source STANDARD = new Source() {
+        @Override
+        public <T> T of(Setting<T> setting) {
+            return setting.standardValue();
+        }
+    };
 
     private LimitOptions() {}
 
@@ -206,16 +231,12 @@ final class LimitOptions {
                         given.of(RATE_PER_ADDRESS),
                         given.of(RATE_PER_TUNNEL),
                         given.of(ANSWERS_IN_MEMORY)),
-                new SessionLimits(given.of(SESSION_RESETS), given.of(SESSION_IDLE_FRAMES)));
+                new SessionLimits(given.of(SESSION_RESETS), given.of(SESSION_IDLE_FRAMES)),
+                new LimitSettings.ApiRates(given.of(API_RATE_PER_KEY), given.of(API_RATE_PER_ADDRESS)));
     }
 
     static LimitSettings standard() {
-        return read(new Source() {
-            @Override
-            public <T> T of(Setting<T> setting) {
-                return setting.standardValue();
-            }
-        });
+        return read(STANDARD);
     }
 
     private static <T> Setting<T> limit(
@@ -237,5 +258,12 @@ final class LimitOptions {
         return text.equals(ByteSize.OFF)
                 ? Integer.MAX_VALUE
                 : count(1, 1_000_000_000).parse(text);
+    }
+
+    /** A quota may be 0: only administrators make such things then. */
+    static int quotaOrOff(String text) {
+        return text.equals(ByteSize.OFF)
+                ? Integer.MAX_VALUE
+                : count(0, 1_000_000_000).parse(text);
     }
 }

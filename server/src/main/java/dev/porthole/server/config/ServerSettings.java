@@ -1,6 +1,7 @@
 package dev.porthole.server.config;
 
 import dev.porthole.server.edge.TrustedProxies;
+import dev.porthole.server.store.DatabaseUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits what visitors, tunnels and agents may take
  * @param tls whether visitors come over TLS, and with which certificate
  * @param signIn how people sign in to the pages
+ * @param quota how much projects and people may have
+ * @param database a PostgreSQL; null for the data folder's own database
  */
 public record ServerSettings(
         Path dataDir,
@@ -31,8 +34,10 @@ public record ServerSettings(
         TrustedProxies trustedProxies,
         LimitSettings limits,
         TlsSettings tls,
-        SignInSettings signIn) {
-    /** With the ports that tunnels have by default, nobody trusted, the usual limits, and without TLS. */
+        SignInSettings signIn,
+        QuotaSettings quota,
+        @Nullable DatabaseUrl database) {
+    /** With the ports that tunnels have by default, nobody trusted, the usual limits, without TLS, and on SQLite. */
     public ServerSettings(
             Path dataDir, String bind, int port, @Nullable URI baseUrl, String tunnelDomain, LogLevel logLevel) {
         this(
@@ -46,13 +51,45 @@ public record ServerSettings(
                 TrustedProxies.NONE,
                 LimitSettings.DEFAULT,
                 TlsSettings.OFF,
-                SignInSettings.DEFAULT);
+                SignInSettings.DEFAULT,
+                QuotaSettings.DEFAULT,
+                null);
     }
 
     /** The same with other ports for tunnels. */
     public ServerSettings with(PortSettings other) {
         return new ServerSettings(
-                dataDir, bind, port, baseUrl, tunnelDomain, other, log, trustedProxies, limits, tls, signIn);
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                other,
+                log,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                quota,
+                database);
+    }
+
+    /** The same with another database. */
+    public ServerSettings with(DatabaseUrl other) {
+        return new ServerSettings(
+                dataDir,
+                bind,
+                port,
+                baseUrl,
+                tunnelDomain,
+                ports,
+                log,
+                trustedProxies,
+                limits,
+                tls,
+                signIn,
+                quota,
+                other);
     }
 
     /** How much is logged. */

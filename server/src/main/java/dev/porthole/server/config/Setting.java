@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param standard the value without one, as text; absent if there is none
  * @param expected what a value must look like, for people
  * @param parser gives the value, or throws {@link IllegalArgumentException}
+ * @param secret whether a value is never shown, and may come from the file that {@code PORTHOLE_<SECTION>_<NAME>_FILE}
+ *     names
  */
 record Setting<T>(
         String section,
@@ -17,7 +19,20 @@ record Setting<T>(
         @Nullable String standard,
         String expected,
         String description,
-        Parser<T> parser) {
+        Parser<T> parser,
+        boolean secret) {
+    /** Something that may be shown. */
+    Setting(
+            String section,
+            String name,
+            @Nullable String flag,
+            @Nullable String standard,
+            String expected,
+            String description,
+            Parser<T> parser) {
+        this(section, name, flag, standard, expected, description, parser, false);
+    }
+
     /** Turns text into a value. */
     @FunctionalInterface
     interface Parser<T> {

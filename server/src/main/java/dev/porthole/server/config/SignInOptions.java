@@ -148,7 +148,7 @@ final class SignInOptions {
         }
         List<String> endings = DOCUMENTED.stream()
                 .map(setting -> "_" + setting.name().toUpperCase(Locale.ROOT).replace('-', '_'))
-                .sorted(Comparator.comparing(String::length).reversed())
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
         for (String variable : variables) {
             endings.stream()

@@ -30,8 +30,9 @@ public final class ConnectorViews {
      * One connector.
      *
      * @param tunnels those that it is to carry
+     * @param connects whether it has a credential of its own, to be shown how to use and rotated
      */
-    public record One(Frame frame, Connector connector, List<TunnelLine> tunnels) implements View {
+    public record One(Frame frame, Connector connector, List<TunnelLine> tunnels, boolean connects) implements View {
         public One {
             tunnels = List.copyOf(tunnels);
         }

@@ -12,7 +12,7 @@ public sealed interface Page {
      * @param formToken comes back with the form, as {@code form_token}
      * @param user what was typed, or is to be suggested
      * @param problem what was wrong with the last attempt
-     * @param forApp whether the desktop app waits for this
+     * @param app the program that waits for this; null if none does
      * @param ways where else people may have their account
      */
     record SignIn(
@@ -20,7 +20,7 @@ public sealed interface Page {
             String formToken,
             String user,
             @Nullable String problem,
-            boolean forApp,
+            @Nullable String app,
             List<Way> ways) implements Page {
         public SignIn {
             ways = List.copyOf(ways);
@@ -33,9 +33,10 @@ public sealed interface Page {
     /**
      * The account of this browser, or another.
      *
+     * @param app the program that waits for this
      * @param another the address of the sign-in page
      */
-    record Chooser(String action, String formToken, String user, String another) implements Page {
+    record Chooser(String action, String formToken, String user, String app, String another) implements Page {
         /** What stands in the round beside the name. */
         public String initial() {
             return user.substring(0, user.offsetByCodePoints(0, 1)).toUpperCase(java.util.Locale.ROOT);
@@ -150,4 +151,63 @@ public sealed interface Page {
 
     /** On to a provider, by itself where the browser does so. */
     record Onward(String title, String address) implements Page {}
+
+    /** Something has come to its end, and the tab may be closed. */
+    record Done(String title, String lead, String detail) implements Page {}
+
+    /**
+     * Whether somebody else's program may have what it asks for.
+     *
+     * @param where what the answer goes to: a host, or this computer
+     * @param scopes one line for each thing that it may do then
+     */
+    record Consent(String action, String formToken, String user, String app, String where, List<String> scopes)
+            implements Page {
+        public Consent {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** The code that a device shows. */
+    record DeviceCode(
+            String action,
+            String formToken,
+            String code,
+            @Nullable String problem) implements Page {}
+
+    /**
+     * Whether a device may sign in.
+     *
+     * @param code as the device shows it
+     * @param address where it asked from
+     * @param here where the browser is; null if that is the same
+     * @param time when it asked
+     * @param scopes what it may do then; none for our own program
+     */
+    record DeviceApproval(
+            String action,
+            String formToken,
+            String code,
+            String app,
+            String address,
+            @Nullable String here,
+            String time,
+            String user,
+            List<String> scopes)
+            implements Page {
+        public DeviceApproval {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /**
+     * Whether to sign out.
+     *
+     * @param app the program that asks for it; null if it didn't say who it is
+     */
+    record SignOut(
+            String action,
+            String formToken,
+            String user,
+            @Nullable String app) implements Page {}
 }

@@ -1,6 +1,10 @@
 package dev.porthole.server.console;
 
 import dev.porthole.server.console.pages.JtechooserGenerated;
+import dev.porthole.server.console.pages.JteconsentGenerated;
+import dev.porthole.server.console.pages.JtedeviceapprovalGenerated;
+import dev.porthole.server.console.pages.JtedevicecodeGenerated;
+import dev.porthole.server.console.pages.JtedoneGenerated;
 import dev.porthole.server.console.pages.JtejoinGenerated;
 import dev.porthole.server.console.pages.JtelinkloginGenerated;
 import dev.porthole.server.console.pages.JtenewpasswordGenerated;
@@ -13,6 +17,7 @@ import dev.porthole.server.console.pages.JtesecondfactorsetupGenerated;
 import dev.porthole.server.console.pages.JtesecondstepGenerated;
 import dev.porthole.server.console.pages.JtesetupGenerated;
 import dev.porthole.server.console.pages.JtesigninGenerated;
+import dev.porthole.server.console.pages.JtesignoutGenerated;
 import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
@@ -90,6 +95,11 @@ public final class Pages {
             case Page.Chooser shown -> JtechooserGenerated.render(html, none, shown);
             case Page.Setup shown -> JtesetupGenerated.render(html, none, shown);
             case Page.Problem shown -> JteproblemGenerated.render(html, none, shown);
+            case Page.Done shown -> JtedoneGenerated.render(html, none, shown);
+            case Page.Consent shown -> JteconsentGenerated.render(html, none, shown);
+            case Page.DeviceCode shown -> JtedevicecodeGenerated.render(html, none, shown);
+            case Page.DeviceApproval shown -> JtedeviceapprovalGenerated.render(html, none, shown);
+            case Page.SignOut shown -> JtesignoutGenerated.render(html, none, shown);
             case Page.SecondStep shown -> JtesecondstepGenerated.render(html, none, shown);
             case Page.SecondFactorOff shown -> JtesecondfactoroffGenerated.render(html, none, shown);
             case Page.SecondFactorSetUp shown -> JtesecondfactorsetupGenerated.render(html, none, shown);

@@ -110,6 +110,13 @@ public record Sheet(
 
     public record Snippet(String title, String text) {}
 
+    /** What can be done, with what it means. */
+    public record Actions(String heading, String says, List<Act> acts) implements Section {
+        public Actions {
+            acts = List.copyOf(acts);
+        }
+    }
+
     /**
      * A form.
      *

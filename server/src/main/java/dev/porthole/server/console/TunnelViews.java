@@ -87,10 +87,9 @@ public final class TunnelViews {
      *
      * @param connector who carries it; absent if nobody does
      * @param connectors who might
-     * @param moves whether it can go to another project
      */
     public record One(
-            Frame frame, TunnelLine line, @Nullable Connector connector, List<Connector> connectors, boolean moves)
+            Frame frame, TunnelLine line, @Nullable Connector connector, List<Connector> connectors)
             implements View {
         public One {
             connectors = List.copyOf(connectors);

@@ -4,6 +4,7 @@ import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.Problem;
 import dev.porthole.server.identity.Authenticator;
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.store.StoreUnavailableException;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -37,11 +38,13 @@ final class ApiHandler implements HttpHandler {
 
     private final Router router;
     private final Authenticator authenticator;
+    private final ApiRates rates;
     private final Executor threads;
 
-    ApiHandler(Router router, Authenticator authenticator, Executor threads) {
+    ApiHandler(Router router, Authenticator authenticator, ApiRates rates, Executor threads) {
         this.router = router;
         this.authenticator = authenticator;
+        this.rates = rates;
         this.threads = threads;
     }
 
@@ -49,6 +52,7 @@ final class ApiHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         Router.Match match;
         try {
+            rates.admitAddress(clientAddress(exchange.getRequestHeaders()), exchange.getResponseHeaders());
             match = router.find(exchange.getRequestMethod().toString(), exchange.getRequestPath());
         } catch (ProblemException problem) {
             send(exchange, problem);
@@ -76,6 +80,9 @@ final class ApiHandler implements HttpHandler {
             write(exchange, match.route().handler().handle(call(exchange, match, body)));
         } catch (ProblemException problem) {
             send(exchange, problem);
+        } catch (StoreUnavailableException away) {
+            LOG.warn("{} {}: {}", exchange.getRequestMethod(), match.route().template(), away.getMessage());
+            send(exchange, ProblemException.unavailable(away));
         } catch (RuntimeException bug) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), match.route().template(), bug);
             send(
@@ -93,6 +100,7 @@ final class ApiHandler implements HttpHandler {
             caller = authenticator
                     .authenticate(headers.getFirst(Headers.AUTHORIZATION), headers.getFirst("x-api-key"))
                     .orElseThrow(ProblemException::unauthenticated);
+            rates.admitCredential(caller.credential(), exchange.getResponseHeaders());
             Access.requireScope(caller, scope);
         }
         if (match.route().body() != null && body.length > 0) {
@@ -114,7 +122,8 @@ final class ApiHandler implements HttpHandler {
                 query,
                 passedOn,
                 text(body),
-                clientAddress(headers));
+                clientAddress(headers),
+                scope);
     }
 
     /** Only the edge reaches this listener, and it has replaced what visitors say about themselves. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers in lower case, of those that routes look at
  * @param body its text; empty without one
  * @param address the client's, as the edge saw it
+ * @param scope what the route asks of its caller; absent on routes for everyone
  */
 record Call(
         @Nullable Principal caller,
@@ -26,7 +28,8 @@ record Call(
         Map<String, String> query,
         Map<String, String> headers,
         String body,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable Scope scope) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
@@ -51,6 +54,27 @@ record Call(
         };
     }
 
+    /** The person who makes it, or who made the key that makes it; empty for a connector. */
+    Optional<String> person() {
+        return switch (principal()) {
+            case Principal.UserPrincipal user -> Optional.of(user.userId());
+            case Principal.KeyPrincipal key -> Optional.of(key.userId());
+            case Principal.ConnectorPrincipal connector -> Optional.empty();
+        };
+    }
+
+    /**
+     * The person who makes it, signed in.
+     *
+     * @throws ProblemException 403 for a key, which reaches one project and is nobody's stand-in beyond it
+     */
+    String signedIn() {
+        if (principal() instanceof Principal.UserPrincipal user) {
+            return user.userId();
+        }
+        throw ProblemException.of(403, "key-of-one-project", "A key reaches one project", "sign in to do this");
+    }
+
     String path(String name) {
         String value = path.get(name);
         if (value == null) {
@@ -65,9 +89,14 @@ record Call(
 
     /** {@code ?limit=} and {@code ?cursor=}. */
     Slice slice() {
-        String limit = query.get("limit");
         String cursor = query.get("cursor");
-        return new Slice(cursor == null ? null : place(cursor), limit == null ? DEFAULT_LIMIT : limit(limit));
+        return new Slice(cursor == null ? null : place(cursor), limit());
+    }
+
+    /** {@code ?limit=}. */
+    int limit() {
+        String limit = query.get("limit");
+        return limit == null ? DEFAULT_LIMIT : limit(limit);
     }
 
     private static int limit(String given) {

@@ -39,6 +39,23 @@ final class Changes {
         observed(handle, project, type, resource, data, at);
     }
 
+    /**
+     * Someone's deed that the events of no project tell of, or not by this name.
+     *
+     * @param project absent for what concerns an organization
+     * @param detail one line for people, never with a secret
+     */
+    void noted(
+            Handle handle,
+            Actor actor,
+            @Nullable String project,
+            String action,
+            String resource,
+            @Nullable String detail,
+            Instant at) {
+        audit.record(handle, actor, project, action, resource, detail, at);
+    }
+
     /** What became different without anyone's deed, such as a condition: an event, but no audit entry. */
     void observed(Handle handle, String project, String type, String resource, @Nullable Object data, Instant at) {
         store.outbox()

@@ -37,9 +37,8 @@ final class ConnectTokensResource implements Resource {
         String id = wanted == null ? ownConnector(call.principal()) : wanted;
         StoredConnector connector = store.read(handle -> store.connectors()
                 .find(handle, id)
-                .filter(found -> Access.reachesConnector(call.principal(), found.id()))
-                .filter(found -> access.project(handle, call.principal(), found.project())
-                        .isPresent())
+                .filter(found -> access.project(handle, call, found.project()).isPresent())
+                .filter(found -> access.connectsFor(handle, call.principal(), found.id()))
                 .orElseThrow(() -> ProblemException.notFound("connector")));
         return Answer.created(identity.mint(call.principal(), connector.id(), connector.project()));
     }

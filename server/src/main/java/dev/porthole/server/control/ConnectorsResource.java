@@ -31,6 +31,7 @@ final class ConnectorsResource implements Resource {
     private final Changes changes;
     private final Views views;
     private final Readiness readiness;
+    private final Quotas quotas;
     private final ConnectorRemoval removal;
     private final Scheduler scheduler;
 
@@ -40,6 +41,7 @@ final class ConnectorsResource implements Resource {
             Changes changes,
             Views views,
             Readiness readiness,
+            Quotas quotas,
             ConnectorRemoval removal,
             Scheduler scheduler) {
         this.store = store;
@@ -47,6 +49,7 @@ final class ConnectorsResource implements Resource {
         this.changes = changes;
         this.views = views;
         this.readiness = readiness;
+        this.quotas = quotas;
         this.removal = removal;
         this.scheduler = scheduler;
     }
@@ -91,6 +94,7 @@ final class ConnectorsResource implements Resource {
         Instant now = scheduler.now();
         return Answer.ok(store.read(handle -> {
             StoredProject project = access.project(handle, call);
+            Access.requireAll(call.principal());
             return Views.page(
                     store.connectors().list(handle, project.id(), Views.oneMore(slice)),
                     slice,
@@ -115,6 +119,9 @@ final class ConnectorsResource implements Resource {
                 return views.connector(handle, known.get(), now);
             }
             String id = known.map(StoredConnector::id).orElseGet(() -> Ids.next("con"));
+            if (known.isEmpty()) {
+                quotas.requireConnector(handle, call, project.id());
+            }
             if (known.isPresent()) {
                 store.connectors().rename(handle, id, name);
             } else {
@@ -137,7 +144,11 @@ final class ConnectorsResource implements Resource {
 
     private Answer delete(Call call) {
         Instant now = scheduler.now();
-        store.writeOnly(handle -> removal.remove(handle, call.actor(), connector(handle, call), now));
+        store.writeOnly(handle -> {
+            StoredConnector connector = connector(handle, call);
+            Access.requireAll(call.principal());
+            removal.remove(handle, call.actor(), connector, now);
+        });
         return new Answer.NoContent();
     }
 
@@ -185,7 +196,7 @@ final class ConnectorsResource implements Resource {
         StoredProject project = access.project(handle, call);
         return store.connectors()
                 .findIn(handle, project.id(), call.path("connector"))
-                .filter(connector -> Access.reachesConnector(call.principal(), connector.id()))
+                .filter(connector -> access.connectsFor(handle, call.principal(), connector.id()))
                 .orElseThrow(() -> ProblemException.notFound("connector"));
     }
 }

@@ -1,12 +1,14 @@
 package dev.porthole.server.control;
 
 import dev.porthole.core.api.Discovery;
+import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.relay.Prober;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionAuthority;
 import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.store.Store;
 import io.undertow.server.HttpHandler;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +32,12 @@ public final class ControlPlane {
     private final Readiness readiness;
     private final SessionGate gate;
     private final TunnelExpiry expiry;
+    private final KeyExpiry keyExpiry;
     private final NetworkWatch network;
     private final FirstProject firstProject;
     private final Router router;
     private final IdentityProvider identity;
+    private final ApiRates rates;
     private volatile boolean serving = true;
 
     /**
@@ -42,6 +46,7 @@ public final class ControlPlane {
      * @param routes filled by {@link #fill} before the public listener opens, and kept from then on
      * @param prober sends a request through the public address
      * @param sessions ends live sessions
+     * @param pages where browsers see the server's pages
      */
     public record Parts(
             Store store,
@@ -52,7 +57,9 @@ public final class ControlPlane {
             Scheduler scheduler,
             PublicUrls urls,
             PublicPorts ports,
-            Discovery discovery) {}
+            Discovery discovery,
+            URI pages,
+            ControlLimits limits) {}
 
     public ControlPlane(Parts parts) {
         store = parts.store();
@@ -66,14 +73,20 @@ public final class ControlPlane {
         gate = new SessionGate(store, identity);
         firstProject = new FirstProject(store, changes, scheduler);
         ConnectorRemoval removal = new ConnectorRemoval(store, changes, views, readiness, parts.sessions(), identity);
-        TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal);
+        ApiKeys keys = identity.apiKeys();
+        TunnelRemoval tunnelRemoval = new TunnelRemoval(store, changes, readiness, parts.routes(), removal, keys);
+        ProjectRemoval projectRemoval =
+                new ProjectRemoval(store, changes, tunnelRemoval, removal, keys, parts.sessions(), streams);
+        keyExpiry = new KeyExpiry(store, keys, changes, scheduler);
+        Quotas quotas = new Quotas(store, parts.limits());
+        rates = new ApiRates(parts.limits(), scheduler::now);
         network = new NetworkWatch(store, changes, views, parts.ports(), scheduler);
         expiry = new TunnelExpiry(
                 store, changes, views, readiness, parts.routes(), parts.ports(), tunnelRemoval, scheduler);
         List<Resource> resources = new ArrayList<>(List.of(
                 new ServerResources(parts.discovery(), store, () -> serving),
                 new AccountResource(store),
-                new ProjectsResource(store, access, changes, scheduler),
+                new ProjectsResource(store, access, changes, projectRemoval, quotas, scheduler),
                 new TunnelsResource(
                         store,
                         access,
@@ -82,12 +95,37 @@ public final class ControlPlane {
                         readiness,
                         parts.routes(),
                         parts.ports(),
+                        quotas,
                         tunnelRemoval,
                         expiry,
                         scheduler),
-                new ConnectorsResource(store, access, changes, views, readiness, removal, scheduler),
+                new ConnectorsResource(store, access, changes, views, readiness, quotas, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
+        resources.addAll(List.of(
+                new OrganizationsResource(store, access, changes, projectRemoval, scheduler),
+                new MembersResource(
+                        store, access, changes, identity.departures(), parts.sessions(), streams, scheduler),
+                new InvitationsResource(store, access, changes, parts.pages(), scheduler),
+                new KeysResource(store, access, changes, quotas, keys, keyExpiry, scheduler),
+                new TunnelMovesResource(
+                        store,
+                        access,
+                        changes,
+                        views,
+                        readiness,
+                        parts.routes(),
+                        parts.ports(),
+                        quotas,
+                        removal,
+                        keys,
+                        parts.sessions(),
+                        scheduler)));
+        resources.add(new OAuthClientsResource(store, access, identity, scheduler));
+        resources.add(new OAuthConsentsResource(store, identity, scheduler));
+        resources.add(new ServerHealthResource(
+                store, access, readiness, scheduler, parts.discovery().version()));
+        resources.add(new DataResource(store, access));
         resources.add(new ExternalConnectorsResource(
                 store,
                 access,
@@ -95,6 +133,7 @@ public final class ControlPlane {
                 views,
                 identity,
                 new ConnectorConnections(views, identity, parts.discovery()),
+                quotas,
                 scheduler));
         resources.add(new OwnConnectorResource(store, access, views, streams, scheduler));
         resources.add(new AuditResource(store, access));
@@ -122,6 +161,7 @@ public final class ControlPlane {
         readiness.start();
         network.start();
         expiry.start();
+        keyExpiry.start();
     }
 
     /** Deletes events that nobody resumes from any more. To be called now and then, such as once an hour. */
@@ -132,7 +172,7 @@ public final class ControlPlane {
 
     /** Answers {@code /api} and {@code /health}. */
     public HttpHandler handler(Executor threads) {
-        return new ApiHandler(router, identity, threads);
+        return new ApiHandler(router, identity, rates, threads);
     }
 
     /** The API for the server's own pages. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who follows which project's outbox. A commit wakes them; nobody asks the database whether there is news. Each reader
@@ -49,24 +50,42 @@ final class EventStreams {
                         .forEach(Reader::end));
     }
 
+    /** Ends the streams of projects that are gone. */
+    void endProject(String project) {
+        readers.getOrDefault(project, Set.of()).forEach(Reader::end);
+    }
+
+    /** Ends what a person follows in some projects, by whatever credential. */
+    void end(Set<String> projects, String person) {
+        for (String project : projects) {
+            readers.getOrDefault(project, Set.of()).stream()
+                    .filter(reader -> person.equals(reader.person))
+                    .forEach(Reader::end);
+        }
+    }
+
     /** Ends all streams: the server stops. */
     void endAll() {
         readers.values().forEach(some -> some.forEach(Reader::end));
     }
 
-    /** The stream of a project from behind a sequence. */
-    Answer.Events follow(String project, String credential, long after) {
-        return follow(project, credential, after, Optional::of);
-    }
-
-    /** @param shown what the reader hears of each event, if anything; called in order */
+    /**
+     * The stream of a project from behind a sequence.
+     *
+     * @param person who follows it, if a person does
+     * @param shown what the reader hears of each event, if anything; called in order
+     */
     Answer.Events follow(
-            String project, String credential, long after, Function<ProjectEvent, Optional<ProjectEvent>> shown) {
+            String project,
+            String credential,
+            @Nullable String person,
+            long after,
+            Function<ProjectEvent, Optional<ProjectEvent>> shown) {
         return new Answer.Events(out -> {
             if (!places.tryAcquire()) {
                 throw new IOException("too many event streams");
             }
-            Reader reader = new Reader(credential, shown);
+            Reader reader = new Reader(credential, person, shown);
             readers.compute(project, (id, some) -> {
                 Set<Reader> all = some == null ? ConcurrentHashMap.newKeySet() : some;
                 all.add(reader);
@@ -86,12 +105,17 @@ final class EventStreams {
 
     private final class Reader {
         private final String credential;
+        private final @Nullable String person;
         private final Function<ProjectEvent, Optional<ProjectEvent>> shown;
         private final Semaphore news = new Semaphore(0);
         private volatile boolean ended;
 
-        Reader(String credential, Function<ProjectEvent, Optional<ProjectEvent>> shown) {
+        Reader(
+                String credential,
+                @Nullable String person,
+                Function<ProjectEvent, Optional<ProjectEvent>> shown) {
             this.credential = credential;
+            this.person = person;
             this.shown = shown;
         }
 

@@ -2,9 +2,11 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ProjectEvent;
 import dev.porthole.server.control.Route.Output;
+import dev.porthole.server.identity.Principal;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredProject;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A project's changes as server-sent events (WHATWG HTML, section 9.2), resumable by sequence. */
@@ -33,8 +35,18 @@ final class EventsResource implements Resource {
         return store.read(handle -> {
             StoredProject project = access.project(handle, call);
             long after = after(call, store.outbox().last(handle, project.id()));
-            return streams.follow(project.id(), call.principal().credential(), after);
+            return streams.follow(
+                    project.id(),
+                    call.principal().credential(),
+                    call.person().orElse(null),
+                    after,
+                    event -> Optional.of(event).filter(one -> shown(call.principal(), one)));
         });
+    }
+
+    /** A tunnel's key hears of its tunnel. */
+    private static boolean shown(Principal caller, ProjectEvent event) {
+        return Access.reachesAll(caller) || Access.reachesTunnel(caller, event.resource());
     }
 
     /** Behind which event a stream begins: the last one, unless the reader says what it has seen. */

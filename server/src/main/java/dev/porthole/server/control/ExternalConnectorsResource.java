@@ -25,6 +25,7 @@ final class ExternalConnectorsResource implements Resource {
     private final Views views;
     private final IdentityProvider identity;
     private final ConnectorConnections connections;
+    private final Quotas quotas;
     private final Idempotency idempotency;
     private final Scheduler scheduler;
 
@@ -35,6 +36,7 @@ final class ExternalConnectorsResource implements Resource {
             Views views,
             IdentityProvider identity,
             ConnectorConnections connections,
+            Quotas quotas,
             Scheduler scheduler) {
         this.store = store;
         this.access = access;
@@ -42,6 +44,7 @@ final class ExternalConnectorsResource implements Resource {
         this.views = views;
         this.identity = identity;
         this.connections = connections;
+        this.quotas = quotas;
         this.idempotency = new Idempotency(store);
         this.scheduler = scheduler;
     }
@@ -80,6 +83,7 @@ final class ExternalConnectorsResource implements Resource {
             StoredProject project = access.project(handle, call);
             AtomicReference<@Nullable ConnectorConnection> made = new AtomicReference<>();
             Answer kept = idempotency.once(handle, call, now, () -> {
+                quotas.requireConnector(handle, call, project.id());
                 StoredConnector connector = new StoredConnector(
                         Ids.next("con"), project.id(), Connector.Kind.external, name, null, null, null, now);
                 store.connectors().insert(handle, connector);

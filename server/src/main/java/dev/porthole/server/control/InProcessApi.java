@@ -2,6 +2,7 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.store.StoreUnavailableException;
 import io.undertow.server.HttpServerExchange;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class InProcessApi {
             };
         } catch (ProblemException refused) {
             return new ApiResult.Refused(refused.problem());
+        } catch (StoreUnavailableException away) {
+            return new ApiResult.Refused(ProblemException.unavailable(away).problem());
         }
     }
 
@@ -63,6 +66,8 @@ public final class InProcessApi {
             ApiHandler.write(exchange, answer(caller, request, address, headers));
         } catch (ProblemException refused) {
             ApiHandler.send(exchange, refused);
+        } catch (StoreUnavailableException away) {
+            ApiHandler.send(exchange, ProblemException.unavailable(away));
         }
     }
 
@@ -85,7 +90,8 @@ public final class InProcessApi {
                         request.query(),
                         headers,
                         request.body() == null ? "" : ApiJson.STRICT.writeValueAsString(request.body()),
-                        address));
+                        address,
+                        route.scope()));
     }
 
     private Optional<Route> route(String method, String template) {

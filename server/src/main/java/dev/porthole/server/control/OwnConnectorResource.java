@@ -65,7 +65,7 @@ final class OwnConnectorResource implements Resource {
             OwnEvents events = new OwnEvents(
                     own.connectorId(),
                     tunnels(handle, own).stream().map(StoredTunnel::id).collect(Collectors.toSet()));
-            return streams.follow(project.id(), own.credential(), after, events);
+            return streams.follow(project.id(), own.credential(), null, after, events);
         });
     }
 

@@ -68,14 +68,7 @@ final class PortAllocation {
                     : ProblemException.invalid(
                             "address", "address: port (expected: name; this server has no ports for tunnels)");
         }
-        if (store.tunnels().countPorts(handle, tunnel.project()) >= ports.perProject()) {
-            throw ProblemException.conflict(
-                    "too-many-ports",
-                    "The project has as many ports as it may have",
-                    "ports: " + ports.perProject() + " of " + ports.perProject()
-                            + " are given out (expected: a tunnel of the project that gives one back)",
-                    "address");
-        }
+        ports.requireRoom(handle, store, tunnel.project());
         Set<Integer> given = store.tunnels().ports(handle);
         int size = ports.last() - ports.first() + 1;
         // Begins anywhere: whoever still has the address of a tunnel that is gone does not meet the next one there.

@@ -1,8 +1,13 @@
 package dev.porthole.server.control;
 
+import dev.porthole.core.api.Dependents;
 import dev.porthole.core.api.Problem;
+import dev.porthole.core.api.Role;
 import dev.porthole.server.identity.RefusedException;
+import java.util.List;
+import dev.porthole.server.store.StoreUnavailableException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is answered with a problem (RFC 9457) instead of what it asked for. */
@@ -64,6 +69,43 @@ public final class ProblemException extends RuntimeException {
                 Map.of("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope.text() + "\""));
     }
 
+    /** Seen, but not to be touched by who is only that much in the organization. */
+    static ProblemException roleMissing(Role role, String expected) {
+        return of(
+                403, "role-missing", "Your role doesn't allow this", "role: " + role + " (expected: " + expected + ")");
+    }
+
+    /** Something hangs on what is to be deleted, and nobody has said that they know. */
+    static ProblemException notEmpty(String what, String name, List<Dependents> dependents) {
+        String list = dependents.stream()
+                .map(some -> some.count() + " "
+                        + (some.count() == 1 ? some.kind().replaceFirst("s$", "") : some.kind()) + " ("
+                        + String.join(", ", some.names())
+                        + (some.count() > some.names().size() ? ", ..." : "") + ")")
+                .collect(Collectors.joining(", "));
+        return new ProblemException(
+                new Problem(
+                        "/problems/" + what + "-not-empty",
+                        "The " + what + " is not empty",
+                        409,
+                        "with it go " + list + " (expected: ?confirm=" + name + ")",
+                        "confirm",
+                        dependents),
+                Map.of());
+    }
+
+    /** RFC 6585, section 4. */
+    static ProblemException tooManyRequests(long seconds) {
+        return new ProblemException(
+                new Problem(
+                        "/problems/too-many-requests",
+                        "Too many requests",
+                        429,
+                        "expected: the next one in " + seconds + " s",
+                        null),
+                Map.of("Retry-After", Long.toString(seconds)));
+    }
+
     static ProblemException methodNotAllowed(String method, String allowed) {
         return new ProblemException(
                 new Problem(
@@ -73,6 +115,27 @@ public final class ProblemException extends RuntimeException {
                         "method: " + method + " (expected: " + allowed + ")",
                         null),
                 Map.of("Allow", allowed));
+    }
+
+    /** The database's fault: nobody else can do anything about it but try again. */
+    static ProblemException unavailable(StoreUnavailableException store) {
+        Problem problem = switch (store.reason()) {
+            case AWAY ->
+                new Problem(
+                        "/problems/database-away",
+                        "The server's database does not answer",
+                        503,
+                        "try again in a moment",
+                        null);
+            case FULL ->
+                new Problem(
+                        "/problems/storage-full",
+                        "The server's disk is full",
+                        507,
+                        "nothing was changed; what is there can be read",
+                        null);
+        };
+        return new ProblemException(problem, Map.of("Retry-After", "5"));
     }
 
     /** What a person may not do with an account now, and why. */

@@ -3,11 +3,13 @@ package dev.porthole.server.control;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.server.relay.RoutePort;
 import dev.porthole.server.relay.TunnelRoute;
+import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredPort;
 import dev.porthole.server.store.StoredTunnel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,18 @@ public record PublicPorts(
     /** Whether there are any. */
     public boolean any() {
         return first <= last;
+    }
+
+    /** @throws ProblemException 409 if a project has as many ports as it may */
+    void requireRoom(Handle handle, Store store, String project) {
+        if (store.tunnels().countPorts(handle, project) >= perProject) {
+            throw ProblemException.conflict(
+                    "too-many-ports",
+                    "The project has as many ports as it may have",
+                    "ports: " + perProject + " of " + perProject
+                            + " are given out (expected: a tunnel of the project that gives one back)",
+                    "address");
+        }
     }
 
     /** What the edge is to know of a tunnel. */

@@ -9,6 +9,7 @@ import dev.porthole.server.relay.SessionEvents;
 import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.store.InstanceLease;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.StoreUnavailableException;
 import dev.porthole.server.store.StoredTunnel;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -39,6 +41,8 @@ final class Readiness implements SessionEvents {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final LiveState live = new LiveState();
+    private final OwedConditions owed;
+    private final AtomicInteger sessions = new AtomicInteger();
     private final Probes probes;
 
     Readiness(Store store, Changes changes, Views views, Prober prober, PublicPorts ports, Scheduler scheduler) {
@@ -49,6 +53,7 @@ final class Readiness implements SessionEvents {
         this.ports = ports;
         this.scheduler = scheduler;
         this.probes = new Probes(scheduler, this::probe);
+        this.owed = new OwedConditions(scheduler, this::evaluate);
     }
 
     /** Takes up the leases that still run, and says of all tunnels that no session carries them yet. */
@@ -64,8 +69,14 @@ final class Readiness implements SessionEvents {
                 .toList());
     }
 
+    /** Sessions that are up now. */
+    int sessions() {
+        return sessions.get();
+    }
+
     @Override
     public void opened(SessionGrant grant, String instance, String agentVersion, String remoteAddress) {
+        sessions.incrementAndGet();
         changes.session(
                 new Actor(grant.connector(), remoteAddress, grant.parent()),
                 grant.project(),
@@ -89,6 +100,7 @@ final class Readiness implements SessionEvents {
 
     @Override
     public void closed(SessionGrant grant, String instance, Collection<String> tunnels) {
+        sessions.decrementAndGet();
         drop(new Agent(grant.connector(), instance), tunnels);
         evaluate(tunnels);
         changes.session(
@@ -195,7 +207,12 @@ final class Readiness implements SessionEvents {
             watchLease(agent, prolonged.get());
             return;
         }
-        store.writeOnly(handle -> forgetLease(handle, agent, now));
+        try {
+            store.writeOnly(handle -> forgetLease(handle, agent, now));
+        } catch (StoreUnavailableException away) {
+            scheduler.after(OwedConditions.AGAIN, () -> leaseMayHaveEnded(agent));
+            return;
+        }
         agentChanged(agent.connector(), agent.instance());
     }
 
@@ -217,11 +234,15 @@ final class Readiness implements SessionEvents {
     }
 
     private void evaluate(Collection<String> tunnels) {
-        store.writeOnly(handle -> {
-            for (String id : tunnels) {
-                store.tunnels().find(handle, id).ifPresent(tunnel -> store(handle, tunnel));
-            }
-        });
+        try {
+            store.writeOnly(handle -> {
+                for (String id : tunnels) {
+                    store.tunnels().find(handle, id).ifPresent(tunnel -> store(handle, tunnel));
+                }
+            });
+        } catch (StoreUnavailableException away) {
+            owed.owe(tunnels, away);
+        }
     }
 
     private void store(Handle handle, StoredTunnel before) {

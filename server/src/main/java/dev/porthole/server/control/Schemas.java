@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -86,8 +87,8 @@ final class Schemas {
             return schema.put("type", "string");
         } else if (type == boolean.class || type == Boolean.class) {
             return schema.put("type", "boolean");
-        } else if (type == int.class || type == long.class) {
-            return schema.put("type", "integer").put("format", type == int.class ? "int32" : "int64");
+        } else if (type == int.class || type == Integer.class || type == long.class) {
+            return schema.put("type", "integer").put("format", type == long.class ? "int64" : "int32");
         } else if (type == Instant.class) {
             return schema.put("type", "string").put("format", "date-time");
         } else if (type == Endpoint.class) {
@@ -112,8 +113,13 @@ final class Schemas {
 
     private ObjectNode collection(AnnotatedParameterizedType generic) {
         Type raw = ((ParameterizedType) generic.getType()).getRawType();
+        if (raw == Map.class) {
+            ObjectNode map = ApiJson.STRICT.createObjectNode().put("type", "object");
+            map.set("additionalProperties", schema(generic.getAnnotatedActualTypeArguments()[1]));
+            return map;
+        }
         if (!(raw instanceof Class<?> type) || !Collection.class.isAssignableFrom(type)) {
-            throw new IllegalStateException(generic + ": has no schema (expected: a collection)");
+            throw new IllegalStateException(generic + ": has no schema (expected: a collection, or a map)");
         }
         ObjectNode list = ApiJson.STRICT.createObjectNode().put("type", "array");
         list.set("items", schema(generic.getAnnotatedActualTypeArguments()[0]));

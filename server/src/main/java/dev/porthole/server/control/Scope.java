@@ -1,6 +1,7 @@
 package dev.porthole.server.control;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,10 @@ public enum Scope {
     /** Connect tokens. */
     CONNECT("connect"),
     EVENTS_READ("events:read"),
+    KEYS_READ("keys:read"),
+    KEYS_WRITE("keys:write"),
+    MEMBERS_READ("members:read"),
+    MEMBERS_WRITE("members:write"),
     AUDIT_READ("audit:read"),
     /** What a connector is to carry; its own credential's, and no key's. */
     CONNECTOR_STATE("connector:state"),
@@ -26,11 +31,36 @@ public enum Scope {
     /** What administrators do; no key has it. */
     ADMIN("admin");
 
+    /**
+     * What running tunnels takes: a tunnel's key may do no more, and a key has this unless its maker says otherwise.
+     */
+    static final Set<Scope> OF_RUNNING_TUNNELS = Set.of(
+            ACCOUNT_READ,
+            PROJECTS_READ,
+            TUNNELS_READ,
+            TUNNELS_WRITE,
+            CONNECTORS_READ,
+            CONNECTORS_WRITE,
+            CONNECTORS_BEAT,
+            CONNECT,
+            EVENTS_READ);
+
+    /**
+     * What no program of somebody else's may do for a person, whatever the person may: administer, change the account, and make what would
+     * outlive the person's consent, which are keys and other people's membership.
+     */
+    static final Set<String> OF_NO_APP = Set.of("account:write", "admin", "keys:write", "members:write");
+
     /** What an external connector's own credential may do, for its own connector. */
     static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT, CONNECTOR_STATE);
 
     /** What only a signed-in person may do. */
     static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
+
+    /** What a project's key may be given. */
+    static final Set<Scope> OF_KEYS = Arrays.stream(values())
+            .filter(scope -> scope != CONNECTOR_STATE && !OF_PEOPLE.contains(scope))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final String text;
 
@@ -43,7 +73,17 @@ public enum Scope {
         return text;
     }
 
-    /** All scopes, for a key that may do in its project what its maker may. */
+    /** Whether it is only about looking. */
+    boolean reads() {
+        return text.endsWith(":read");
+    }
+
+    /** The scope that a text names. */
+    static Optional<Scope> of(String text) {
+        return Arrays.stream(values()).filter(scope -> scope.text.equals(text)).findFirst();
+    }
+
+    /** All scopes that a key can have, for one that may do in its project what its maker may. */
     public static Set<String> all() {
         return Arrays.stream(values())
                 .filter(scope -> scope != CONNECTOR_STATE && !OF_PEOPLE.contains(scope))

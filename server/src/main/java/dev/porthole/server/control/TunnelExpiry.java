@@ -3,6 +3,7 @@ package dev.porthole.server.control;
 import dev.porthole.server.audit.Actor;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.StoreUnavailableException;
 import dev.porthole.server.store.StoredTunnel;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,11 @@ final class TunnelExpiry {
 
     private void look(String id) {
         Instant now = scheduler.now();
-        store.writeOnly(handle -> store.tunnels().find(handle, id).ifPresent(tunnel -> look(handle, tunnel, now)));
+        try {
+            store.writeOnly(handle -> store.tunnels().find(handle, id).ifPresent(tunnel -> look(handle, tunnel, now)));
+        } catch (StoreUnavailableException away) {
+            scheduler.after(OwedConditions.AGAIN, () -> look(id));
+        }
     }
 
     private void look(Handle handle, StoredTunnel tunnel, Instant now) {

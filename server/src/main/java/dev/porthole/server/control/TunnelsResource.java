@@ -3,10 +3,12 @@ package dev.porthole.server.control;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Ids;
+import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelRequest;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.server.control.Route.Output;
+import dev.porthole.server.identity.Principal;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.store.Slice;
 import dev.porthole.server.store.Store;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tunnels: made or found by endpoint, changed, turned on and off, deleted. */
 final class TunnelsResource implements Resource {
-    private static final String TUNNELS = PROJECT + "/tunnels";
-    private static final String TUNNEL = TUNNELS + "/{tunnel}";
+    static final String TUNNELS = PROJECT + "/tunnels";
+    static final String TUNNEL = TUNNELS + "/{tunnel}";
     /** Of a tunnel that was made without an endpoint: HTTP's own port on the agent's computer. */
     private static final Endpoint UNNAMED_ENDPOINT = new Endpoint(Endpoint.Scheme.HTTP, "localhost", 80);
 
@@ -40,6 +42,7 @@ final class TunnelsResource implements Resource {
     private final RouteTable routes;
     private final PublicPorts ports;
     private final PortAllocation allocation;
+    private final Quotas quotas;
     private final TunnelRemoval removal;
     private final TunnelExpiry expiry;
     private final Idempotency idempotency;
@@ -54,6 +57,7 @@ final class TunnelsResource implements Resource {
             Readiness readiness,
             RouteTable routes,
             PublicPorts ports,
+            Quotas quotas,
             TunnelRemoval removal,
             TunnelExpiry expiry,
             Scheduler scheduler) {
@@ -65,6 +69,7 @@ final class TunnelsResource implements Resource {
         this.routes = routes;
         this.ports = ports;
         this.allocation = new PortAllocation(store, ports, RANDOM);
+        this.quotas = quotas;
         this.removal = removal;
         this.expiry = expiry;
         this.idempotency = new Idempotency(store);
@@ -104,6 +109,9 @@ final class TunnelsResource implements Resource {
         Slice slice = call.slice();
         return Answer.ok(store.read(handle -> {
             StoredProject project = access.project(handle, call);
+            if (call.principal() instanceof Principal.KeyPrincipal key && key.tunnelId() != null) {
+                return only(store.tunnels().findIn(handle, project.id(), key.tunnelId()));
+            }
             return Views.page(
                     store.tunnels().list(handle, project.id(), Views.oneMore(slice)),
                     slice,
@@ -111,6 +119,12 @@ final class TunnelsResource implements Resource {
                     tunnel -> new Slice.Place(tunnel.createdAt(), tunnel.id()),
                     views::tunnel);
         }));
+    }
+
+    /** What a tunnel's key sees. */
+    private Page<Tunnel> only(Optional<StoredTunnel> tunnel) {
+        List<Tunnel> items = tunnel.map(views::tunnel).stream().toList();
+        return new Page<>(items, items.size(), null);
     }
 
     private Answer get(Call call) {
@@ -121,14 +135,18 @@ final class TunnelsResource implements Resource {
         TunnelRequest request = call.body(TunnelRequest.class);
         Endpoint endpoint = Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT);
         Instant now = scheduler.now();
-        requireFuture(request.expiresAt(), now);
+        FutureTime.require("expiresAt", request.expiresAt(), now);
+        Map<String, String> metadata = TunnelMetadata.checked(Objects.requireNonNullElse(request.metadata(), Map.of()));
         return store.write(handle -> {
             StoredProject project = access.project(handle, call);
             return idempotency.once(handle, call, now, () -> {
                 Optional<StoredTunnel> same = store.tunnels().findByEndpoint(handle, project.id(), endpoint);
                 if (same.isPresent()) {
+                    requireReached(call, same.get());
                     return answer(200, kept(handle, call, same.get(), request, now));
                 }
+                Access.requireAll(call.principal());
+                quotas.requireTunnel(handle, call, project.id());
                 String connector = ofProject(handle, project.id(), request.connector());
                 StoredTunnel asked = new StoredTunnel(
                         Ids.next("tun"),
@@ -145,6 +163,8 @@ final class TunnelsResource implements Resource {
                         request.expiresAt(),
                         null,
                         null,
+                        metadata,
+                        call.person().orElse(null),
                         Boolean.TRUE.equals(request.quick()));
                 StoredTunnel made = readiness.settle(
                         allocation.settle(handle, asked, request.address(), request.visibleInNetwork()));
@@ -154,6 +174,12 @@ final class TunnelsResource implements Resource {
                 return answer(201, made);
             });
         });
+    }
+
+    private static void requireReached(Call call, StoredTunnel tunnel) {
+        if (!Access.reachesTunnel(call.principal(), tunnel.id())) {
+            Access.requireAll(call.principal());
+        }
     }
 
     /** A quick share stays for good as soon as someone asks for its endpoint's tunnel, and not for a quick share. */
@@ -184,18 +210,13 @@ final class TunnelsResource implements Resource {
         return HexFormat.of().formatHex(bits);
     }
 
-    private static void requireFuture(@Nullable Instant expiresAt, Instant now) {
-        if (expiresAt != null && !expiresAt.isAfter(now)) {
-            throw ProblemException.invalid("expiresAt", "expiresAt: " + expiresAt + " (expected: a time to come)");
-        }
-    }
-
     private Answer update(Call call) {
         TunnelUpdate wanted = call.body(TunnelUpdate.class);
         Instant now = scheduler.now();
+        requireEnd(wanted, now);
         return answer(200, store.write(handle -> {
             StoredTunnel before = tunnel(handle, call);
-            requireVersion(call, before);
+            Versions.require(call, before);
             StoredTunnel after = allocation.settle(
                     handle, changed(handle, before, wanted), wanted.address(), wanted.visibleInNetwork());
             if (after.equals(before)) {
@@ -207,22 +228,11 @@ final class TunnelsResource implements Resource {
             StoredTunnel settled = readiness.settle(after).next();
             store.tunnels().update(handle, settled);
             tell(handle, call, "tunnel.updated", settled, now);
+            if (!Objects.equals(settled.expiresAt(), before.expiresAt())) {
+                handle.afterCommit(() -> expiry.watch(settled));
+            }
             return settled;
         }));
-    }
-
-    /** RFC 9110, section 13.1.1. */
-    private static void requireVersion(Call call, StoredTunnel tunnel) {
-        String wanted = call.headers().get("if-match");
-        if (wanted != null
-                && !wanted.strip().equals("*")
-                && !List.of(wanted.split("\\s*,\\s*")).contains(etag(tunnel))) {
-            throw ProblemException.of(
-                    412,
-                    "changed-meanwhile",
-                    "The tunnel has changed meanwhile",
-                    "If-Match: " + wanted + " (expected: " + etag(tunnel) + ")");
-        }
     }
 
     private StoredTunnel changed(Handle handle, StoredTunnel before, TunnelUpdate wanted) {
@@ -245,9 +255,23 @@ final class TunnelsResource implements Resource {
             throw ProblemException.invalid("connector", "connector: missing (expected: who will carry the tunnel)");
         }
         HostHeader hostHeader = Optional.ofNullable(wanted.hostHeader()).orElse(before.hostHeader());
-        StoredTunnel after = before.described(label, endpoint, hostHeader).switched(enabled, connector);
-        boolean keep = Boolean.FALSE.equals(wanted.quick()) || wanted.label() != null || wanted.endpoint() != null;
-        return keep ? after.kept() : after;
+        Instant end = Boolean.TRUE.equals(wanted.keep())
+                ? null
+                : wanted.expiresAt() == null ? before.expiresAt() : wanted.expiresAt();
+        Map<String, String> metadata =
+                wanted.metadata() == null ? before.metadata() : TunnelMetadata.checked(wanted.metadata());
+        StoredTunnel after = before.described(label, endpoint, hostHeader)
+                .switched(enabled, connector)
+                .noted(metadata, end);
+        boolean kept = Boolean.FALSE.equals(wanted.quick()) || wanted.label() != null || wanted.endpoint() != null;
+        return kept ? after.kept() : after;
+    }
+
+    private static void requireEnd(TunnelUpdate wanted, Instant now) {
+        FutureTime.require("expiresAt", wanted.expiresAt(), now);
+        if (Boolean.TRUE.equals(wanted.keep()) && wanted.expiresAt() != null) {
+            throw ProblemException.invalid("keep", "keep: true (expected: without expiresAt)");
+        }
     }
 
     private @Nullable String ofProject(Handle handle, String project, @Nullable String connector) {
@@ -260,7 +284,11 @@ final class TunnelsResource implements Resource {
 
     private Answer delete(Call call) {
         Instant now = scheduler.now();
-        store.writeOnly(handle -> removal.remove(handle, call.actor(), tunnel(handle, call), now));
+        store.writeOnly(handle -> {
+            StoredTunnel tunnel = tunnel(handle, call);
+            Versions.require(call, tunnel);
+            removal.remove(handle, call.actor(), tunnel, now);
+        });
         return new Answer.NoContent();
     }
 
@@ -276,14 +304,11 @@ final class TunnelsResource implements Resource {
         StoredProject project = access.project(handle, call);
         return store.tunnels()
                 .findIn(handle, project.id(), call.path("tunnel"))
+                .filter(tunnel -> Access.reachesTunnel(call.principal(), tunnel.id()))
                 .orElseThrow(() -> ProblemException.notFound("tunnel"));
     }
 
     private Answer.Json answer(int status, StoredTunnel tunnel) {
-        return new Answer.Json(status, views.tunnel(tunnel), Map.of("ETag", etag(tunnel)));
-    }
-
-    private static String etag(StoredTunnel tunnel) {
-        return "\"" + tunnel.version() + "\"";
+        return new Answer.Json(status, views.tunnel(tunnel), Map.of("ETag", Versions.etag(tunnel)));
     }
 }

@@ -45,6 +45,7 @@ final class Views {
                 tunnel.createdAt(),
                 tunnel.expiresAt(),
                 tunnel.lastActiveAt(),
+                tunnel.metadata(),
                 tunnel.quick());
     }
 

@@ -31,7 +31,7 @@ public record TrustedProxies(List<Network> networks) {
             throw new IllegalArgumentException("trusted proxy: " + cidr + " (expected: a network such as 10.0.0.0/8)");
         }
 
-        boolean contains(InetAddress other) {
+        public boolean contains(InetAddress other) {
             byte[] ours = address.getAddress();
             byte[] theirs = other.getAddress();
             if (ours.length != theirs.length) {

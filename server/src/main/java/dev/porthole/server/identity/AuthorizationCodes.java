@@ -104,7 +104,7 @@ final class AuthorizationCodes {
     }
 
     private Redeemed begin(Handle handle, String code, Request request) {
-        String family = credentials.begin(handle, Credentials.Kind.FAMILY, request.userId);
+        String family = refreshTokens.beginFamily(handle, request.userId, request.clientId);
         spend(handle, code, family);
         RefreshTokens.Grant grant =
                 new RefreshTokens.Grant(family, request.userId, request.clientId, request.scope, request.signedInAt);

@@ -11,11 +11,13 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.OIDCError;
 import com.nimbusds.openid.connect.sdk.OIDCScopeValue;
 import com.nimbusds.openid.connect.sdk.Prompt;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query the whole request again, for the pages that stand between it and its answer
  * @param maxAge how old a sign-in may be, in seconds; -1 if nothing was said
+ * @param idTokenHint an id token of whom the client expects to be signed in
  */
 record AuthorizeRequest(
+        RegisteredClient client,
         String query,
         String redirectUri,
         @Nullable State state,
@@ -34,7 +38,8 @@ record AuthorizeRequest(
         String scope,
         Prompt prompt,
         long maxAge,
-        @Nullable String loginHint) {
+        @Nullable String loginHint,
+        @Nullable String idTokenHint) {
     private static final Pattern S256 = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     /** What a request turned out to be. */
@@ -50,35 +55,40 @@ record AuthorizeRequest(
     }
 
     /** Reads the parameters of a query or a form. */
-    static Read read(Map<String, List<String>> parameters) {
-        String client = only(parameters, "client_id");
-        if (!NativeClient.ID.equals(client)) {
-            return new Read.Refused("client_id: " + shown(client) + " (expected: one that this server knows)");
+    static Read read(OAuthClients clients, Map<String, List<String>> parameters) {
+        String id = only(parameters, "client_id");
+        Optional<RegisteredClient> client = id == null ? Optional.empty() : clients.find(id);
+        if (client.isEmpty()) {
+            return new Read.Refused("client_id: " + shown(id) + " (expected: one that this server knows)");
         }
         String redirectUri = only(parameters, "redirect_uri");
-        if (redirectUri == null || !NativeClient.owns(redirectUri)) {
-            return new Read.Refused("redirect_uri: " + shown(redirectUri)
-                    + " (expected: http://127.0.0.1:<port>/callback or http://[::1]:<port>/callback)");
+        if (redirectUri == null || !client.get().owns(redirectUri)) {
+            return new Read.Refused("redirect_uri: " + shown(redirectUri) + " (expected: one that is registered: "
+                    + String.join(", ", client.get().redirectUris()) + "; to this computer with its port)");
         }
         State state = state(parameters);
         try {
-            return new Read.Valid(check(parameters, redirectUri, state));
+            return new Read.Valid(check(client.get(), parameters, redirectUri, state));
         } catch (ParseException wrong) {
-            ErrorObject error = wrong.getErrorObject();
-            return new Read.SendBack(
-                    redirectUri,
-                    state,
-                    error == null ? OAuth2Error.INVALID_REQUEST.setDescription(wrong.getMessage()) : error);
+            return new Read.SendBack(redirectUri, state, ProtocolMessages.error(wrong));
         }
     }
 
     private static AuthorizeRequest check(
-            Map<String, List<String>> parameters, String redirectUri, @Nullable State state) throws ParseException {
+            RegisteredClient client, Map<String, List<String>> parameters, String redirectUri, @Nullable State state)
+            throws ParseException {
         if (parameters.containsKey("request")) {
             throw refused(OAuth2Error.REQUEST_NOT_SUPPORTED, "request: not supported");
         }
         if (parameters.containsKey("request_uri")) {
             throw refused(OAuth2Error.REQUEST_URI_NOT_SUPPORTED, "request_uri: not supported");
+        }
+        if (parameters.containsKey("registration")) {
+            throw refused(OIDCError.REGISTRATION_NOT_SUPPORTED, "registration: not supported");
+        }
+        String maxAge = only(parameters, "max_age");
+        if (maxAge != null && maxAge.startsWith("-")) {
+            throw refused(OAuth2Error.INVALID_REQUEST, "max_age: expected 0 or more seconds");
         }
         AuthorizationRequest request = parse(parameters);
         if (!request.getResponseType().equals(ResponseType.CODE)) {
@@ -87,9 +97,10 @@ record AuthorizeRequest(
         if (request.getResponseMode() != null && !request.getResponseMode().equals(ResponseMode.QUERY)) {
             throw refused(OAuth2Error.INVALID_REQUEST, "response_mode: expected query");
         }
-        Scope scope = request.getScope() == null ? new Scope() : NativeClient.granted(request.getScope());
+        Scope scope = request.getScope() == null ? new Scope() : client.granted(request.getScope());
         AuthenticationRequest openid = request instanceof AuthenticationRequest asked ? asked : null;
         return new AuthorizeRequest(
+                client,
                 URLUtils.serializeParameters(parameters),
                 redirectUri,
                 state,
@@ -100,7 +111,8 @@ record AuthorizeRequest(
                 scope.toString(),
                 request.getPrompt() == null ? new Prompt() : request.getPrompt(),
                 openid == null ? -1 : openid.getMaxAge(),
-                openid == null ? null : openid.getLoginHint());
+                openid == null ? null : openid.getLoginHint(),
+                openid == null ? null : only(parameters, "id_token_hint"));
     }
 
     private static AuthorizationRequest parse(Map<String, List<String>> parameters) throws ParseException {
@@ -143,6 +155,6 @@ record AuthorizeRequest(
     }
 
     private static ParseException refused(ErrorObject error, String description) {
-        return new ParseException(description, error.setDescription(description));
+        return ProtocolMessages.refused(error, description);
     }
 }

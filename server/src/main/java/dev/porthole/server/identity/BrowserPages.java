@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import dev.porthole.server.console.Page;
 import dev.porthole.server.console.Pages;
+import dev.porthole.server.store.StoreUnavailableException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -57,6 +58,9 @@ final class BrowserPages {
                         unreadable.status(),
                         "This form can't be read",
                         String.valueOf(unreadable.getMessage()));
+            } catch (StoreUnavailableException away) {
+                LOG.warn("{}: {}", exchange.getRequestPath(), away.getMessage());
+                problem(request, 503, "The server can't do this now", "Its log says why. Try again in a moment.");
             } catch (RuntimeException bug) {
                 LOG.error("{} failed", route(exchange), bug);
                 problem(request, 500, "Something went wrong", "The server's log says more.");
@@ -124,8 +128,19 @@ final class BrowserPages {
      * write an IPv6 literal there, so that one opens all of plain http.
      */
     static String formsMayReach(AuthorizeRequest asked) {
-        URI redirect = URI.create(asked.redirectUri());
-        return redirect.getHost().startsWith("[") ? "http:" : "http://" + redirect.getRawAuthority();
+        return formsMayReach(asked.redirectUri());
+    }
+
+    /** The same for an address that is known to be a client's. */
+    static String formsMayReach(String redirectUri) {
+        URI redirect = URI.create(redirectUri);
+        String scheme = redirect.getScheme() + ":";
+        return redirect.getHost().startsWith("[") ? scheme : scheme + "//" + redirect.getRawAuthority();
+    }
+
+    /** Sends the browser to an address that is known to be a client's. */
+    void goToClient(WebRequest request, String redirectUri) {
+        leave(request, redirectUri);
     }
 
     private static void leave(WebRequest request, String to) {

@@ -2,12 +2,15 @@ package dev.porthole.server.identity;
 
 import dev.porthole.core.api.Ids;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is signed in to the pages, by the secret of their cookie. A session ends some time after it was last seen and
@@ -34,6 +37,8 @@ final class BrowserSessions {
     record Listed(String id, String client, @Nullable String address, long signedInAt, long seenAt) {}
 
     private record Seen(Session session, long at) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrowserSessions.class);
 
     private final Store store;
     private final InstantSource clock;
@@ -89,10 +94,18 @@ final class BrowserSessions {
                                 row.getLong("signed_in_at")),
                         row.getLong("seen_at")))
                 .findOne());
-        found.filter(seen -> now - seen.at >= NOTED_EVERY.toMillis())
-                .ifPresent(seen -> store.writeOnly(handle -> handle.execute(
-                        "UPDATE browser_sessions SET seen_at = ? WHERE hash = ?", now, OpaqueToken.hash(secret))));
+        found.filter(seen -> now - seen.at >= NOTED_EVERY.toMillis()).ifPresent(seen -> note(secret, now));
         return found.map(Seen::session);
+    }
+
+    /** A page is shown even if that can't be written down: a server whose disk is full can still be read. */
+    private void note(String secret, long now) {
+        try {
+            store.writeOnly(handle -> handle.execute(
+                    "UPDATE browser_sessions SET seen_at = ? WHERE hash = ?", now, OpaqueToken.hash(secret)));
+        } catch (StoreUnavailableException away) {
+            LOG.warn("a session was seen, but that is not written down: {}", away.getMessage());
+        }
     }
 
     /** The live sessions of a user, the one that was seen last first. */

@@ -19,6 +19,7 @@ final class ConsolePages {
     private final SetupCode setupCode;
     private final SignInPages signInPages;
     private final SignInThrottle throttle;
+    private final OAuthClients clients;
 
     ConsolePages(
             BrowserPages browser,
@@ -26,13 +27,15 @@ final class ConsolePages {
             Accounts accounts,
             SetupCode setupCode,
             SignInPages signInPages,
-            SignInThrottle throttle) {
+            SignInThrottle throttle,
+            OAuthClients clients) {
         this.browser = browser;
         this.cookies = cookies;
         this.accounts = accounts;
         this.setupCode = setupCode;
         this.signInPages = signInPages;
         this.throttle = throttle;
+        this.clients = clients;
     }
 
     /** {@code POST /sign-out}. */
@@ -96,7 +99,7 @@ final class ConsolePages {
             @Nullable String problem,
             @Nullable String field) {
         @Nullable String reach = null;
-        if (AuthorizeRequest.read(request.query()) instanceof AuthorizeRequest.Read.Valid valid) {
+        if (AuthorizeRequest.read(clients, request.query()) instanceof AuthorizeRequest.Read.Valid valid) {
             reach = BrowserPages.formsMayReach(valid.request());
         }
         Pages.send(

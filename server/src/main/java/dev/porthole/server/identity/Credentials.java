@@ -22,6 +22,8 @@ final class Credentials {
 
     enum Kind {
         FAMILY("family", "fam"),
+        /** A family of a program that is not ours: its id tells, so that nobody takes it for the person alone. */
+        APP_FAMILY("family", Principal.UserPrincipal.OF_APP),
         API_KEY("api_key", "key"),
         CONNECTOR("connector", "crd");
 

@@ -47,8 +47,4 @@ record Destination(@Nullable AuthorizeRequest asked, String page) {
     String formsMayReach() {
         return asked == null ? null : BrowserPages.formsMayReach(asked);
     }
-
-    boolean forApp() {
-        return asked != null;
-    }
 }

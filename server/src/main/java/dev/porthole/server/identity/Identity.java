@@ -4,9 +4,7 @@ import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Assets;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
-import io.undertow.util.Headers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,22 +24,23 @@ public final class Identity {
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final Store store;
-    private final PublicAddresses addresses;
     private final InstantSource clock;
     private final Accounts accounts;
     private final ApiKeys apiKeys;
+    private final Departures departures;
     private final ConnectTokens connectTokens;
     private final ConnectorCredentials connectorCredentials;
     private final Credentials credentials;
     private final OwnerCodes ownerCodes;
     private final Authenticator authenticator;
-    private final SigningKeys signingKeys;
     private final SetupCode setupCode = new SetupCode();
-    private final TokenEndpoint tokenEndpoint;
-    private final RevocationEndpoint revocationEndpoint;
     private final BrowserPages browser;
     private final SignInPages signInPages;
     private final ConsolePages consolePages;
+    private final OAuthClients clients;
+    private final Consents consents;
+    private final ConsentPages consentPages;
+    private final AuthorizationServer authorizationServer;
     private final SignInWays ways;
     private final BrowserVisits visits;
 
@@ -71,13 +70,18 @@ public final class Identity {
             Consumer<String> signedIn,
             CredentialsEnded ended) {
         this.store = store;
-        this.addresses = addresses;
         this.clock = clock;
         DerivationKey derivation = DerivationKey.in(store, box);
-        signingKeys = new SigningKeys(store, box, clock);
+        SigningKeys signingKeys = new SigningKeys(store, box, clock);
         credentials = new Credentials(store, clock, ended);
         accounts = new Accounts(store, clock);
-        apiKeys = new ApiKeys(store, credentials, clock);
+        apiKeys = new ApiKeys(
+                store,
+                credentials,
+                new KeyUse(
+                        store, clock, task -> Thread.ofVirtual().name("key-use").start(task)),
+                clock);
+        departures = new Departures(store, credentials);
         connectTokens = new ConnectTokens(store, clock);
         connectorCredentials = new ConnectorCredentials(store, credentials, clock);
         AccessTokens accessTokens = new AccessTokens(addresses, signingKeys, clock);
@@ -89,8 +93,6 @@ public final class Identity {
         };
         ownerCodes = new OwnerCodes(accounts, codes, entered, clock);
         authenticator = new BearerAuthenticator(accessTokens, credentials, apiKeys, connectorCredentials);
-        tokenEndpoint = new TokenEndpoint(addresses, codes, refreshTokens, accessTokens, accounts, clock);
-        revocationEndpoint = new RevocationEndpoint(refreshTokens, accessTokens, credentials);
         browser = new BrowserPages(addresses);
         BrowserSessions sessions =
                 new BrowserSessions(store, clock, signIn.sessionIdle(), signIn.sessionLifetime(), ended);
@@ -100,8 +102,30 @@ public final class Identity {
                         store, box, addresses, clock, derivation, accounts, credentials, sessions, cookies),
                 signIn.providers(),
                 browser);
-        signInPages = ways.pages(codes, entered);
-        consolePages = new ConsolePages(browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock));
+        clients = new OAuthClients(store, credentials, clock);
+        consents = new Consents(store, credentials, clock);
+        IdTokens idTokens = new IdTokens(addresses, signingKeys, clock);
+        AuthorizationAnswers answers = new AuthorizationAnswers(browser, codes, consents, idTokens);
+        signInPages = ways.pages(clients, answers, entered);
+        consolePages = new ConsolePages(
+                browser, cookies, accounts, setupCode, signInPages, new SignInThrottle(clock), clients);
+        consentPages = new ConsentPages(browser, cookies, signInPages, answers, clock);
+        authorizationServer = new AuthorizationServer(new AuthorizationServer.Parts(
+                store,
+                addresses,
+                signingKeys,
+                credentials,
+                accounts,
+                clients,
+                consents,
+                accessTokens,
+                idTokens,
+                refreshTokens,
+                codes,
+                new DeviceCodes(store, credentials, refreshTokens, derivation, clock),
+                browser,
+                cookies,
+                new SignInThrottle(clock)));
         visits = new BrowserVisits(browser, cookies, signInPages);
     }
 
@@ -111,6 +135,10 @@ public final class Identity {
 
     public ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    public Departures departures() {
+        return departures;
     }
 
     public ConnectTokens connectTokens() {
@@ -127,6 +155,14 @@ public final class Identity {
 
     public Authenticator authenticator() {
         return authenticator;
+    }
+
+    public OAuthClients clients() {
+        return clients;
+    }
+
+    public Consents consents() {
+        return consents;
     }
 
     /** What administrators do about people. */
@@ -163,20 +199,8 @@ public final class Identity {
 
     /** Adds the routes. Their handlers block: the caller has left the I/O thread. */
     public void mount(RoutingHandler routes) {
-        HttpHandler metadata = json(ServerMetadata.json(addresses));
-        routes.get("/.well-known/openid-configuration", metadata)
-                .get("/.well-known/oauth-authorization-server", metadata)
-                .get(
-                        "/oauth/jwks",
-                        exchange ->
-                                json(signingKeys.publishedSet().toString(true)).handleRequest(exchange))
-                .post(
-                        "/oauth/token",
-                        ProtocolMessages.handler(addresses.endpoint("/oauth/token"), tokenEndpoint::answer))
-                .post(
-                        "/oauth/revoke",
-                        ProtocolMessages.handler(addresses.endpoint("/oauth/revoke"), revocationEndpoint::answer))
-                .get("/oauth/authorize", browser.on(signInPages::authorize))
+        authorizationServer.mount(routes);
+        routes.get("/oauth/authorize", browser.on(signInPages::authorize))
                 .post("/oauth/authorize", browser.on(signInPages::authorizeByPost))
                 .get("/sign-in", browser.on(signInPages::show))
                 .post("/sign-in", browser.on(signInPages::signIn))
@@ -184,7 +208,9 @@ public final class Identity {
                 .post("/sign-out", browser.on(consolePages::signOut))
                 .get("/setup", browser.on(consolePages::showSetup))
                 .post("/setup", browser.on(consolePages::setUp))
-                .get("/assets/{name}", new Assets());
+                .get("/assets/{name}", new Assets())
+                .get(ConsentPages.PATH, browser.on(consentPages::show))
+                .post(ConsentPages.PATH, browser.on(consentPages::decide));
         ways.mount(routes, signInPages);
     }
 
@@ -195,17 +221,9 @@ public final class Identity {
         int removed =
                 store.write(handle -> handle.execute("DELETE FROM authorization_codes WHERE expires_at < ?", longAgo)
                         + handle.execute("DELETE FROM refresh_tokens WHERE expires_at < ?", longAgo)
+                        + AuthorizationServer.removeExpired(handle, longAgo)
                         + handle.execute("DELETE FROM connect_tokens WHERE expires_at < ?", now)
                         + ways.removeExpired(handle));
         LOG.debug("{} expired codes, tokens and sessions removed", removed);
-    }
-
-    private static HttpHandler json(String document) {
-        return exchange -> {
-            exchange.getResponseHeaders()
-                    .put(Headers.CONTENT_TYPE, "application/json")
-                    .put(Headers.CACHE_CONTROL, "public, max-age=300");
-            exchange.getResponseSender().send(document);
-        };
     }
 }

@@ -11,21 +11,21 @@ import java.util.Base64;
  * The store holds their SHA-256 only; with 256 random bits it needs no salt and no slow hash, and looking one up by its
  * hash tells nothing by its timing.
  */
-final class OpaqueToken {
+public final class OpaqueToken {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private OpaqueToken() {}
 
     /** A fresh secret. */
-    static String next(String prefix) {
+    public static String next(String prefix) {
         byte[] bits = new byte[32];
         RANDOM.nextBytes(bits);
         return prefix + BASE64URL.encodeToString(bits);
     }
 
     /** What the store holds of a secret. */
-    static String hash(String secret) {
+    public static String hash(String secret) {
         return BASE64URL.encodeToString(sha256(secret.getBytes(StandardCharsets.UTF_8)));
     }
 

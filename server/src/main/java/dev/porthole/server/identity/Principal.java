@@ -1,6 +1,7 @@
 package dev.porthole.server.identity;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes a call, and by which credential: the id of what has to be ended to end the call's right. Never a secret.
@@ -16,20 +17,40 @@ public sealed interface Principal {
      *
      * @param credential the refresh family that the access token belongs to
      */
-    record UserPrincipal(String userId, String credential) implements Principal {}
+    record UserPrincipal(String userId, String credential) implements Principal {
+        /** What ids of families begin with that belong to somebody else's program. */
+        static final String OF_APP = "app";
+
+        /** Whether a program of somebody else's acts for the person: it administers nothing and changes no account. */
+        public boolean isApp() {
+            return credential.startsWith(OF_APP + "_");
+        }
+    }
 
     /**
      * An API key.
      *
      * @param userId who made it
      * @param projectId the only project that it reaches
-     * @param scopes what it may do there
+     * @param tunnelId the only tunnel that it reaches there; all, if absent
+     * @param scopes what it may do there, as long as its maker may
      * @param credential the key's id again
      */
-    record KeyPrincipal(String keyId, String userId, String projectId, Set<String> scopes, String credential)
+    record KeyPrincipal(
+            String keyId,
+            String userId,
+            String projectId,
+            @Nullable String tunnelId,
+            Set<String> scopes,
+            String credential)
             implements Principal {
         public KeyPrincipal {
             scopes = Set.copyOf(scopes);
+        }
+
+        /** A whole project's key. */
+        public KeyPrincipal(String keyId, String userId, String projectId, Set<String> scopes, String credential) {
+            this(keyId, userId, projectId, null, scopes, credential);
         }
     }
 

@@ -45,11 +45,25 @@ final class RefreshTokens {
         this.clock = clock;
     }
 
+    /** A family of a user's sign-in to a client, in the caller's transaction. */
+    String beginFamily(Handle handle, String userId, String clientId) {
+        boolean ours = clientId.equals(NativeClient.ID);
+        return credentials.begin(handle, ours ? Credentials.Kind.FAMILY : Credentials.Kind.APP_FAMILY, userId);
+    }
+
     /** The first token of a family, in the caller's transaction. */
     String begin(Handle handle, Grant grant) {
         String token = OpaqueToken.next(PREFIX);
         insert(handle, token, grant);
         return token;
+    }
+
+    /** The scope of a token's family, without using the token; empty if there is no such token of that client. */
+    Optional<String> scopeOf(String token, String clientId) {
+        return store.read(handle -> Optional.ofNullable(find(handle, token)))
+                .map(Row::grant)
+                .filter(grant -> grant.clientId.equals(clientId))
+                .map(Grant::scope);
     }
 
     /** Takes a token and gives its successor; empty for every kind of bad one, after ending what must end. */

@@ -1,6 +1,5 @@
 package dev.porthole.server.identity;
 
-import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.Response;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
@@ -13,11 +12,14 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
  * answered like one that did.
  */
 final class RevocationEndpoint {
+    private final OAuthClients clients;
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
     private final Credentials credentials;
 
-    RevocationEndpoint(RefreshTokens refreshTokens, AccessTokens accessTokens, Credentials credentials) {
+    RevocationEndpoint(
+            OAuthClients clients, RefreshTokens refreshTokens, AccessTokens accessTokens, Credentials credentials) {
+        this.clients = clients;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
         this.credentials = credentials;
@@ -26,13 +28,14 @@ final class RevocationEndpoint {
     Response answer(HTTPRequest http) {
         try {
             TokenRevocationRequest request = TokenRevocationRequest.parse(http);
-            ErrorObject stranger = ProtocolMessages.stranger(request.getClientAuthentication(), request.getClientID());
-            if (stranger != null) {
-                return new TokenErrorResponse(stranger);
-            }
+            String client = ProtocolMessages.client(clients, request.getClientAuthentication(), request.getClientID())
+                    .id();
             String token = request.getToken().getValue();
-            refreshTokens.revoke(token, NativeClient.ID);
-            accessTokens.read(token).ifPresent(user -> credentials.end(user.credential(), "revoked by its client"));
+            refreshTokens.revoke(token, client);
+            accessTokens
+                    .inspect(token)
+                    .filter(claims -> claims.clientId().equals(client))
+                    .ifPresent(claims -> credentials.end(claims.family(), "revoked by its client"));
             return ProtocolMessages.empty(HTTPResponse.SC_OK);
         } catch (ParseException wrong) {
             return new TokenErrorResponse(ProtocolMessages.error(wrong));

@@ -25,7 +25,8 @@ final class SignInPages {
     private final BrowserPages browser;
     private final BrowserCookies cookies;
     private final Accounts accounts;
-    private final AuthorizationCodes codes;
+    private final OAuthClients clients;
+    private final AuthorizationAnswers answers;
     private final SecondFactor secondFactor;
     private final SecondSteps secondSteps;
     private final Providers providers;
@@ -36,7 +37,8 @@ final class SignInPages {
             BrowserPages browser,
             BrowserCookies cookies,
             Accounts accounts,
-            AuthorizationCodes codes,
+            OAuthClients clients,
+            AuthorizationAnswers answers,
             SecondFactor secondFactor,
             SecondSteps secondSteps,
             Providers providers,
@@ -45,7 +47,8 @@ final class SignInPages {
         this.browser = browser;
         this.cookies = cookies;
         this.accounts = accounts;
-        this.codes = codes;
+        this.clients = clients;
+        this.answers = answers;
         this.secondFactor = secondFactor;
         this.secondSteps = secondSteps;
         this.providers = providers;
@@ -116,11 +119,11 @@ final class SignInPages {
             return;
         }
         valid(request, request.query()).ifPresent(asked -> {
-            Optional<Session> session = fresh(cookies.session(request), asked);
+            Optional<Session> session = session(request, asked);
             if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
                 showSignIn(request, Destination.of(asked), 200, hint(asked), null);
             } else {
-                giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+                answers.answer(request, asked, session.get());
             }
         });
     }
@@ -143,7 +146,7 @@ final class SignInPages {
         if (asked == null) {
             browser.go(request, to.page());
         } else {
-            giveCode(request, asked, userId, clock.millis());
+            answers.answer(request, asked, userId, clock.millis());
         }
     }
 
@@ -173,7 +176,7 @@ final class SignInPages {
 
     /** The request of these parameters; if there is none, the browser has got its answer. */
     Optional<AuthorizeRequest> valid(WebRequest request, Map<String, List<String>> parameters) {
-        return switch (AuthorizeRequest.read(parameters)) {
+        return switch (AuthorizeRequest.read(clients, parameters)) {
             case AuthorizeRequest.Read.Valid valid -> Optional.of(valid.request());
             case AuthorizeRequest.Read.SendBack back -> {
                 browser.sendError(request, back.redirectUri(), back.state(), back.error());
@@ -192,22 +195,25 @@ final class SignInPages {
 
     private void authorize(WebRequest request, Map<String, List<String>> parameters) {
         valid(request, parameters).ifPresent(asked -> {
-            Optional<Session> session = fresh(cookies.session(request), asked);
-            // Another site's page may have sent the browser here for a listener of somebody else on this computer: then
-            // the person has to say yes (RFC 8252 section 8.6).
+            Optional<Session> session = session(request, asked);
+            // Another site's page may have sent the browser here for a listener of somebody else on this computer, and
+            // any program here can call itself by the name of one that was allowed: then the person has to say yes
+            // (RFC 8252 section 8.6).
             boolean needsWord = asks(asked, Prompt.Type.SELECT_ACCOUNT)
                     || asks(asked, Prompt.Type.CONSENT)
-                    || request.isFromAnotherSite();
+                    || request.isFromAnotherSite()
+                    || (!asked.client().firstParty() && RedirectUris.isLoopback(asked.redirectUri()));
             if (asks(asked, Prompt.Type.NONE)) {
                 silently(request, asked, session, needsWord);
             } else if (!accounts.any()) {
                 browser.go(request, "/setup?" + asked.query());
             } else if (session.isEmpty() || asks(asked, Prompt.Type.LOGIN)) {
                 showSignIn(request, Destination.of(asked), 200, hint(asked), null);
-            } else if (needsWord) {
+            } else if (asks(asked, Prompt.Type.SELECT_ACCOUNT)
+                    || (needsWord && !answers.needsConsent(asked, session.get().userId()))) {
                 showChooser(request, asked, session.get());
             } else {
-                giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+                answers.answer(request, asked, session.get());
             }
         });
     }
@@ -215,23 +221,13 @@ final class SignInPages {
     private void silently(WebRequest request, AuthorizeRequest asked, Optional<Session> session, boolean needsWord) {
         if (session.isEmpty()) {
             browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.LOGIN_REQUIRED);
+        } else if (answers.needsConsent(asked, session.get().userId())) {
+            browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.CONSENT_REQUIRED);
         } else if (needsWord) {
             browser.sendError(request, asked.redirectUri(), asked.state(), OIDCError.INTERACTION_REQUIRED);
         } else {
-            giveCode(request, asked, session.get().userId(), session.get().signedInAt());
+            answers.answer(request, asked, session.get());
         }
-    }
-
-    private void giveCode(WebRequest request, AuthorizeRequest asked, String userId, long signedInAt) {
-        String code = codes.issue(new AuthorizationCodes.Request(
-                userId,
-                NativeClient.ID,
-                asked.redirectUri(),
-                asked.challenge(),
-                asked.nonce(),
-                asked.scope(),
-                signedInAt));
-        browser.sendCode(request, asked, code);
     }
 
     private void showSignIn(WebRequest request, Destination to, int status, String user, @Nullable String problem) {
@@ -243,7 +239,7 @@ final class SignInPages {
                         cookies.formToken(request),
                         user,
                         problem,
-                        to.forApp(),
+                        to.asked() == null ? null : appOf(to.asked()),
                         providers.all().stream()
                                 .map(one -> new Page.Way(one.title(), ProviderPages.WITH + one.name() + to.query()))
                                 .toList()),
@@ -260,15 +256,24 @@ final class SignInPages {
                         "/sign-in/continue?" + asked.query(),
                         cookies.formToken(request),
                         session.userName(),
+                        appOf(asked),
                         "/sign-in?" + URLUtils.serializeParameters(another)),
                 BrowserPages.formsMayReach(asked));
     }
 
-    /** The session, unless the client wants a younger one. */
-    private Optional<Session> fresh(Optional<Session> session, AuthorizeRequest asked) {
-        return session.filter(one -> asked.maxAge() < 0
-                || clock.millis() - one.signedInAt()
-                        <= Duration.ofSeconds(asked.maxAge()).toMillis());
+    /** The session of this browser, unless the client wants a younger one or another person's. */
+    Optional<Session> session(WebRequest request, AuthorizeRequest asked) {
+        return cookies.session(request)
+                .filter(one -> asked.maxAge() < 0
+                        || clock.millis() - one.signedInAt()
+                                <= Duration.ofSeconds(asked.maxAge()).toMillis())
+                .filter(one -> answers.suits(asked, one.userId()));
+    }
+
+    private static String appOf(AuthorizeRequest asked) {
+        return asked.client().firstParty()
+                ? "Porthole on this computer"
+                : asked.client().name();
     }
 
     private static boolean asks(AuthorizeRequest asked, Prompt.Type prompt) {

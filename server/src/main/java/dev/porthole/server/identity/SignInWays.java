@@ -64,12 +64,13 @@ final class SignInWays {
     }
 
     /** The pages that all ways begin or end at. */
-    SignInPages pages(AuthorizationCodes codes, Consumer<String> signedIn) {
+    SignInPages pages(OAuthClients clients, AuthorizationAnswers answers, Consumer<String> signedIn) {
         return new SignInPages(
                 browser,
                 parts.cookies,
                 parts.accounts,
-                codes,
+                clients,
+                answers,
                 secondFactor,
                 secondSteps,
                 providers,

@@ -1,11 +1,19 @@
 package dev.porthole.server.identity;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.porthole.server.store.SecretBox;
 import dev.porthole.server.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that tokens are signed with: P-256 for ES256, made on first start, sealed in the store, replaced every 90
- * days. A replaced key stays published for a day, far longer than the tokens that it signed. Safe from any thread.
+ * days. The next key is published a day before it signs, so that whoever keeps a copy of the set has it in time; a
+ * replaced one stays published for a day, far longer than the tokens that it signed. Safe from any thread.
  */
 final class SigningKeys {
     static final Duration SIGNS_FOR = Duration.ofDays(90);
+    static final Duration PUBLISHED_AHEAD = Duration.ofDays(1);
     static final Duration STAYS_PUBLISHED_FOR = Duration.ofDays(1);
 
     private record Kept(ECKey key, long createdAt) {}
@@ -43,16 +53,16 @@ final class SigningKeys {
 
     /** The key to sign with now, with its private part. */
     ECKey current() {
-        ECKey young = young(kept);
-        return young != null ? young : load();
+        return signing(upToDate(), clock.millis());
     }
 
     /** The published key of that id, without its private part. */
     @Nullable
     ECKey published(String kid) {
+        List<Kept> keys = upToDate();
         long now = clock.millis();
-        return kept.stream()
-                .filter(one -> isPublished(one, now) && kid.equals(one.key.getKeyID()))
+        return keys.stream()
+                .filter(one -> kid.equals(one.key.getKeyID()) && isPublished(one, keys, now))
                 .map(one -> one.key.toPublicJWK())
                 .findFirst()
                 .orElse(null);
@@ -60,24 +70,59 @@ final class SigningKeys {
 
     /** What {@code /oauth/jwks} shows (RFC 7517): public parts only. */
     JWKSet publishedSet() {
-        current();
+        List<Kept> keys = upToDate();
         long now = clock.millis();
-        return new JWKSet(kept.stream()
-                .filter(one -> isPublished(one, now))
-                .<com.nimbusds.jose.jwk.JWK>map(one -> one.key.toPublicJWK())
+        return new JWKSet(keys.stream()
+                .filter(one -> isPublished(one, keys, now))
+                .<JWK>map(one -> one.key.toPublicJWK())
                 .toList());
     }
 
-    private synchronized ECKey load() {
+    /** Signs claims with the current key. */
+    String sign(JOSEObjectType type, JWTClaimsSet claims) {
+        ECKey key = current();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(type)
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims);
+        try {
+            token.sign(new ECDSASigner(key));
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("ES256 is part of every Java", impossible);
+        }
+        return token.serialize();
+    }
+
+    /** Whether we signed a token as one of that type, with a published key; nothing is said of what it claims. */
+    boolean signed(SignedJWT token, JOSEObjectType type) throws JOSEException {
+        JWSHeader header = token.getHeader();
+        if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())
+                || !type.equals(header.getType())
+                || header.getKeyID() == null) {
+            return false;
+        }
+        ECKey key = published(header.getKeyID());
+        return key != null && token.verify(new ECDSAVerifier(key));
+    }
+
+    /** All keys, the newest first, after making the next one if it is time. */
+    private List<Kept> upToDate() {
+        List<Kept> keys = kept;
+        return needsNext(keys) ? load() : keys;
+    }
+
+    private synchronized List<Kept> load() {
         List<Kept> found = store.write(handle -> {
             List<Kept> all = new ArrayList<>(readAll(handle));
-            if (young(all) == null) {
+            if (needsNext(all)) {
                 all.addFirst(make(handle));
             }
             return List.copyOf(all);
         });
         kept = found;
-        return found.getFirst().key;
+        return found;
     }
 
     private List<Kept> readAll(Handle handle) {
@@ -92,7 +137,7 @@ final class SigningKeys {
             long now = clock.millis();
             ECKey key = new ECKeyGenerator(Curve.P_256)
                     .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(com.nimbusds.jose.JWSAlgorithm.ES256)
+                    .algorithm(JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
                     .issueTime(Date.from(Instant.ofEpochMilli(now)))
                     .generate();
@@ -113,17 +158,25 @@ final class SigningKeys {
         }
     }
 
-    private @Nullable ECKey young(List<Kept> keys) {
-        long now = clock.millis();
-        return keys.stream()
-                .filter(one -> now - one.createdAt < SIGNS_FOR.toMillis())
-                .map(Kept::key)
-                .findFirst()
-                .orElse(null);
+    private boolean needsNext(List<Kept> keys) {
+        return keys.isEmpty()
+                || clock.millis() - keys.getFirst().createdAt
+                        >= SIGNS_FOR.minus(PUBLISHED_AHEAD).toMillis();
     }
 
-    private static boolean isPublished(Kept one, long now) {
-        return now - one.createdAt < SIGNS_FOR.plus(STAYS_PUBLISHED_FOR).toMillis();
+    /** The newest that was published long enough; the first of all signs at once. */
+    private static ECKey signing(List<Kept> keys, long now) {
+        return keys.stream()
+                .filter(one -> now - one.createdAt >= PUBLISHED_AHEAD.toMillis())
+                .findFirst()
+                .orElseGet(keys::getLast)
+                .key;
+    }
+
+    /** Until a day after a newer one began to sign. */
+    private static boolean isPublished(Kept one, List<Kept> keys, long now) {
+        long over = PUBLISHED_AHEAD.plus(STAYS_PUBLISHED_FOR).toMillis();
+        return keys.stream().noneMatch(newer -> newer.createdAt > one.createdAt && now - newer.createdAt >= over);
     }
 
     private static String context(String kid) {

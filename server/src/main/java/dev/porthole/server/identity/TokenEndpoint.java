@@ -1,8 +1,5 @@
 package dev.porthole.server.identity;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
@@ -13,56 +10,56 @@ import com.nimbusds.oauth2.sdk.Response;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationGrantError;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
-import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
-import dev.porthole.core.api.User;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Date;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /oauth/token}: codes and refresh tokens in, tokens out (RFC 6749 sections 4.1.3, 5 and 6). */
+/**
+ * {@code POST /oauth/token}: codes and refresh tokens in, tokens out (RFC 6749 sections 4.1.3, 5 and 6; RFC 8628
+ * section 3.4).
+ */
 final class TokenEndpoint {
-    private static final JOSEObjectType ID_TOKEN = JOSEObjectType.JWT;
-
-    private final PublicAddresses addresses;
+    private final OAuthClients clients;
     private final AuthorizationCodes codes;
+    private final DeviceCodes deviceCodes;
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
+    private final IdTokens idTokens;
     private final Accounts accounts;
-    private final InstantSource clock;
 
     TokenEndpoint(
-            PublicAddresses addresses,
+            OAuthClients clients,
             AuthorizationCodes codes,
+            DeviceCodes deviceCodes,
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
-            Accounts accounts,
-            InstantSource clock) {
-        this.addresses = addresses;
+            IdTokens idTokens,
+            Accounts accounts) {
+        this.clients = clients;
         this.codes = codes;
+        this.deviceCodes = deviceCodes;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
+        this.idTokens = idTokens;
         this.accounts = accounts;
-        this.clock = clock;
     }
 
     Response answer(HTTPRequest http) {
         try {
             TokenRequest request = TokenRequest.parse(http);
-            ErrorObject stranger = ProtocolMessages.stranger(request.getClientAuthentication(), request.getClientID());
-            if (stranger != null) {
-                return new TokenErrorResponse(stranger);
-            }
+            RegisteredClient client =
+                    ProtocolMessages.client(clients, request.getClientAuthentication(), request.getClientID());
             return switch (request.getAuthorizationGrant()) {
-                case AuthorizationCodeGrant grant -> redeem(grant);
-                case RefreshTokenGrant grant -> refresh(grant, request.getScope());
+                case AuthorizationCodeGrant grant -> redeem(client, grant);
+                case RefreshTokenGrant grant -> refresh(client, grant, request.getScope());
+                case DeviceCodeGrant grant -> poll(client, grant);
                 default -> new TokenErrorResponse(OAuth2Error.UNSUPPORTED_GRANT_TYPE);
             };
         } catch (ParseException wrong) {
@@ -70,7 +67,7 @@ final class TokenEndpoint {
         }
     }
 
-    private Response redeem(AuthorizationCodeGrant grant) {
+    private Response redeem(RegisteredClient client, AuthorizationCodeGrant grant) {
         if (grant.getCodeVerifier() == null) {
             return new TokenErrorResponse(OAuth2Error.INVALID_REQUEST.setDescription("code_verifier: missing"));
         }
@@ -79,71 +76,69 @@ final class TokenEndpoint {
         }
         return codes.redeem(
                         grant.getAuthorizationCode().getValue(),
-                        NativeClient.ID,
+                        client.id(),
                         grant.getRedirectionURI().toString(),
                         grant.getCodeVerifier())
-                .<Response>map(redeemed ->
-                        tokens(redeemed.grant(), redeemed.grant().scope(), redeemed.refreshToken(), redeemed.nonce()))
+                .map(redeemed -> tokens(client, redeemed.grant(), null, redeemed.refreshToken(), redeemed.nonce()))
                 .orElseGet(TokenEndpoint::invalidGrant);
     }
 
-    private Response refresh(RefreshTokenGrant grant, @Nullable Scope asked) {
+    private Response refresh(RegisteredClient client, RefreshTokenGrant grant, @Nullable Scope asked) {
+        String token = grant.getRefreshToken().getValue();
+        Optional<String> scope = refreshTokens.scopeOf(token, client.id());
+        if (asked != null
+                && scope.isPresent()
+                && !Scope.parse(scope.get()).toStringList().containsAll(asked.toStringList())) {
+            // RFC 6749 section 6. Said before the token is used up.
+            return new TokenErrorResponse(
+                    OAuth2Error.INVALID_SCOPE.setDescription("scope: more than the person has granted"));
+        }
         return refreshTokens
-                .refresh(grant.getRefreshToken().getValue(), NativeClient.ID)
-                .<Response>map(refreshed -> tokens(
-                        refreshed.grant(), narrowed(refreshed.grant().scope(), asked), refreshed.successor(), null))
+                .refresh(token, client.id())
+                .map(refreshed -> tokens(client, refreshed.grant(), asked, refreshed.successor(), null))
                 .orElseGet(TokenEndpoint::invalidGrant);
     }
 
-    private Response tokens(RefreshTokens.Grant family, String scope, String refreshToken, @Nullable String nonce) {
+    private Response poll(RegisteredClient client, DeviceCodeGrant grant) {
+        return switch (deviceCodes.poll(grant.getDeviceCode().getValue(), client.id())) {
+            case DeviceCodes.Poll.Approved approved ->
+                tokens(client, approved.grant(), null, approved.refreshToken(), null);
+            case DeviceCodes.Poll.Pending() -> refused(DeviceAuthorizationGrantError.AUTHORIZATION_PENDING);
+            case DeviceCodes.Poll.SlowDown() -> refused(DeviceAuthorizationGrantError.SLOW_DOWN);
+            case DeviceCodes.Poll.Expired() -> refused(DeviceAuthorizationGrantError.EXPIRED_TOKEN);
+            case DeviceCodes.Poll.Denied() ->
+                refused(OAuth2Error.ACCESS_DENIED.setHTTPStatusCode(OAuth2Error.INVALID_GRANT.getHTTPStatusCode()));
+            case DeviceCodes.Poll.Worthless() -> invalidGrant();
+        };
+    }
+
+    private static Response refused(ErrorObject error) {
+        return new TokenErrorResponse(error);
+    }
+
+    /** @param asked what the client wants of the family's scope; null for all of it */
+    private Response tokens(
+            RegisteredClient client,
+            RefreshTokens.Grant family,
+            @Nullable Scope asked,
+            String refreshToken,
+            @Nullable String nonce) {
+        Scope scope = asked == null ? Scope.parse(family.scope()) : asked;
         RefreshTokens.Grant grant = new RefreshTokens.Grant(
-                family.family(), family.userId(), family.clientId(), scope, family.signedInAt());
-        Scope granted = Scope.parse(scope);
-        BearerAccessToken access =
-                new BearerAccessToken(accessTokens.issue(grant), AccessTokens.LIFETIME.toSeconds(), granted);
-        RefreshToken refresh = new RefreshToken(refreshToken);
-        if (!granted.contains("openid")) {
+                family.family(), family.userId(), family.clientId(), scope.toString(), family.signedInAt());
+        BearerAccessToken access = new BearerAccessToken(
+                accessTokens.issue(grant), AccessTokens.LIFETIME.toSeconds(), scope.isEmpty() ? null : scope);
+        // OpenID Connect Core section 11: others are kept signed in only if their user allowed that.
+        boolean keptSignedIn =
+                client.firstParty() || Scope.parse(family.scope()).contains(RegisteredClient.OFFLINE);
+        RefreshToken refresh = keptSignedIn ? new RefreshToken(refreshToken) : null;
+        if (!scope.contains("openid")) {
             return new AccessTokenResponse(new Tokens(access, refresh));
         }
         return accounts.user(grant.userId())
                 .<Response>map(user -> new OIDCTokenResponse(
-                        new OIDCTokens(idToken(user, grant, granted, access, nonce), access, refresh)))
+                        new OIDCTokens(idTokens.issue(user, grant, scope, access, nonce), access, refresh)))
                 .orElseGet(TokenEndpoint::invalidGrant);
-    }
-
-    /** OpenID Connect Core, section 2. */
-    private String idToken(
-            User user, RefreshTokens.Grant grant, Scope scope, BearerAccessToken access, @Nullable String nonce) {
-        Instant now = clock.instant();
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(addresses.issuer().toString())
-                .subject(user.id())
-                .audience(grant.clientId())
-                .claim("azp", grant.clientId())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(AccessTokens.LIFETIME)))
-                .claim("auth_time", grant.signedInAt() / 1000)
-                .claim(
-                        "at_hash",
-                        AccessTokenHash.compute(access, JWSAlgorithm.ES256, null)
-                                .getValue());
-        Optional.ofNullable(nonce).ifPresent(value -> claims.claim("nonce", value));
-        if (scope.contains("profile")) {
-            claims.claim("name", user.name()).claim("preferred_username", user.name());
-        }
-        if (scope.contains("email") && user.email() != null) {
-            claims.claim("email", user.email());
-        }
-        return accessTokens.sign(ID_TOKEN, claims.build());
-    }
-
-    private static String narrowed(String granted, @Nullable Scope asked) {
-        if (asked == null) {
-            return granted;
-        }
-        Scope narrowed = Scope.parse(granted);
-        narrowed.retainAll(asked);
-        return narrowed.toString();
     }
 
     private static Response invalidGrant() {

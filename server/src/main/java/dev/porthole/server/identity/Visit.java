@@ -80,6 +80,11 @@ public final class Visit {
         return WebRequest.field(form, name).strip();
     }
 
+    /** A field whose blanks count, such as a password. */
+    public String secret(String name) {
+        return WebRequest.field(form, name);
+    }
+
     /** All values of a field, such as those of boxes that are ticked. */
     public List<String> fields(String name) {
         return form.getOrDefault(name, List.of());

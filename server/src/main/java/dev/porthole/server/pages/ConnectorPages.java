@@ -48,7 +48,11 @@ final class ConnectorPages {
     private static void one(PageCall call) throws NotShownException {
         Frame frame = call.ofProject("connectors").live();
         Connector connector = connector(call);
-        call.show(new ConnectorViews.One(frame, connector, tunnels(call, connector)));
+        call.show(new ConnectorViews.One(
+                frame,
+                connector,
+                tunnels(call, connector),
+                connector.kind() == Connector.Kind.external && call.offers("POST", ConnectionPages.ROTATE)));
     }
 
     /** Those that it carries; one that is deleted meanwhile is left out. */

@@ -43,12 +43,41 @@ public final class Console {
         ProjectPages.mount(mounting);
         TunnelPages.mount(mounting);
         ConnectorPages.mount(mounting);
+        KeyPages.mount(mounting);
+        MemberPages.mount(mounting);
+        SettingsPages.mount(mounting);
+        AccountPages.mount(mounting);
+        mountWhatIsOffered(mounting);
         mounting.page(
                 "/console/projects/{project}/events",
                 call -> call.pass(ApiRequest.of("GET", PageCall.PROJECT + "/events", call.project())));
     }
 
-    /** Puts pages and the targets of their forms at their addresses, if the API has the routes that they live from. */
+    private static void mountWhatIsOffered(Mounting at) {
+        if (at.offers("GET", ConnectionPages.CONNECTION)) {
+            ConnectionPages.mount(at);
+        }
+        if (at.offers("GET", AuditPages.OF_PROJECT)) {
+            AuditPages.mount(at);
+        }
+        if (at.offers("GET", AuditPages.OF_SERVER)) {
+            AuditPages.mountForAdministrators(at);
+        }
+        if (at.offers("GET", AdminPages.USERS)) {
+            AdminPages.mount(at);
+        }
+        if (at.offers("GET", ClientPages.CLIENTS)) {
+            ClientPages.mount(at);
+        }
+        if (at.offers("GET", ServerPages.HEALTH)) {
+            ServerPages.mountHealth(at);
+        }
+        if (at.offers("GET", ServerPages.TABLES)) {
+            ServerPages.mountData(at);
+        }
+    }
+
+    /** Puts pages and the targets of their forms at their addresses. */
     final class Mounting {
         private final RoutingHandler routes;
 

@@ -1,5 +1,6 @@
 package dev.porthole.server.pages;
 
+import dev.porthole.core.api.ApiKey;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
@@ -7,13 +8,17 @@ import dev.porthole.server.console.Frame;
 import dev.porthole.server.console.TunnelLine;
 import dev.porthole.server.console.TunnelViews;
 import dev.porthole.server.control.ApiRequest;
+import dev.porthole.server.control.ApiResult;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The front page: one's own tunnels with their state. */
+/** The front page: one's own tunnels with their state, and the keys beside them. */
 final class FrontPage {
     /** Whoever has more than this finds the others one click away. */
     private static final String TUNNELS_EACH = "10";
+
+    private static final String KEYS_EACH = "5";
 
     private FrontPage() {}
 
@@ -33,6 +38,24 @@ final class FrontPage {
                 ApiRequest.of("GET", PageCall.PROJECT + "/tunnels", project.id())
                         .query("limit", TUNNELS_EACH));
         return new TunnelViews.Group(
-                project, tunnels.items().stream().map(TunnelLine::new).toList(), tunnels.next() != null, null);
+                project,
+                tunnels.items().stream().map(TunnelLine::new).toList(),
+                tunnels.next() != null,
+                keys(call, project));
+    }
+
+    /** Absent for whoever may not see them. */
+    private static TunnelViews.@Nullable KeyGroup keys(PageCall call, Project project) {
+        ApiRequest request =
+                ApiRequest.of("GET", KeyPages.KEYS, project.id()).query("limit", KEYS_EACH);
+        if (!(call.call(request) instanceof ApiResult.Done done)) {
+            return null;
+        }
+        Page<ApiKey> keys = done.page(ApiKey.class);
+        return new TunnelViews.KeyGroup(
+                keys.items().stream()
+                        .map(key -> new TunnelViews.KeyLine(key.id(), key.name(), key.prefix()))
+                        .toList(),
+                keys.next() != null);
     }
 }

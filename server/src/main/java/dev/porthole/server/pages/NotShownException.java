@@ -13,6 +13,12 @@ final class NotShownException extends Exception {
         this.problem = problem;
     }
 
+    /** About something that is not in the list in which it was looked for. */
+    static NotShownException missing(String what) {
+        return new NotShownException(
+                new Problem("/problems/not-found", "There is no such " + what, 404, null, null));
+    }
+
     Problem problem() {
         return problem;
     }

@@ -108,14 +108,9 @@ final class PageCall {
         return frame(null, List.of(), current);
     }
 
-    /** What stands around an administrators' page. */
+    /** What stands around an administrators' page; the API refuses others what it shows. */
     Frame ofAdministration(String current) throws NotShownException {
         return frame(null, Tabs.ofAdministration(this), current);
-    }
-
-    /** What stands around a page about one's own account. */
-    Frame ofAccount(String current) throws NotShownException {
-        return frame(null, Tabs.ofAccount(this), current);
     }
 
     private Frame frame(@Nullable Project project, List<Frame.Tab> tabs, String current) throws NotShownException {

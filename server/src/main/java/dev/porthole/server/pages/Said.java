@@ -21,12 +21,13 @@ enum Said {
     MEMBER_REMOVED("The member is removed."),
     INVITATION_DELETED("The invitation is withdrawn."),
     KEY_REVOKED("The key is revoked."),
+    SIGNED_OUT("It is signed out."),
+    UNLINKED("That sign-in leads to your account no more."),
+    CONSENT_WITHDRAWN("The app may do nothing in your name any more."),
+    PASSWORD_CHANGED("The password is changed."),
     USER_CHANGED("The account is changed."),
     USER_DELETED("The account is deleted."),
-    CLIENT_REMOVED("The app is removed."),
-    CONSENT_WITHDRAWN("The app may do nothing in your name any more."),
-    ORGANIZATION_MADE("The organization is made."),
-    ORGANIZATION_RENAMED("The organization is renamed.");
+    CLIENT_REMOVED("The app is removed.");
 
     private final String text;
 

@@ -2,6 +2,7 @@ package dev.porthole.server.pages;
 
 import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.Page;
+import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.server.console.Form;
 import dev.porthole.server.console.Frame;
@@ -35,6 +36,8 @@ final class TunnelPages {
                 })
                 .form(AT + "/{tunnel}/edit", TunnelPages::edit)
                 .form(AT + "/{tunnel}/switch", TunnelPages::turn)
+                .page(AT + "/{tunnel}/move", call -> call.show(moving(call)))
+                .form(AT + "/{tunnel}/move", TunnelPages::move)
                 .page(AT + "/{tunnel}/delete", call -> call.show(deletion(call)))
                 .form(AT + "/{tunnel}/delete", TunnelPages::delete);
     }
@@ -68,8 +71,7 @@ final class TunnelPages {
                         .filter(connector -> connector.id().equals(tunnel.connector()))
                         .findFirst()
                         .orElse(null),
-                connectors,
-                call.offers("POST", TUNNEL + "/move")));
+                connectors));
     }
 
     private static Form making(PageCall call) throws NotShownException {
@@ -153,6 +155,44 @@ final class TunnelPages {
 
     private static ApiRequest patch(PageCall call) {
         return ApiRequest.of("PATCH", TUNNEL, call.project(), call.visit().path("tunnel"));
+    }
+
+    private static Form moving(PageCall call) throws NotShownException {
+        List<Form.Option> others = call
+                .list(
+                        Project.class,
+                        ApiRequest.of("GET", PageCall.API + "/projects").query("limit", "200"))
+                .items()
+                .stream()
+                .filter(project -> !project.id().equals(call.project()))
+                .map(project -> new Form.Option(
+                        project.id(), project.name() + " (" + project.organization().name() + ")"))
+                .toList();
+        return new Form(
+                call.ofProject("tunnels"),
+                "Move " + tunnel(call).label(),
+                "It keeps its address. Whoever carries it now stops: a connector carries tunnels of its own project.",
+                self(call) + "/move",
+                List.of(new Form.Choice(
+                        "project", "To", others, call.visit().field("project"), "")),
+                "Move tunnel",
+                false,
+                self(call),
+                null);
+    }
+
+    private static void move(PageCall call) throws NotShownException {
+        String target = call.visit().field("project");
+        ApiRequest request = ApiRequest.of("POST", TUNNEL + "/move", call.project(), call.visit().path("tunnel"))
+                .body(Map.of("project", target));
+        switch (call.call(request)) {
+            case ApiResult.Done done -> {
+                Tunnel moved = done.as(Tunnel.class);
+                call.done("/console/projects/" + moved.project() + "/tunnels/" + moved.id(), Said.TUNNEL_MOVED);
+            }
+            case ApiResult.Refused refused ->
+                call.show(refused.problem().status(), moving(call).refused(refused.problem()));
+        }
     }
 
     private static Question deletion(PageCall call) throws NotShownException {

@@ -178,7 +178,7 @@ public final class AgentSession {
             return;
         }
         tasks.run(() -> {
-            Collection<String> allowed = Set.copyOf(relay.authority().mayCarry(grant, tunnels));
+            Collection<String> allowed = allowed(tunnels);
             List<String> accepted = new ArrayList<>();
             List<String> refused = new ArrayList<>();
             for (String tunnel : tunnels) {
@@ -186,6 +186,16 @@ public final class AgentSession {
             }
             channel.eventLoop().execute(() -> routesLive(accepted, refused));
         });
+    }
+
+    /** An agent that gets no answer would wait for ever: if there is none, it connects again and asks anew. */
+    private Collection<String> allowed(List<String> tunnels) {
+        try {
+            return Set.copyOf(relay.authority().mayCarry(grant, tunnels));
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
     }
 
     private void routesLive(List<String> accepted, List<String> refused) {

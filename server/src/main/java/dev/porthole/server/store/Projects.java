@@ -34,4 +34,19 @@ public interface Projects {
     List<StoredProject> listForUser(Handle handle, String user, Slice slice);
 
     long countForUser(Handle handle, String user);
+
+    Optional<Organization> findOrganization(Handle handle, String id);
+
+    void renameOrganization(Handle handle, String id, String name);
+
+    /** Deletes an organization with its members and invitations; its projects are gone before. */
+    void deleteOrganization(Handle handle, String id);
+
+    void rename(Handle handle, String id, String name);
+
+    /** Deletes a project's row and its events; what else belongs to it is gone before. */
+    void delete(Handle handle, String id);
+
+    /** An organization's projects, the oldest first. */
+    List<StoredProject> ofOrganization(Handle handle, String organization);
 }

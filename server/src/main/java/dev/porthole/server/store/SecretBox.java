@@ -27,8 +27,10 @@ import javax.crypto.spec.SecretKeySpec;
  * another place. Safe from any thread.
  */
 public final class SecretBox {
-    private static final String FILE = "secret.key";
-    private static final int KEY_BYTES = 32;
+    /** The key's name in the data folder. */
+    public static final String FILE = "secret.key";
+
+    static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final byte FORMAT = 1;
@@ -72,7 +74,17 @@ public final class SecretBox {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path file) {
+    /** Writes what a folder's entries are to the disk, where the system can. */
+    static void force(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Mode 0600, where the file system has modes. */
+    static FileAttribute<?>[] ownerOnly(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

@@ -107,4 +107,50 @@ final class SqlProjects implements Projects {
                 .mapTo(Long.class)
                 .one();
     }
+
+    @Override
+    public Optional<Organization> findOrganization(Handle handle, String id) {
+        return handle.createQuery("SELECT id, name FROM organizations WHERE id = :id")
+                .bind("id", id)
+                .map(ORGANIZATION)
+                .findOne();
+    }
+
+    @Override
+    public void renameOrganization(Handle handle, String id, String name) {
+        handle.createUpdate("UPDATE organizations SET name = :name WHERE id = :id")
+                .bind("id", id)
+                .bind("name", name)
+                .execute();
+    }
+
+    @Override
+    public void deleteOrganization(Handle handle, String id) {
+        handle.createUpdate("DELETE FROM organizations WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    @Override
+    public void rename(Handle handle, String id, String name) {
+        handle.createUpdate("UPDATE projects SET name = :name WHERE id = :id")
+                .bind("id", id)
+                .bind("name", name)
+                .execute();
+    }
+
+    @Override
+    public void delete(Handle handle, String id) {
+        handle.createUpdate("DELETE FROM projects WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    @Override
+    public List<StoredProject> ofOrganization(Handle handle, String organization) {
+        return handle.createQuery(SELECT + " WHERE organization_id = :organization ORDER BY created_at, id")
+                .bind("organization", organization)
+                .map(PROJECT)
+                .list();
+    }
 }

@@ -5,12 +5,14 @@ import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import tools.jackson.core.type.TypeReference;
 
 final class SqlTunnels implements Tunnels {
     private static final RowMapper<StoredTunnel> ROW = (row, context) -> new StoredTunnel(
@@ -28,6 +30,8 @@ final class SqlTunnels implements Tunnels {
             Columns.maybeInstant(row, "expires_at"),
             Columns.maybeInstant(row, "last_active_at"),
             Columns.port(row),
+            texts(row.getString("metadata")),
+            row.getString("created_by"),
             row.getBoolean("quick"));
 
     @Override
@@ -36,13 +40,13 @@ final class SqlTunnels implements Tunnels {
                         handle.createUpdate(
                                 "INSERT INTO tunnels (id, project_id, name, label, endpoint, host_header, enabled,"
                                         + " connector_id, conditions, version, created_at, expires_at, last_active_at,"
-                                        + " port, visible_in_network, quick)"
+                                        + " port, visible_in_network, metadata, created_by, quick)"
                                         + " VALUES (:id, :project, :name, :label, :endpoint, :hostHeader, :enabled, :connector,"
-                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible,"
-                                        + " :quick)"),
+                                        + " :conditions, :version, :createdAt, :expiresAt, :lastActiveAt, :port, :visible, :metadata,"
+                                        + " :createdBy, :quick)"),
                         tunnel)
-                .bind("project", tunnel.project())
                 .bind("name", tunnel.name())
+                .bind("createdBy", tunnel.createdBy())
                 .bind("createdAt", tunnel.createdAt().toEpochMilli())
                 .execute();
     }
@@ -50,11 +54,12 @@ final class SqlTunnels implements Tunnels {
     @Override
     public void update(Handle handle, StoredTunnel tunnel) {
         bind(
-                        handle.createUpdate("UPDATE tunnels SET label = :label, endpoint = :endpoint,"
-                                + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
-                                + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt,"
-                                + " port = :port, visible_in_network = :visible, quick = :quick"
-                                + " WHERE id = :id"),
+                        handle.createUpdate(
+                                "UPDATE tunnels SET project_id = :project, label = :label, endpoint = :endpoint,"
+                                        + " host_header = :hostHeader, enabled = :enabled, connector_id = :connector, conditions = :conditions,"
+                                        + " version = :version, expires_at = :expiresAt, last_active_at = :lastActiveAt,"
+                                        + " port = :port, visible_in_network = :visible, metadata = :metadata, quick = :quick"
+                                        + " WHERE id = :id"),
                         tunnel)
                 .execute();
     }
@@ -62,6 +67,8 @@ final class SqlTunnels implements Tunnels {
     private static Update bind(Update update, StoredTunnel tunnel) {
         StoredPort port = tunnel.port();
         return update.bind("id", tunnel.id())
+                .bind("project", tunnel.project())
+                .bind("metadata", ApiJson.STRICT.writeValueAsString(tunnel.metadata()))
                 .bind("label", tunnel.label())
                 .bind("endpoint", tunnel.endpoint().toString())
                 .bind("hostHeader", tunnel.hostHeader().toString())
@@ -106,11 +113,11 @@ final class SqlTunnels implements Tunnels {
 
     @Override
     public boolean nameTaken(Handle handle, String name) {
-        return where(handle, "name = :name")
-                .bind("name", name)
-                .map(ROW)
-                .findOne()
-                .isPresent();
+        return handle.createQuery("SELECT count(*) FROM tunnels WHERE name = :name")
+                        .bind("name", name)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     @Override
@@ -128,6 +135,21 @@ final class SqlTunnels implements Tunnels {
     public long count(Handle handle, String project) {
         return handle.createQuery("SELECT count(*) FROM tunnels WHERE project_id = :project")
                 .bind("project", project)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public long countOfUser(Handle handle, String user) {
+        return handle.createQuery("SELECT count(*) FROM tunnels WHERE created_by = :user")
+                .bind("user", user)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public long countAll(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM tunnels")
                 .mapTo(Long.class)
                 .one();
     }
@@ -158,6 +180,10 @@ final class SqlTunnels implements Tunnels {
                 .bind("connector", connector)
                 .map(ROW)
                 .list();
+    }
+
+    private static Map<String, String> texts(String json) {
+        return ApiJson.LENIENT.readValue(json, new TypeReference<Map<String, String>>() {});
     }
 
     private static Query where(Handle handle, String condition) {

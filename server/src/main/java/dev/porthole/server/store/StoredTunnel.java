@@ -4,13 +4,17 @@ import dev.porthole.core.api.Condition;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tunnel's row: the API's tunnel without its address, which depends on how the server is reached.
  *
  * @param port its own, if it has one; kept while the tunnel is off
+ * @param createdBy the user whose quota it counts for; absent if it was made before anyone counted
  * @param quick whether nobody has kept it: it goes by itself when it has not been carried for long
  */
 public record StoredTunnel(
@@ -28,9 +32,12 @@ public record StoredTunnel(
         @Nullable Instant expiresAt,
         @Nullable Instant lastActiveAt,
         @Nullable StoredPort port,
+        Map<String, String> metadata,
+        @Nullable String createdBy,
         boolean quick) {
     public StoredTunnel {
         conditions = List.copyOf(conditions);
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
     /** Whether its time has come. */
@@ -55,6 +62,8 @@ public record StoredTunnel(
                 expiresAt,
                 lastActiveAt,
                 port,
+                metadata,
+                createdBy,
                 quick);
     }
 
@@ -75,6 +84,8 @@ public record StoredTunnel(
                 expiresAt,
                 lastActiveAt,
                 port,
+                metadata,
+                createdBy,
                 quick);
     }
 
@@ -95,6 +106,8 @@ public record StoredTunnel(
                 expiresAt,
                 lastActiveAt,
                 port,
+                metadata,
+                createdBy,
                 quick);
     }
 
@@ -115,6 +128,8 @@ public record StoredTunnel(
                 expiresAt,
                 lastActiveAt,
                 port,
+                metadata,
+                createdBy,
                 quick);
     }
 
@@ -135,6 +150,8 @@ public record StoredTunnel(
                 expiresAt,
                 at,
                 port,
+                metadata,
+                createdBy,
                 quick);
     }
 
@@ -155,6 +172,30 @@ public record StoredTunnel(
                 expiresAt,
                 lastActiveAt,
                 newPort,
+                metadata,
+                createdBy,
+                quick);
+    }
+
+    /** With other notes, and another end; without one, if it is null. */
+    public StoredTunnel noted(Map<String, String> newMetadata, @Nullable Instant newEnd) {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                newEnd,
+                lastActiveAt,
+                port,
+                newMetadata,
+                createdBy,
                 quick);
     }
 
@@ -175,6 +216,30 @@ public record StoredTunnel(
                 expiresAt,
                 lastActiveAt,
                 port,
+                metadata,
+                createdBy,
                 false);
+    }
+
+    /** Of another project, where nobody carries it yet. */
+    public StoredTunnel movedTo(String newProject) {
+        return new StoredTunnel(
+                id,
+                newProject,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                false,
+                null,
+                conditions,
+                version,
+                createdAt,
+                expiresAt,
+                lastActiveAt,
+                port,
+                metadata,
+                createdBy,
+                quick);
     }
 }

@@ -27,6 +27,12 @@ public interface Tunnels {
 
     long count(Handle handle, String project);
 
+    /** How many tunnels a user made that are there still, in whatever project. */
+    long countOfUser(Handle handle, String user);
+
+    /** How many there are, of all projects. */
+    long countAll(Handle handle);
+
     /** The ports that tunnels have, of all projects. */
     Set<Integer> ports(Handle handle);
 

@@ -151,6 +151,25 @@ document.addEventListener('keydown', event => {
   }
 })
 
+/** Of buttons that say so: what was pressed says what it waits for, and its neighbours wait with it. */
+function beBusy(pressed) {
+  if (!pressed?.dataset.busy) {
+    return
+  }
+  const all = [...pressed.closest('.actions, .answers').querySelectorAll('[data-busy]')]
+  const text = pressed.textContent
+  const be = (busy) => {
+    for (const button of all) {
+      button.disabled = busy
+    }
+    pressed.textContent = busy ? pressed.dataset.busy : text
+  }
+  // A button that is disabled before its form goes off takes the form with it.
+  setTimeout(() => be(true))
+  setTimeout(() => be(false), 5000)
+  addEventListener('pageshow', () => be(false), { once: true })
+}
+
 // A form is sent once, however often it is clicked.
 document.addEventListener('submit', event => {
   const form = event.target
@@ -159,10 +178,9 @@ document.addEventListener('submit', event => {
     return
   }
   form.dataset.sent = 'yes'
-  const button = event.submitter
-  if (button?.dataset.busy) {
-    button.textContent = button.dataset.busy
-  }
+  beBusy(event.submitter)
+  // Who stops the browser's waiting may send it again.
+  setTimeout(() => { delete form.dataset.sent }, 5000)
 })
 addEventListener('pageshow', () => {
   for (const form of document.forms) {

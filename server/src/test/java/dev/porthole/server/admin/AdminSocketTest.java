@@ -40,6 +40,14 @@ class AdminSocketTest {
         }
 
         @Override
+        public boolean backup(Path file) throws RefusedException {
+            if (Files.exists(file)) {
+                throw new RefusedException(file + ": is there already");
+            }
+            return file.isAbsolute();
+        }
+
+        @Override
         public AutoCloseable lease() {
             return leaseEnded::countDown;
         }
@@ -58,6 +66,8 @@ class AdminSocketTest {
             assertThatThrownBy(() -> client.token("eve", null))
                     .isInstanceOf(IOException.class)
                     .hasMessage("user: eve (expected: an account's name)");
+            assertThat(client.backup(Path.of("relative.zip"))).isTrue();
+            assertThatThrownBy(() -> client.backup(temporary)).hasMessageContaining("is there already");
             assertThat(client.status().pid()).isEqualTo(42);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.porthole.server.edge.EdgeSettings;
 import dev.porthole.server.edge.Shares;
 import dev.porthole.server.relay.SessionLimits;
+import dev.porthole.server.store.DatabaseUrl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -121,6 +122,51 @@ class ConfigurationTest {
                         write("tls:\n  mode: files\n  certificate: /c.pem\n  key: /k.pem\n  redirect-port: 80\n"))
                 .tls();
         assertThat(tls).isEqualTo(new TlsSettings(TlsSettings.Mode.FILES, Path.of("/c.pem"), Path.of("/k.pem"), 80));
+    }
+
+    @Test
+    void secretsMayBeInFiles() throws Exception { // B-D14
+        Path secret = Files.writeString(folder.resolve("url"), "postgresql://ada:planted@db/porthole\n");
+        Map<String, String> environment = Map.of("PORTHOLE_DATABASE_URL_FILE", secret.toString());
+        DatabaseUrl expected = DatabaseUrl.parse("postgresql://ada:planted@db/porthole");
+        assertThat(Configuration.read(Map.of("--data-dir", "d"), environment, null)
+                        .database())
+                .isEqualTo(expected);
+        assertThat(Configuration.database(environment)).isEqualTo(expected);
+        assertThat(Configuration.database(Map.of("PORTHOLE_LISTEN_PORT", "x"))).isNull();
+        Path file = write("database:\n  url: postgresql://ada:planted@db/porthole\n");
+        assertThat(Configuration.read(Map.of("--data-dir", "d"), Map.of(), file).database())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void mistakesAboutSecretsDoNotShowThem() throws Exception { // T-C6, T-R7
+        Path file = write("listen:\n  port: 1\ndatabase:\n  url: mysql://ada:planted@db/porthole\n");
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of(), file))
+                .containsExactly(file + ":4: database.url: not right (expected:"
+                        + " postgresql://user:password@host:port/database)");
+        Path secret = Files.writeString(folder.resolve("url"), "planted");
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_DATABASE_URL_FILE", secret.toString()), null))
+                .containsExactly("PORTHOLE_DATABASE_URL_FILE: database.url: not right (expected:"
+                        + " postgresql://user:password@host:port/database)");
+        assertThat(mistakes(
+                        Map.of("--data-dir", "d"),
+                        Map.of(
+                                "PORTHOLE_DATABASE_URL",
+                                "postgresql://h/planted",
+                                "PORTHOLE_DATABASE_URL_FILE",
+                                secret.toString()),
+                        null))
+                .containsExactly(
+                        "PORTHOLE_DATABASE_URL_FILE: PORTHOLE_DATABASE_URL is set too (expected: one of the two)");
+        Path none = folder.resolve("none");
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_DATABASE_URL_FILE", none.toString()), null))
+                .containsExactly("PORTHOLE_DATABASE_URL_FILE: " + none
+                        + ": can't be read (expected: a file with the value alone)");
+        Files.write(secret, new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(mistakes(Map.of("--data-dir", "d"), Map.of("PORTHOLE_DATABASE_URL_FILE", secret.toString()), null))
+                .containsExactly("PORTHOLE_DATABASE_URL_FILE: " + secret
+                        + ": not a text (expected: a file with the value alone)");
     }
 
     @Test

@@ -3,13 +3,16 @@ package dev.porthole.server.control;
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.Discovery;
 import dev.porthole.core.api.Problem;
+import dev.porthole.core.api.Role;
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.identity.ProjectCredentials;
 import dev.porthole.server.relay.ProbeResult;
 import dev.porthole.server.relay.RouteTable;
 import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.relay.TunnelRoute;
 import dev.porthole.server.store.Account;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -23,6 +26,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +41,8 @@ final class ControlFixture implements AutoCloseable {
     final ManualScheduler scheduler = new ManualScheduler();
     final TestIdentity identity = new TestIdentity();
     final RouteTable routes = new RouteTable();
-    final List<Predicate<SessionGrant>> endedSessions = new ArrayList<>();
+    final List<Predicate<SessionGrant>> endedSessions = new CopyOnWriteArrayList<>();
+    final BlockingQueue<String> endedCredentials = new LinkedBlockingQueue<>();
     final List<TunnelRoute> probed = new ArrayList<>();
     final Deque<ProbeResult> probeResults = new ArrayDeque<>();
     final PublicPorts ports;
@@ -52,8 +59,17 @@ final class ControlFixture implements AutoCloseable {
     }
 
     ControlFixture(Path folder, PublicPorts ports) {
+        this(folder, ports, ControlLimits.NONE);
+    }
+
+    ControlFixture(Path folder, ControlLimits limits) {
+        this(folder, new PublicPorts(1, 0, 0, InetAddress.getLoopbackAddress(), false, Optional::empty), limits);
+    }
+
+    private ControlFixture(Path folder, PublicPorts ports, ControlLimits limits) {
         this.ports = ports;
-        store = Store.open(folder);
+        store = TestStores.open(folder);
+        identity.know(ProjectCredentials.in(store, scheduler::now, endedCredentials::add));
         identity.open(store, folder, scheduler);
         ControlPlane.fill(routes, store, ports);
         listener = ControlListener.open();
@@ -66,7 +82,9 @@ final class ControlFixture implements AutoCloseable {
                 scheduler,
                 PublicUrls.onLocalhost(8080),
                 ports,
-                new Discovery("Porthole", "test", "http://localhost:8080", "http://localhost:8080/api/v1", List.of())));
+                new Discovery("Porthole", "test", "http://localhost:8080", "http://localhost:8080/api/v1", List.of()),
+                URI.create("http://porthole.localhost:8080"),
+                limits));
         control.start();
         listener.serve(control.handler(listener.threads()), exchange -> exchange.setStatusCode(418));
         adasProject = person("usr_ada", "Ada", ADA);
@@ -79,7 +97,8 @@ final class ControlFixture implements AutoCloseable {
         return next == null ? new ProbeResult.NotAnswered("nobody said what to answer") : next;
     }
 
-    private String person(String id, String name, String token) {
+    /** Another person, known by a token; gives the id of their own project. */
+    String person(String id, String name, String token) {
         store.writeOnly(handle -> {
             if (store.users().find(handle, id).isEmpty()) {
                 store.users()
@@ -93,6 +112,28 @@ final class ControlFixture implements AutoCloseable {
                 .get(0)
                 .path("id")
                 .asString();
+    }
+
+    /** The organization of Ada's project. */
+    String adasOrganization() {
+        return read(get("/api/v1/projects/" + adasProject))
+                .at("/organization/id")
+                .asString();
+    }
+
+    /** Takes someone into Ada's organization. */
+    void join(String user, Role role) {
+        String organization = adasOrganization();
+        store.writeOnly(handle -> store.members().add(handle, organization, user, role, scheduler.now()));
+    }
+
+    /** Makes a real key of someone's for Ada's project and gives the answer. */
+    JsonNode realKey(String token, String body) {
+        return read(send("POST", keys(), token, body));
+    }
+
+    String keys() {
+        return "/api/v1/projects/" + adasProject + "/keys";
     }
 
     /** A key of Ada's for her project. */

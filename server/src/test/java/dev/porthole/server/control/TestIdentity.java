@@ -2,11 +2,16 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Ids;
+import dev.porthole.server.identity.ApiKeys;
+import dev.porthole.server.identity.Departures;
+import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.ConnectorCredentials;
 import dev.porthole.server.identity.Identity;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
+import dev.porthole.server.identity.ProjectCredentials;
 import dev.porthole.server.identity.PublicAddresses;
 import dev.porthole.server.relay.SessionGrant;
 import dev.porthole.server.store.SecretBox;
@@ -20,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +57,13 @@ final class TestIdentity implements IdentityProvider {
         return real().ownAccount();
     }
 
+    private @Nullable ProjectCredentials keys;
+
+    /** Also knows the real keys of a database. */
+    void know(ProjectCredentials some) {
+        keys = some;
+    }
+
     /** External connectors' credentials, by connector. */
     final Map<String, String> secrets = new ConcurrentHashMap<>();
 
@@ -61,6 +74,9 @@ final class TestIdentity implements IdentityProvider {
     @Override
     public Optional<Principal> authenticate(@Nullable String authorizationHeader, @Nullable String apiKeyHeader) {
         String credential = authorizationHeader != null ? authorizationHeader.replace("Bearer ", "") : apiKeyHeader;
+        if (credential != null && credential.startsWith(ApiKeys.PREFIX)) {
+            return apiKeys().verify(credential).map(Function.identity());
+        }
         return Optional.ofNullable(credential).map(callers::get);
     }
 
@@ -92,5 +108,29 @@ final class TestIdentity implements IdentityProvider {
     @Override
     public Optional<SessionGrant> verify(String connectToken) {
         return Optional.ofNullable(tokens.get(connectToken));
+    }
+
+    @Override
+    public ApiKeys apiKeys() {
+        return known().apiKeys();
+    }
+
+    @Override
+    public Departures departures() {
+        return known().departures();
+    }
+
+    private ProjectCredentials known() {
+        return Objects.requireNonNull(keys, "know() comes first");
+    }
+
+    @Override
+    public OAuthClients clients() {
+        return real().clients();
+    }
+
+    @Override
+    public Consents consents() {
+        return real().consents();
     }
 }

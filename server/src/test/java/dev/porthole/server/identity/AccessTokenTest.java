@@ -194,17 +194,52 @@ class AccessTokenTest {
 
     @Test // T-I6
     void keysRotateWithOverlap() throws Exception {
-        server.clock.move(SigningKeys.SIGNS_FOR);
+        String oldKid = SignedJWT.parse(good).getHeader().getKeyID();
+        server.clock.move(SigningKeys.SIGNS_FOR.minus(SigningKeys.PUBLISHED_AHEAD));
+        List<String> both = publishedKids();
+        assertThat(both).as("the next key is there before it signs").hasSize(2).contains(oldKid);
+        assertThat(kid(server.client().signIn().text("access_token"))).isEqualTo(oldKid);
+
+        server.clock.move(SigningKeys.PUBLISHED_AHEAD.minusMillis(1));
+        String last = server.client().signIn().text("access_token");
+        server.clock.move(Duration.ofMillis(1));
         String late = server.client().signIn().text("access_token");
 
-        String oldKid = SignedJWT.parse(good).getHeader().getKeyID();
-        String newKid = SignedJWT.parse(late).getHeader().getKeyID();
-        assertThat(newKid).isNotEqualTo(oldKid);
+        assertThat(kid(last)).isEqualTo(oldKid);
+        assertThat(kid(late)).isNotEqualTo(oldKid).isIn(both);
         assertThat(server.authenticate(late)).isPresent();
-        assertThat(publishedKids()).containsExactlyInAnyOrder(oldKid, newKid);
+        assertThat(server.authenticate(last)).isPresent();
+        assertThat(publishedKids()).containsExactlyInAnyOrderElementsOf(both);
 
         server.clock.move(SigningKeys.STAYS_PUBLISHED_FOR);
-        assertThat(publishedKids()).containsExactly(newKid);
+        assertThat(publishedKids()).containsExactly(kid(late));
+    }
+
+    @Test // T-I6
+    void allNodesKnowTheNextKeyBeforeItSigns() {
+        server.clock.move(SigningKeys.SIGNS_FOR.minus(SigningKeys.PUBLISHED_AHEAD));
+        String madeHere = keys.publishedSet().getKeys().stream()
+                .map(JWK::getKeyID)
+                .filter(kid -> !kid.equals(keys.current().getKeyID()))
+                .findFirst()
+                .orElseThrow();
+
+        server.clock.move(SigningKeys.PUBLISHED_AHEAD);
+
+        assertThat(keys.current().getKeyID()).isEqualTo(madeHere);
+        assertThat(kidOfServer()).isEqualTo(madeHere);
+    }
+
+    private String kidOfServer() {
+        try {
+            return kid(server.client().signIn().text("access_token"));
+        } catch (java.text.ParseException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    private static String kid(String token) throws java.text.ParseException {
+        return SignedJWT.parse(token).getHeader().getKeyID();
     }
 
     private List<String> publishedKids() throws java.text.ParseException {

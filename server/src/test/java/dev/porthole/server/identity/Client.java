@@ -69,9 +69,9 @@ final class Client {
     Map<String, String> codeGrant(String code) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("grant_type", "authorization_code");
-        fields.put("client_id", "porthole-desktop");
+        fields.put("client_id", id());
         fields.put("code", code);
-        fields.put("redirect_uri", REDIRECT);
+        fields.put("redirect_uri", request.getOrDefault("redirect_uri", REDIRECT));
         fields.put("code_verifier", verifier.getValue());
         return fields;
     }
@@ -86,12 +86,31 @@ final class Client {
     }
 
     Answer refresh(String refreshToken) {
-        return token(
-                Map.of("grant_type", "refresh_token", "client_id", "porthole-desktop", "refresh_token", refreshToken));
+        return token(Map.of("grant_type", "refresh_token", "client_id", id(), "refresh_token", refreshToken));
     }
 
     Answer revoke(String token) {
-        return post("/oauth/revoke", Map.of("client_id", "porthole-desktop", "token", token), Map.of());
+        return post("/oauth/revoke", Map.of("client_id", id(), "token", token), Map.of());
+    }
+
+    /** Asks for a device code. */
+    Answer device() {
+        return post("/oauth/device", Map.of("client_id", id(), "scope", "openid profile offline_access"), Map.of());
+    }
+
+    /** Asks whether somebody has let the device in. */
+    Answer poll(Answer device) {
+        return token(Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:device_code",
+                "client_id",
+                id(),
+                "device_code",
+                device.text("device_code")));
+    }
+
+    private String id() {
+        return request.getOrDefault("client_id", "porthole-desktop");
     }
 
     Answer token(Map<String, String> fields) {

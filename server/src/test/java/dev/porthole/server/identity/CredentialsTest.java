@@ -42,7 +42,7 @@ class CredentialsTest {
         assertThat(key.secret()).startsWith("phk_").hasSize(47);
         assertThat(authenticator.authenticate(null, key.secret())).contains(expected);
         assertThat(server.authenticate(key.secret())).contains(expected);
-        assertThat(server.identity.apiKeys().list(project)).singleElement().satisfies(listed -> {
+        assertThat(server.keys(project)).singleElement().satisfies(listed -> {
             assertThat(listed.id()).isEqualTo(key.id());
             assertThat(listed.prefix()).isEqualTo(key.secret().substring(0, 8));
         });
@@ -78,7 +78,7 @@ class CredentialsTest {
 
         assertThat(authenticator.authenticate(null, key.secret())).isEmpty();
         assertThat(server.identity.connectTokens().verify(token.token())).isEmpty();
-        assertThat(server.identity.apiKeys().list(project)).isEmpty();
+        assertThat(server.keys(project)).isEmpty();
         assertThat(server.ended.poll(10, SECONDS)).isEqualTo(key.id());
     }
 

@@ -1,17 +1,23 @@
 package dev.porthole.server.identity;
 
+import dev.porthole.core.api.ApiKey;
 import dev.porthole.core.api.Ids;
+import dev.porthole.core.api.OAuthClient;
 import dev.porthole.server.PlantedSecrets;
 import dev.porthole.server.config.SignInSettings;
 import dev.porthole.server.console.Pages;
+import dev.porthole.server.store.DataBrowser;
 import dev.porthole.server.store.SecretBox;
+import dev.porthole.server.store.Slice;
 import dev.porthole.server.store.Store;
+import dev.porthole.server.store.TestStores;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.RoutingHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +52,7 @@ final class TestServer implements AutoCloseable {
         undertow.start();
         port = ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
         addresses = where.apply(port);
-        store = Store.open(folder);
+        store = TestStores.open(folder);
         identity = new Identity(store, SecretBox.in(folder), addresses, signIn, clock, signedIn::add, ended::add);
         RoutingHandler routes = new RoutingHandler();
         identity.mount(routes);
@@ -107,6 +113,16 @@ final class TestServer implements AutoCloseable {
         return new Client(this);
     }
 
+    /** A program of somebody else's, as an administrator registers it. */
+    OAuthClient registered(String name, String... redirects) {
+        return store.write(handle -> identity.clients().register(handle, name, List.of(redirects), false));
+    }
+
+    /** A server that may ask what tokens are worth, with its secret. */
+    OAuthClient resourceServer() {
+        return store.write(handle -> identity.clients().register(handle, "Wiki", List.of(), true));
+    }
+
     String userId() {
         return identity.accounts().userNamed(USER).orElseThrow();
     }
@@ -139,6 +155,11 @@ final class TestServer implements AutoCloseable {
         return connector;
     }
 
+    /** The live keys of a project. */
+    List<ApiKey> keys(String project) {
+        return store.read(handle -> store.keys().list(handle, project, new Slice(null, 100)));
+    }
+
     /** A write that may be refused. */
     @FunctionalInterface
     interface Refusable<T> {
@@ -157,11 +178,9 @@ final class TestServer implements AutoCloseable {
 
     /** Whether a text is anywhere in the database. */
     boolean stores(String text) {
-        return store.read(handle -> handle
-                .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-                .mapTo(String.class)
-                .list()
-                .stream()
+        List<String> tables =
+                store.browser().tables().stream().map(DataBrowser.Table::name).toList();
+        return store.read(handle -> tables.stream()
                 .flatMap(table -> handle.createQuery("SELECT * FROM " + table).mapToMap().list().stream())
                 .flatMap(row -> row.values().stream())
                 .anyMatch(value -> String.valueOf(value).contains(text)));

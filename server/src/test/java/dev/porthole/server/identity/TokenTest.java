@@ -327,7 +327,7 @@ class TokenTest {
         assertThat(client.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
     }
 
-    private static java.util.function.Consumer<Client.Answer> refused(String error) {
+    static java.util.function.Consumer<Client.Answer> refused(String error) {
         return answer -> {
             assertThat(answer.body()).containsEntry("error", error);
             assertThat(answer.status()).isEqualTo(400);

@@ -37,6 +37,12 @@ class ConsoleTest {
                 server.at("/tunnels"),
                 server.at("/tunnels/new"),
                 server.at("/connectors"),
+                server.at("/keys"),
+                server.at("/keys/new"),
+                server.at("/members"),
+                server.at("/members/invite"),
+                server.at("/settings"),
+                server.at("/settings/delete"),
                 server.at("/events"));
     }
 
@@ -65,7 +71,7 @@ class ConsoleTest {
     @Test // T-C1, B-D13
     void whatIsSomeoneElsesIsNotThere() {
         String foreign = "/console/projects/" + Ids.next("prj");
-        for (String page : List.of("/tunnels", "/tunnels/new", "/connectors", "/events")) {
+        for (String page : List.of("/tunnels", "/tunnels/new", "/connectors", "/keys", "/members", "/settings", "/events")) {
             assertThat(tab.get(foreign + page).status()).as(page).isEqualTo(404);
         }
         assertThat(tab.get(server.at("/tunnels/" + Ids.next("tun"))).status()).isEqualTo(404);

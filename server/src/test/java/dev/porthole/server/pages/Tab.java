@@ -42,6 +42,11 @@ final class Tab {
         return shown;
     }
 
+    /** Goes back to a page, as a browser's button does. */
+    void show(PublicPort.Answer page) {
+        shown = page;
+    }
+
     PublicPort.Answer get(String path) {
         return send("GET", path, null);
     }

@@ -103,6 +103,27 @@ class StoreTest {
     }
 
     @Test
+    void fullDiskIsSaidNothingIsLostAndTheNextWriteWorks() { // T-R1
+        try (Store store = Store.open(folder)) {
+            store.writeOnly(handle -> user(handle, "usr_1"));
+            // A database that may not grow is what a full disk is to SQLite.
+            store.writeOnly(handle -> handle.execute("PRAGMA max_page_count = 1"));
+            assertThatThrownBy(() -> store.writeOnly(handle -> {
+                        for (int i = 2; i < 2_000; i++) {
+                            user(handle, "usr_" + i);
+                        }
+                    }))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            full -> assertThat(full.reason()).isEqualTo(StoreUnavailableException.Reason.FULL))
+                    .hasMessage("the database's disk is full");
+            assertThat(users(store)).isEqualTo(1);
+            store.writeOnly(handle -> user(handle, "usr_2"));
+            assertThat(users(store)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void newerDatabaseIsRefusedWithAClearMessage() { // T-R1
         try (Store store = Store.open(folder)) {
             store.writeOnly(handle -> handle.execute("INSERT INTO flyway_schema_history (installed_rank, version,"

@@ -164,6 +164,11 @@ public final class ControlPlaneClient {
         return call("POST", "/connect-tokens", request, ConnectToken.class);
     }
 
+    /** Organizations, members, keys: what owners look after. */
+    public OrganizationsClient owners() {
+        return new OrganizationsClient(this);
+    }
+
     /** The answer to a {@code POST} that makes a thing or finds it. */
     public record Created<T>(T value, boolean isNew) {}
 
@@ -190,7 +195,7 @@ public final class ControlPlaneClient {
         return answer.body();
     }
 
-    private <T> List<T> all(String path, Class<T> item) throws ProblemException, IOException, InterruptedException {
+    <T> List<T> all(String path, Class<T> item) throws ProblemException, IOException, InterruptedException {
         List<T> items = new ArrayList<>();
         String cursor = null;
         do {
@@ -202,12 +207,12 @@ public final class ControlPlaneClient {
         return List.copyOf(items);
     }
 
-    private <T> T call(String method, String path, @Nullable Object body, Class<T> type)
+    <T> T call(String method, String path, @Nullable Object body, Class<T> type)
             throws ProblemException, IOException, InterruptedException {
         return HttpExchange.json(send(method, path, body, List.of()), type);
     }
 
-    private HttpResponse<byte[]> send(String method, String path, @Nullable Object body, List<String> headers)
+    HttpResponse<byte[]> send(String method, String path, @Nullable Object body, List<String> headers)
             throws ProblemException, IOException, InterruptedException {
         return accepted(authorized(method, path, body, headers, BodyHandlers.ofByteArray()));
     }
@@ -259,11 +264,11 @@ public final class ControlPlaneClient {
         return answer;
     }
 
-    private static String inProject(String project) {
+    static String inProject(String project) {
         return "/projects/" + segment(project);
     }
 
-    private static String tunnelPath(String project, String tunnel) {
+    static String tunnelPath(String project, String tunnel) {
         return inProject(project) + "/tunnels/" + segment(tunnel);
     }
 
@@ -282,7 +287,7 @@ public final class ControlPlaneClient {
     }
 
     /** An id as one path segment or query value (RFC 3986, section 3.3). */
-    private static String segment(String id) {
+    static String segment(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

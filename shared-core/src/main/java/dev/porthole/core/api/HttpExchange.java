@@ -126,8 +126,13 @@ public final class HttpExchange {
         try {
             Problem problem = ApiJson.LENIENT.readValue(body, Problem.class);
             if (problem != null && (Object) problem.title() != null) {
-                return new ProblemException(
-                        new Problem(problem.type(), problem.title(), status, problem.detail(), problem.field()));
+                return new ProblemException(new Problem(
+                        problem.type(),
+                        problem.title(),
+                        status,
+                        problem.detail(),
+                        problem.field(),
+                        problem.dependents()));
             }
         } catch (JacksonException notOurs) {
             // A proxy's page, most likely: its status says all that is known.

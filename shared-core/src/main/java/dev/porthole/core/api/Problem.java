@@ -1,6 +1,7 @@
 package dev.porthole.core.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title one line for people that is the same each time
  * @param detail one line for people about this time: what was given and what was expected
  * @param field the field of the request that is wrong, if one is
+ * @param dependents what hangs on a thing that is not to be deleted unawares
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -17,4 +19,14 @@ public record Problem(
         String title,
         int status,
         @Nullable String detail,
-        @Nullable String field) {}
+        @Nullable String field,
+        @Nullable List<Dependents> dependents) {
+    public Problem {
+        dependents = dependents == null ? null : List.copyOf(dependents);
+    }
+
+    /** About something that nothing hangs on. */
+    public Problem(String type, String title, int status, @Nullable String detail, @Nullable String field) {
+        this(type, title, status, detail, field, null);
+    }
+}

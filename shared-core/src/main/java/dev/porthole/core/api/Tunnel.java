@@ -1,9 +1,12 @@
 package dev.porthole.core.api;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     setting
  * @param version grows by one with each change; the {@code ETag} is this number in quotes
  * @param expiresAt when it is turned off, and goes as soon as no agent is connected for it; never, if absent
+ * @param metadata what its owners noted about it; the server makes nothing of it
  * @param quick whether it is a quick share that nobody kept: it goes a day after it was last carried
  */
 public record Tunnel(
@@ -39,14 +43,17 @@ public record Tunnel(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastActiveAt,
+        Map<String, String> metadata,
         boolean quick) {
     public Tunnel {
         conditions = List.copyOf(conditions);
+        // A server of a release without metadata does not say it.
+        metadata = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(metadata, Map.of())));
         // A server of a release without ports does not say it.
         address = Objects.requireNonNullElse(address, TunnelAddress.name);
     }
 
-    /** With an address by name. */
+    /** With nothing noted about it, and an address by name. */
     public Tunnel(
             String id,
             String project,
@@ -79,6 +86,7 @@ public record Tunnel(
                 createdAt,
                 expiresAt,
                 lastActiveAt,
+                Map.of(),
                 false);
     }
 

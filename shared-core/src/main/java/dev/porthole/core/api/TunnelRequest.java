@@ -2,6 +2,7 @@ package dev.porthole.core.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     on. A client says it only to a server that has {@link Discovery#CONNECTORS}
  * @param quick a share for now, which goes by itself a day after it was last carried; asking for the endpoint's tunnel
  *     without this keeps it. A client says it only to a server that has {@link Discovery#QUICK}
+ * @param metadata what its owners note about it, such as {@code {"branch": "main"}}; a client says it only to a server
+ *     with the capability {@code metadata}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TunnelRequest(
@@ -26,8 +29,9 @@ public record TunnelRequest(
         @Nullable TunnelAddress address,
         @Nullable Boolean visibleInNetwork,
         @Nullable String connector,
-        @Nullable Boolean quick) {
-    /** Kept, and carried by whoever turns it on. */
+        @Nullable Boolean quick,
+        @Nullable Map<String, String> metadata) {
+    /** Kept, without metadata, and carried by whoever turns it on. */
     public TunnelRequest(
             @Nullable Endpoint endpoint,
             @Nullable String name,
@@ -36,7 +40,7 @@ public record TunnelRequest(
             @Nullable HostHeader hostHeader,
             @Nullable TunnelAddress address,
             @Nullable Boolean visibleInNetwork) {
-        this(endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, null, null);
+        this(endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, null, null, null);
     }
 
     /** With the address that the endpoint's scheme has by itself. */

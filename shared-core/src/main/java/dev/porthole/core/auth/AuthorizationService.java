@@ -8,9 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,9 +25,15 @@ import tools.jackson.databind.JsonNode;
  */
 public final class AuthorizationService {
     private final AuthorizationServiceConfiguration configuration;
+    private final DeviceGrant deviceGrant;
 
     public AuthorizationService(AuthorizationServiceConfiguration configuration) {
+        this(configuration, new DeviceGrant(InstantSource.system(), Thread::sleep));
+    }
+
+    AuthorizationService(AuthorizationServiceConfiguration configuration, DeviceGrant deviceGrant) {
         this.configuration = configuration;
+        this.deviceGrant = deviceGrant;
     }
 
     /**
@@ -54,6 +62,38 @@ public final class AuthorizationService {
     }
 
     /**
+     * Lets a person sign this device in with the browser of another one (RFC 8628), and gives the checked tokens.
+     *
+     * @param person shows the person the address and the code; called once, on this thread
+     * @throws AuthorizationException also if the server has no such way in
+     * @throws TimeoutException if nobody let the device in while its code lived
+     */
+    public TokenResponse performDeviceAuthorization(Consumer<DeviceAuthorization.Prompt> person)
+            throws AuthorizationException, IOException, InterruptedException, TimeoutException {
+        URI endpoint = configuration
+                .deviceAuthorizationEndpoint()
+                .orElseThrow(
+                        () -> new AuthorizationException(
+                                "unsupported_grant_type",
+                                "The server has no sign-in for devices without a browser. Sign in with the browser of this computer."));
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("client_id", AuthorizationRequest.CLIENT_ID);
+        fields.put("scope", AuthorizationRequest.SCOPE);
+        HttpResponse<byte[]> answer = post(endpoint, fields);
+        if (answer.statusCode() != 200) {
+            throw refusal(answer);
+        }
+        DeviceAuthorization authorization = HttpExchange.json(answer, DeviceAuthorization.class);
+        String deviceCode = authorization.deviceCode();
+        if (deviceCode == null) {
+            throw AuthorizationException.invalidResponse("The server gave no device_code.");
+        }
+        person.accept(authorization.prompt());
+        return deviceGrant.await(
+                authorization, () -> performTokenRequest(new TokenRequest.DeviceCode(deviceCode), null));
+    }
+
+    /**
      * Redeems a code or a refresh token, and checks the id_token that comes with it.
      *
      * @param nonce what the authorization request carried; null if there was none
@@ -73,7 +113,7 @@ public final class AuthorizationService {
         String idToken = tokens.idToken();
         if (idToken != null) {
             new IdTokenCheck(configuration).check(idToken, accessToken, nonce);
-        } else if (request instanceof TokenRequest.AuthorizationCode) {
+        } else if (!(request instanceof TokenRequest.Refresh)) {
             throw AuthorizationException.invalidResponse("The server gave no id_token (expected: one with a code).");
         }
         return tokens;

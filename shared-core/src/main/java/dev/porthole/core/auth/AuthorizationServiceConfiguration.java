@@ -23,6 +23,7 @@ public record AuthorizationServiceConfiguration(
         URI authorizationEndpoint,
         URI tokenEndpoint,
         @Nullable URI revocation,
+        @Nullable URI deviceAuthorization,
         URI jwks,
         boolean issuerSent) {
 
@@ -61,11 +62,13 @@ public record AuthorizationServiceConfiguration(
                     "issuer: " + metadata.getIssuer() + " (expected: " + issuer + ")");
         }
         URI revocation = metadata.getRevocationEndpointURI();
+        URI device = metadata.getDeviceAuthorizationEndpointURI();
         return new AuthorizationServiceConfiguration(
                 issuer,
                 required("authorization_endpoint", metadata.getAuthorizationEndpointURI()),
                 required("token_endpoint", metadata.getTokenEndpointURI()),
                 revocation == null ? null : requireProtected(revocation),
+                device == null ? null : requireProtected(device),
                 required("jwks_uri", metadata.getJWKSetURI()),
                 metadata.supportsAuthorizationResponseIssuerParam());
     }
@@ -73,6 +76,11 @@ public record AuthorizationServiceConfiguration(
     /** Where tokens are revoked (RFC 7009), if anywhere. */
     public Optional<URI> revocationEndpoint() {
         return Optional.ofNullable(revocation);
+    }
+
+    /** Where a device without a browser asks for a code (RFC 8628), if anywhere. */
+    public Optional<URI> deviceAuthorizationEndpoint() {
+        return Optional.ofNullable(deviceAuthorization);
     }
 
     private static URI required(String field, @Nullable URI uri) throws AuthorizationException {

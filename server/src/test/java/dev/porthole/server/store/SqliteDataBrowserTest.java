@@ -1,0 +1,8 @@
+package dev.porthole.server.store;
+
+class SqliteDataBrowserTest extends DataBrowserContract {
+    @Override
+    Store open() {
+        return Store.open(folder);
+    }
+}

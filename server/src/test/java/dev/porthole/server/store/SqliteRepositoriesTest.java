@@ -1,0 +1,8 @@
+package dev.porthole.server.store;
+
+class SqliteRepositoriesTest extends RepositoryContract {
+    @Override
+    Store open() {
+        return Store.open(folder);
+    }
+}
