@@ -168,8 +168,7 @@ public final class PortholeServer implements AutoCloseable {
     }
 
     private static Discovery discovery(Addresses addresses, PublicPorts ports) {
-        List<String> capabilities =
-                new ArrayList<>(List.of(Discovery.METADATA, Discovery.CONNECTORS, Discovery.QUICK));
+        List<String> capabilities = new ArrayList<>(List.of(Discovery.METADATA, Discovery.CONNECTORS, Discovery.QUICK));
         if (ports.any()) {
             capabilities.add(Discovery.PORTS);
         }

@@ -172,6 +172,7 @@ final class PortholeCore implements Porthole {
                 request.address(),
                 request.visibleInNetwork(),
                 null,
+                null,
                 request.quick() ? true : null);
         return connections.call(connection -> connection.tunnels().share(project, wanted, progress));
     }

@@ -84,6 +84,7 @@ class ExternalConnectorTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 carrier.connector().id(),
                                 null))
                 .value();

@@ -183,7 +183,8 @@ public final class Configuration {
                             TLS_KEY,
                             TLS_REDIRECT_PORT,
                             DATABASE_URL),
-                    Stream.of(LimitOptions.ALL, QuotaOptions.ALL, SignInOptions.ALL).flatMap(List::stream))
+                    Stream.of(LimitOptions.ALL, QuotaOptions.ALL, SignInOptions.ALL)
+                            .flatMap(List::stream))
             .toList();
 
     private final Map<String, SettingsFile.Value> given = new HashMap<>();

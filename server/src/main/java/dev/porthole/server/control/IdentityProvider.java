@@ -3,10 +3,10 @@ package dev.porthole.server.control;
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.server.identity.ApiKeys;
 import dev.porthole.server.identity.Authenticator;
-import dev.porthole.server.identity.Departures;
-import dev.porthole.server.identity.Consents;
-import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.ConnectorCredentials;
+import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.Departures;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
@@ -18,12 +18,6 @@ import org.jdbi.v3.core.Handle;
 public interface IdentityProvider extends Authenticator {
     /** A fresh connect token for a connector, which ends with the parent's credential. */
     ConnectToken mint(Principal parent, String connector, String project);
-
-    /** The keys of all projects. */
-    ApiKeys apiKeys();
-
-    /** What people's credentials gave in organizations that they leave. */
-    Departures departures();
 
     /**
      * Ends what an external connector has and gives it a fresh credential, in the caller's transaction.
@@ -37,6 +31,12 @@ public interface IdentityProvider extends Authenticator {
 
     /** Ends what an external connector has, in the caller's transaction. */
     void endCredential(Handle handle, String connector, String because);
+
+    /** The keys of all projects. */
+    ApiKeys apiKeys();
+
+    /** What people's credentials gave in organizations that they leave. */
+    Departures departures();
 
     /** What a connect token grants now; empty for every kind of bad one alike. */
     Optional<SessionGrant> verify(String connectToken);

@@ -53,14 +53,14 @@ final class OwnConnectorResource implements Resource {
         Instant now = scheduler.now();
         return Answer.ok(store.read(handle -> new ConnectorState(
                 views.connector(handle, connector(handle, own), now),
-                project(handle, own).toProject(),
+                project(handle, call, own).toProject(),
                 tunnels(handle, own).stream().map(views::tunnel).toList())));
     }
 
     private Answer follow(Call call) {
         ConnectorPrincipal own = own(call);
         return store.read(handle -> {
-            StoredProject project = project(handle, own);
+            StoredProject project = project(handle, call, own);
             long after = EventsResource.after(call, store.outbox().last(handle, project.id()));
             OwnEvents events = new OwnEvents(
                     own.connectorId(),
@@ -81,8 +81,8 @@ final class OwnConnectorResource implements Resource {
                 .orElseThrow(() -> ProblemException.notFound("connector"));
     }
 
-    private StoredProject project(Handle handle, ConnectorPrincipal own) {
-        return access.project(handle, own, own.projectId()).orElseThrow(() -> ProblemException.notFound("project"));
+    private StoredProject project(Handle handle, Call call, ConnectorPrincipal own) {
+        return access.project(handle, call, own.projectId()).orElseThrow(() -> ProblemException.notFound("project"));
     }
 
     private static ConnectorPrincipal own(Call call) {

@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +18,6 @@ final class AccessLog {
     private static final Logger DETAIL = LoggerFactory.getLogger("dev.porthole.access.detail");
     /** What a line says when the visitor left before there was an answer. */
     private static final int VISITOR_LEFT = 499;
-    /** A one-time link's: what invitations and the like hold instead of a password. */
-    private static final Pattern SECRET = Pattern.compile("/(ph[a-z]_)[A-Za-z0-9_-]{20,}");
 
     private final HttpRequest request;
     private final String requestId = RequestIds.next();

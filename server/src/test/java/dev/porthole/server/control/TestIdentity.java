@@ -3,11 +3,11 @@ package dev.porthole.server.control;
 import dev.porthole.core.api.ConnectToken;
 import dev.porthole.core.api.Ids;
 import dev.porthole.server.identity.ApiKeys;
-import dev.porthole.server.identity.Departures;
-import dev.porthole.server.identity.Consents;
-import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.ConnectorCredentials;
+import dev.porthole.server.identity.Consents;
+import dev.porthole.server.identity.Departures;
 import dev.porthole.server.identity.Identity;
+import dev.porthole.server.identity.OAuthClients;
 import dev.porthole.server.identity.OwnAccount;
 import dev.porthole.server.identity.People;
 import dev.porthole.server.identity.Principal;
@@ -57,15 +57,15 @@ final class TestIdentity implements IdentityProvider {
         return real().ownAccount();
     }
 
+    /** External connectors' credentials, by connector. */
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
+
     private @Nullable ProjectCredentials keys;
 
     /** Also knows the real keys of a database. */
     void know(ProjectCredentials some) {
         keys = some;
     }
-
-    /** External connectors' credentials, by connector. */
-    final Map<String, String> secrets = new ConcurrentHashMap<>();
 
     void add(String credential, Principal caller) {
         callers.put(credential, caller);
