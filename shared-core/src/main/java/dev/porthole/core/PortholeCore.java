@@ -172,8 +172,8 @@ final class PortholeCore implements Porthole {
                 request.address(),
                 request.visibleInNetwork(),
                 null,
-                request.quick() ? true : null,
-                null);
+                null,
+                request.quick() ? true : null);
         return connections.call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 

@@ -84,6 +84,7 @@ class ExternalConnectorTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 carrier.connector().id(),
                                 null))
                 .value();
@@ -132,8 +133,6 @@ class ExternalConnectorTest {
             Program.Line ended = agent.await("disconnected");
             Instant logged =
                     Instant.parse(ended.text().substring(0, ended.text().indexOf(' ')));
-            System.out.println("from the rotation's request to the agent's line: "
-                    + Duration.between(asked, logged).toMillis() + " ms");
             assertThat(Duration.between(asked, logged)).isLessThan(AT_ONCE);
             agent.await("porthole: The credential is refused by http://localhost:" + port);
             assertThat(agent.exitCode()).isEqualTo(3);

@@ -1,7 +1,6 @@
 package dev.porthole.server.config;
 
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * What is logged, and how.
@@ -23,6 +22,6 @@ public record LogSettings(ServerSettings.LogLevel level, Requests requests, Zone
 
     /** Lines, in UTC. */
     public static LogSettings of(ServerSettings.LogLevel level) {
-        return new LogSettings(level, Requests.lines, ZoneOffset.UTC);
+        return new LogSettings(level, Requests.lines, ZoneId.of("UTC"));
     }
 }

@@ -102,6 +102,17 @@ public final class ControlPlane {
                 new ConnectorsResource(store, access, changes, views, readiness, quotas, removal, scheduler),
                 new EventsResource(store, access, streams),
                 new ConnectTokensResource(store, access, identity)));
+        resources.add(new ExternalConnectorsResource(
+                store,
+                access,
+                changes,
+                views,
+                quotas,
+                identity,
+                new ConnectorConnections(views, identity, parts.discovery()),
+                scheduler));
+        resources.add(new OwnConnectorResource(store, views, streams, scheduler));
+        resources.add(new AuditResource(store, access));
         resources.addAll(List.of(
                 new OrganizationsResource(store, access, changes, projectRemoval, scheduler),
                 new MembersResource(
@@ -126,17 +137,6 @@ public final class ControlPlane {
         resources.add(new ServerHealthResource(
                 store, access, readiness, scheduler, parts.discovery().version()));
         resources.add(new DataResource(store, access));
-        resources.add(new ExternalConnectorsResource(
-                store,
-                access,
-                changes,
-                views,
-                identity,
-                new ConnectorConnections(views, identity, parts.discovery()),
-                quotas,
-                scheduler));
-        resources.add(new OwnConnectorResource(store, views, streams, scheduler));
-        resources.add(new AuditResource(store, access));
         resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
         resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
         resources.add(new UsersResource(

@@ -73,7 +73,7 @@ final class EventStreams {
      * The stream of a project from behind a sequence.
      *
      * @param person who follows it, if a person does
-     * @param shown what the reader hears of each event, if anything; called in order
+     * @param shown what its reader hears of each event, if anything; called in order
      */
     Answer.Events follow(
             String project,

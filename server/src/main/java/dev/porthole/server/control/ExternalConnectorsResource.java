@@ -23,9 +23,9 @@ final class ExternalConnectorsResource implements Resource {
     private final Access access;
     private final Changes changes;
     private final Views views;
+    private final Quotas quotas;
     private final IdentityProvider identity;
     private final ConnectorConnections connections;
-    private final Quotas quotas;
     private final Idempotency idempotency;
     private final Scheduler scheduler;
 
@@ -34,17 +34,17 @@ final class ExternalConnectorsResource implements Resource {
             Access access,
             Changes changes,
             Views views,
+            Quotas quotas,
             IdentityProvider identity,
             ConnectorConnections connections,
-            Quotas quotas,
             Scheduler scheduler) {
         this.store = store;
         this.access = access;
         this.changes = changes;
         this.views = views;
+        this.quotas = quotas;
         this.identity = identity;
         this.connections = connections;
-        this.quotas = quotas;
         this.idempotency = new Idempotency(store);
         this.scheduler = scheduler;
     }
@@ -83,6 +83,7 @@ final class ExternalConnectorsResource implements Resource {
             StoredProject project = access.project(handle, call);
             AtomicReference<@Nullable ConnectorConnection> made = new AtomicReference<>();
             Answer kept = idempotency.once(handle, call, now, () -> {
+                Access.requireAll(call.principal());
                 quotas.requireConnector(handle, call, project.id());
                 StoredConnector connector = new StoredConnector(
                         Ids.next("con"), project.id(), Connector.Kind.external, name, null, null, null, now);

@@ -19,12 +19,6 @@ public interface IdentityProvider extends Authenticator {
     /** A fresh connect token for a connector, which ends with the parent's credential. */
     ConnectToken mint(Principal parent, String connector, String project);
 
-    /** The keys of all projects. */
-    ApiKeys apiKeys();
-
-    /** What people's credentials gave in organizations that they leave. */
-    Departures departures();
-
     /**
      * Ends what an external connector has and gives it a fresh credential, in the caller's transaction.
      *
@@ -37,6 +31,12 @@ public interface IdentityProvider extends Authenticator {
 
     /** Ends what an external connector has, in the caller's transaction. */
     void endCredential(Handle handle, String connector, String because);
+
+    /** The keys of all projects. */
+    ApiKeys apiKeys();
+
+    /** What people's credentials gave in organizations that they leave. */
+    Departures departures();
 
     /** What a connect token grants now; empty for every kind of bad one alike. */
     Optional<SessionGrant> verify(String connectToken);

@@ -40,8 +40,7 @@ public final class InProcessApi {
                 case Answer.Stored stored ->
                     new ApiResult.Done(stored.status(), new ApiResult.StoredJson(stored.json()));
                 case Answer.NoContent() -> new ApiResult.Done(204, null);
-                case Answer.Events _, Answer.Lines _ ->
-                    throw new IllegalArgumentException(request.template() + ": streams its answer");
+                default -> throw new IllegalArgumentException(request.template() + ": streams its answer");
             };
         } catch (ProblemException refused) {
             return new ApiResult.Refused(refused.problem());

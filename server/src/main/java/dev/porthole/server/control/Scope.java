@@ -19,13 +19,13 @@ public enum Scope {
     /** Connect tokens. */
     CONNECT("connect"),
     EVENTS_READ("events:read"),
+    AUDIT_READ("audit:read"),
+    /** What a connector is to carry; its own credential's, and no key's. */
+    CONNECTOR_STATE("connector:state"),
     KEYS_READ("keys:read"),
     KEYS_WRITE("keys:write"),
     MEMBERS_READ("members:read"),
     MEMBERS_WRITE("members:write"),
-    AUDIT_READ("audit:read"),
-    /** What a connector is to carry; its own credential's, and no key's. */
-    CONNECTOR_STATE("connector:state"),
     /** What people do with their own account; no key has it. */
     ACCOUNT_WRITE("account:write"),
     /** What administrators do; no key has it. */
@@ -51,16 +51,16 @@ public enum Scope {
      */
     static final Set<String> OF_NO_APP = Set.of("account:write", "admin", "keys:write", "members:write");
 
-    /** What an external connector's own credential may do, for its own connector. */
-    static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT, CONNECTOR_STATE);
-
     /** What only a signed-in person may do. */
     static final Set<Scope> OF_PEOPLE = Set.of(ACCOUNT_WRITE, ADMIN);
 
     /** What a project's key may be given. */
     static final Set<Scope> OF_KEYS = Arrays.stream(values())
-            .filter(scope -> scope != CONNECTOR_STATE && !OF_PEOPLE.contains(scope))
+            .filter(scope -> !OF_PEOPLE.contains(scope) && scope != CONNECTOR_STATE)
             .collect(Collectors.toUnmodifiableSet());
+
+    /** What an external connector's own credential may do, for its own connector. */
+    static final Set<Scope> OF_CONNECTORS = Set.of(CONNECTORS_BEAT, CONNECT, CONNECTOR_STATE);
 
     private final String text;
 
@@ -85,9 +85,6 @@ public enum Scope {
 
     /** All scopes that a key can have, for one that may do in its project what its maker may. */
     public static Set<String> all() {
-        return Arrays.stream(values())
-                .filter(scope -> scope != CONNECTOR_STATE && !OF_PEOPLE.contains(scope))
-                .map(Scope::text)
-                .collect(Collectors.toUnmodifiableSet());
+        return OF_KEYS.stream().map(Scope::text).collect(Collectors.toUnmodifiableSet());
     }
 }

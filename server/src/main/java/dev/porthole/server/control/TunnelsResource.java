@@ -176,12 +176,6 @@ final class TunnelsResource implements Resource {
         });
     }
 
-    private static void requireReached(Call call, StoredTunnel tunnel) {
-        if (!Access.reachesTunnel(call.principal(), tunnel.id())) {
-            Access.requireAll(call.principal());
-        }
-    }
-
     /** A quick share stays for good as soon as someone asks for its endpoint's tunnel, and not for a quick share. */
     private StoredTunnel kept(Handle handle, Call call, StoredTunnel same, TunnelRequest request, Instant now) {
         if (!same.quick() || Boolean.TRUE.equals(request.quick())) {
@@ -191,6 +185,12 @@ final class TunnelsResource implements Resource {
         store.tunnels().update(handle, kept);
         tell(handle, call, "tunnel.updated", kept, now);
         return kept;
+    }
+
+    private static void requireReached(Call call, StoredTunnel tunnel) {
+        if (!Access.reachesTunnel(call.principal(), tunnel.id())) {
+            Access.requireAll(call.principal());
+        }
     }
 
     private String name(Handle handle, @Nullable String chosen) {
@@ -263,15 +263,8 @@ final class TunnelsResource implements Resource {
         StoredTunnel after = before.described(label, endpoint, hostHeader)
                 .switched(enabled, connector)
                 .noted(metadata, end);
-        boolean kept = Boolean.FALSE.equals(wanted.quick()) || wanted.label() != null || wanted.endpoint() != null;
-        return kept ? after.kept() : after;
-    }
-
-    private static void requireEnd(TunnelUpdate wanted, Instant now) {
-        FutureTime.require("expiresAt", wanted.expiresAt(), now);
-        if (Boolean.TRUE.equals(wanted.keep()) && wanted.expiresAt() != null) {
-            throw ProblemException.invalid("keep", "keep: true (expected: without expiresAt)");
-        }
+        boolean keep = Boolean.TRUE.equals(wanted.keep()) || wanted.label() != null || wanted.endpoint() != null;
+        return keep ? after.kept() : after;
     }
 
     private @Nullable String ofProject(Handle handle, String project, @Nullable String connector) {
@@ -280,6 +273,13 @@ final class TunnelsResource implements Resource {
             throw ProblemException.invalid("connector", "connector: not found (expected: one of the project's)");
         }
         return connector;
+    }
+
+    private static void requireEnd(TunnelUpdate wanted, Instant now) {
+        FutureTime.require("expiresAt", wanted.expiresAt(), now);
+        if (Boolean.TRUE.equals(wanted.keep()) && wanted.expiresAt() != null) {
+            throw ProblemException.invalid("keep", "keep: true (expected: without expiresAt)");
+        }
     }
 
     private Answer delete(Call call) {

@@ -19,7 +19,7 @@ final class Masked {
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "porthole-edge-secret");
 
     private static final Pattern SECRET_NAME = Pattern.compile(
-            "token|secret|passw|credential|api-?key|^key$|^code$|verifier|signature|^sig$|auth|session|jwt|assertion|otp");
+            "token|secret|passw|credential|api[-_]?key|^key$|^code$|verifier|signature|^sig$|auth|session|jwt|assertion|otp");
 
     private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_-]{32,}");
 

@@ -177,28 +177,6 @@ public record StoredTunnel(
                 quick);
     }
 
-    /** With other notes, and another end; without one, if it is null. */
-    public StoredTunnel noted(Map<String, String> newMetadata, @Nullable Instant newEnd) {
-        return new StoredTunnel(
-                id,
-                project,
-                name,
-                label,
-                endpoint,
-                hostHeader,
-                enabled,
-                connector,
-                conditions,
-                version,
-                createdAt,
-                newEnd,
-                lastActiveAt,
-                port,
-                newMetadata,
-                createdBy,
-                quick);
-    }
-
     /** To stay for good. */
     public StoredTunnel kept() {
         return new StoredTunnel(
@@ -219,6 +197,28 @@ public record StoredTunnel(
                 metadata,
                 createdBy,
                 false);
+    }
+
+    /** With other notes, and another end; without one, if it is null. */
+    public StoredTunnel noted(Map<String, String> newMetadata, @Nullable Instant newEnd) {
+        return new StoredTunnel(
+                id,
+                project,
+                name,
+                label,
+                endpoint,
+                hostHeader,
+                enabled,
+                connector,
+                conditions,
+                version,
+                createdAt,
+                newEnd,
+                lastActiveAt,
+                port,
+                newMetadata,
+                createdBy,
+                quick);
     }
 
     /** Of another project, where nobody carries it yet. */

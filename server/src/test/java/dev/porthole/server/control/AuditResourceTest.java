@@ -101,6 +101,7 @@ class AuditResourceTest {
 
     @Test // B-D12
     void filtersNarrowItByActorActionResourceAndTime() {
+        later();
         String tunnel = server.tunnel("3000");
         later();
         Instant then = server.scheduler.now();

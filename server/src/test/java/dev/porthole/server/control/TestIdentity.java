@@ -57,15 +57,15 @@ final class TestIdentity implements IdentityProvider {
         return real().ownAccount();
     }
 
+    /** External connectors' credentials, by connector. */
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
+
     private @Nullable ProjectCredentials keys;
 
     /** Also knows the real keys of a database. */
     void know(ProjectCredentials some) {
         keys = some;
     }
-
-    /** External connectors' credentials, by connector. */
-    final Map<String, String> secrets = new ConcurrentHashMap<>();
 
     void add(String credential, Principal caller) {
         callers.put(credential, caller);

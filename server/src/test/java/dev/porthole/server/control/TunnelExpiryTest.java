@@ -151,7 +151,7 @@ class TunnelExpiryTest {
     }
 
     @ParameterizedTest // B-E6
-    @ValueSource(strings = {"{\"label\":\"shop\"}", "{\"quick\":false}", "{\"endpoint\":\"4000\"}", "listen"})
+    @ValueSource(strings = {"{\"label\":\"shop\"}", "{\"keep\":true}", "{\"endpoint\":\"4000\"}", "listen"})
     void aKeptShareStaysForGood(String keeping) {
         try (ControlFixture server = new ControlFixture(folder)) {
             String tunnel = quick(server);

@@ -18,12 +18,12 @@ public record Discovery(String product, String version, String issuer, String ap
     /** A tunnel's port may be made visible in the network of the server's computer. */
     public static final String NETWORK = "network";
 
-    /** Tunnels may carry metadata, and their expiry may be changed. */
-    public static final String METADATA = "metadata";
-
     /** External connectors; a new tunnel may name the one that carries it. */
     public static final String CONNECTORS = "connectors";
 
     /** Tunnels may be made as quick shares. */
     public static final String QUICK = "quick";
+
+    /** Tunnels may carry metadata, and their expiry may be changed. */
+    public static final String METADATA = "metadata";
 }

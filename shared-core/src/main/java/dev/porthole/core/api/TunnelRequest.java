@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param address {@code name}, unless the endpoint is TCP; a client says it, or the next one, only to a server with the
  *     capability {@code ports}
  * @param visibleInNetwork whether other computers of this network reach its port: no, unless it is said
+ * @param metadata what its owners note about it, such as {@code {"branch": "main"}}; a client says it only to a server
+ *     with the capability {@code metadata}
  * @param connector the connector that carries it from the beginning, such as an external one: then it is made turned
  *     on. A client says it only to a server that has {@link Discovery#CONNECTORS}
  * @param quick a share for now, which goes by itself a day after it was last carried; asking for the endpoint's tunnel
  *     without this keeps it. A client says it only to a server that has {@link Discovery#QUICK}
- * @param metadata what its owners note about it, such as {@code {"branch": "main"}}; a client says it only to a server
- *     with the capability {@code metadata}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TunnelRequest(
@@ -28,10 +28,10 @@ public record TunnelRequest(
         @Nullable HostHeader hostHeader,
         @Nullable TunnelAddress address,
         @Nullable Boolean visibleInNetwork,
+        @Nullable Map<String, String> metadata,
         @Nullable String connector,
-        @Nullable Boolean quick,
-        @Nullable Map<String, String> metadata) {
-    /** Kept, without metadata, and carried by whoever turns it on. */
+        @Nullable Boolean quick) {
+    /** Without metadata, kept, and carried by whoever turns it on. */
     public TunnelRequest(
             @Nullable Endpoint endpoint,
             @Nullable String name,
@@ -56,6 +56,6 @@ public record TunnelRequest(
     /** The same, to be kept. */
     public TunnelRequest kept() {
         return new TunnelRequest(
-                endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, connector, null, metadata);
+                endpoint, name, label, expiresAt, hostHeader, address, visibleInNetwork, metadata, connector, null);
     }
 }

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connector the connector that carries it when it is on; goes with {@code enabled: true} the first time
  * @param address {@code name} gives the tunnel's port back
- * @param quick {@code false} keeps a quick share, and so does another label or endpoint
  * @param expiresAt when it goes by itself
- * @param keep true takes its expiry away: it stays for good
+ * @param keep true takes its expiry away: it stays for good. Another label or endpoint keeps a quick share, too
  * @param metadata takes the place of all that was noted before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,11 +23,10 @@ public record TunnelUpdate(
         @Nullable HostHeader hostHeader,
         @Nullable TunnelAddress address,
         @Nullable Boolean visibleInNetwork,
-        @Nullable Boolean quick,
         @Nullable Instant expiresAt,
         @Nullable Boolean keep,
         @Nullable Map<String, String> metadata) {
-    /** With its expiry and metadata as they are, and kept or not as it is. */
+    /** With its expiry and metadata as they are. */
     public TunnelUpdate(
             @Nullable String label,
             @Nullable Endpoint endpoint,
@@ -37,7 +35,7 @@ public record TunnelUpdate(
             @Nullable HostHeader hostHeader,
             @Nullable TunnelAddress address,
             @Nullable Boolean visibleInNetwork) {
-        this(label, endpoint, enabled, connector, hostHeader, address, visibleInNetwork, null, null, null, null);
+        this(label, endpoint, enabled, connector, hostHeader, address, visibleInNetwork, null, null, null);
     }
 
     /** With the address as it is. */

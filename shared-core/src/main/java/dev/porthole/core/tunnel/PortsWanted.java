@@ -52,6 +52,7 @@ record PortsWanted(
                 request.hostHeader(),
                 null,
                 null,
+                request.metadata(),
                 request.connector(),
                 request.quick(),
                 request.metadata());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class LinkSecretsTest {
+class AccessLogTest {
     @Test
     void linesHoldNoQueryAndNoLinksSecret() { // T-C6
         String secret = "phi_" + "aB3-_".repeat(8) + "xyz";
