@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +79,10 @@ abstract class RepositoryContract {
                 EARLY,
                 null,
                 null,
-                null);
+                null,
+                Map.of(),
+                null,
+                false);
     }
 
     private void insert(StoredTunnel tunnel) {
@@ -147,7 +151,10 @@ abstract class RepositoryContract {
                 EARLY,
                 LATE,
                 EARLY,
-                new StoredPort(20_001, true));
+                new StoredPort(20_001, true),
+                Map.of("branch", "main"),
+                null,
+                false);
         store.writeOnly(handle -> store.tunnels().update(handle, full));
         store.read(handle -> {
             Tunnels tunnels = store.tunnels();
@@ -400,9 +407,10 @@ abstract class RepositoryContract {
 
     @Test
     void auditOutlivesWhatItNames() { // B-D12
-        AuditLog.Entry bare = new AuditLog.Entry("aud_1", null, "server", "server.start", "server", null, null, EARLY);
-        AuditLog.Entry full =
-                new AuditLog.Entry("aud_2", "prj_gone", "usr_1", "tunnel.create", "tun_1", "::1", "a line", LATE);
+        AuditLog.Entry bare =
+                new AuditLog.Entry("aud_1", null, "server", null, "server.start", "server", null, null, null, EARLY);
+        AuditLog.Entry full = new AuditLog.Entry(
+                "aud_2", "prj_gone", "usr_1", "Ada", "tunnel.create", "tun_1", "::1", "fam_1", "a line", LATE);
         store.writeOnly(handle -> {
             store.audit().append(handle, bare);
             store.audit().append(handle, full);

@@ -54,8 +54,7 @@ record PortsWanted(
                 null,
                 request.metadata(),
                 request.connector(),
-                request.quick(),
-                request.metadata());
+                request.quick());
     }
 
     private static ProblemException refused(String detail) {
