@@ -145,13 +145,15 @@ final class Browser implements AutoCloseable {
     /** What a script in the page says once it calls its last argument: a list of texts. */
     List<String> answers(String script) {
         Object answer = driver.executeAsyncScript(script);
-        return answer instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return answer instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** Waits until an element of this kind says this. */
     void awaitOne(By where, String text) {
-        boolean _ = await(page -> page.findElements(where).stream()
-                .anyMatch(element -> text.equals(element.getText())));
+        boolean _ =
+                await(page -> page.findElements(where).stream().anyMatch(element -> text.equals(element.getText())));
     }
 
     /** Sends a key to whatever has the focus. */

@@ -159,7 +159,8 @@ class ConsoleVisitTest {
             String tunnel = tunnel(working, project, "Arrived", "4000");
 
             watching.awaitOne(By.cssSelector(".line .name a"), "Arrived");
-            assertThat(watching.script("return document.getElementById('news').textContent")).isEqualTo("Arrived: off");
+            assertThat(watching.script("return document.getElementById('news').textContent"))
+                    .isEqualTo("Arrived: off");
             working.open(tunnel + "/delete");
             working.press("Delete tunnel");
             watching.awaitTextContaining("No tunnels yet");

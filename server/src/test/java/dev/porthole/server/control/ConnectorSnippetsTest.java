@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +32,10 @@ class ConnectorSnippetsTest {
         return new ConnectorSnippets(SERVER, IMAGE, credential, "phc_aB3_")
                 .all().stream()
                         .collect(Collectors.toMap(Snippet::kind, Snippet::text, (one, other) -> one, TreeMap::new));
+    }
+
+    private static String snippet(String credential, String kind) {
+        return Objects.requireNonNull(snippets(credential).get(kind), kind);
     }
 
     private static List<JsonNode> yaml(String text) throws IOException {
@@ -58,23 +63,23 @@ class ConnectorSnippetsTest {
 
     @Test // B-C1
     void environmentFileIsOneOfVariables() {
-        assertThat(snippets(CREDENTIAL).get("environment").lines())
+        assertThat(snippet(CREDENTIAL, "environment").lines())
                 .contains("PORTHOLE_SERVER=" + SERVER, "PORTHOLE_CONNECTOR_TOKEN=" + CREDENTIAL)
                 .allMatch(line -> line.startsWith("#") || line.matches("[A-Z_]+=[^\\s'\"]+"));
-        assertThat(snippets("").get("environment").lines())
+        assertThat(snippet("", "environment").lines())
                 .as("one that is there already is not emptied")
                 .noneMatch(line -> line.startsWith("PORTHOLE_CONNECTOR_TOKEN"));
     }
 
     @Test // B-C1
     void composeFileRunsTheAgent() throws Exception {
-        JsonNode agent = yaml(snippets(CREDENTIAL).get("compose")).getFirst().at("/services/porthole-agent");
+        JsonNode agent = yaml(snippet(CREDENTIAL, "compose")).getFirst().at("/services/porthole-agent");
         assertThat(agent.path("image").asString()).isEqualTo(IMAGE);
         assertThat(agent.path("command").valueStream().map(JsonNode::asString))
                 .containsExactly("agent", "--server", SERVER);
         assertThat(agent.at("/environment/0").asString()).isEqualTo("PORTHOLE_CONNECTOR_TOKEN=" + CREDENTIAL);
         assertThat(agent.path("restart").asString()).isEqualTo("unless-stopped");
-        assertThat(yaml(snippets("").get("compose"))
+        assertThat(yaml(snippet("", "compose"))
                         .getFirst()
                         .at("/services/porthole-agent/environment/0")
                         .asString())
@@ -84,7 +89,7 @@ class ConnectorSnippetsTest {
 
     @Test // B-C1
     void kubernetesHasTheCredentialInASecretThatTheDeploymentReads() throws Exception {
-        List<JsonNode> documents = yaml(snippets(CREDENTIAL).get("kubernetes"));
+        List<JsonNode> documents = yaml(snippet(CREDENTIAL, "kubernetes"));
         assertThat(documents.stream().map(document -> document.path("kind").asString()))
                 .containsExactly("Secret", "Deployment");
         JsonNode secret = documents.getFirst();
@@ -102,7 +107,7 @@ class ConnectorSnippetsTest {
         assertThat(secret.at("/stringData").has(reference.path("key").asString()))
                 .isTrue();
         assertThat(deployment.toString()).doesNotContain(CREDENTIAL);
-        assertThat(yaml(snippets("").get("kubernetes")))
+        assertThat(yaml(snippet("", "kubernetes")))
                 .as("the secret that is there stays")
                 .singleElement()
                 .satisfies(only -> assertThat(only.path("kind").asString()).isEqualTo("Deployment"));
@@ -113,12 +118,10 @@ class ConnectorSnippetsTest {
     @Tag("tools")
     void shellTakesWhatIsForIt(String credential) throws Exception {
         for (String kind : List.of("cli", "systemd", "docker", "curl")) {
-            Path script = Files.writeString(
-                    folder.resolve(kind + ".sh"), snippets(credential).get(kind));
+            Path script = Files.writeString(folder.resolve(kind + ".sh"), snippet(credential, kind));
             assertThat(run("bash", "-n", script.toString())).as(kind).isEmpty();
         }
-        Path variables = Files.writeString(
-                folder.resolve("agent.env"), snippets(CREDENTIAL).get("environment"));
+        Path variables = Files.writeString(folder.resolve("agent.env"), snippet(CREDENTIAL, "environment"));
         assertThat(run("bash", "-c", ". " + variables + "; echo $PORTHOLE_SERVER $PORTHOLE_CONNECTOR_TOKEN"))
                 .isEqualTo(SERVER + " " + CREDENTIAL + "\n");
     }
@@ -126,7 +129,7 @@ class ConnectorSnippetsTest {
     @Test // B-C1
     @Tag("tools")
     void systemdTakesTheUnit() throws Exception {
-        String script = snippets(CREDENTIAL).get("systemd");
+        String script = snippet(CREDENTIAL, "systemd");
         String unit = script.substring(script.indexOf("[Unit]"), script.lastIndexOf("END\n"));
         // The program is not installed where this is tested; what else there is to say of the unit is nothing.
         Path file = Files.writeString(

@@ -8,6 +8,7 @@ import dev.porthole.server.relay.SessionGrant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,9 @@ class TunnelExpiryTest {
             server.scheduler.advance(Duration.ofHours(2));
             JsonNode over = read(server.get(server.tunnels() + "/" + tunnel));
             assertThat(over.path("enabled").asBoolean()).isFalse();
-            assertThat(server.routes.find(over.path("name").asString()).enabled())
+            assertThat(Objects.requireNonNull(
+                                    server.routes.find(over.path("name").asString()))
+                            .enabled())
                     .isFalse();
             server.scheduler.advance(Duration.ofHours(5));
             assertThat(status(server, tunnel)).isEqualTo(200);
@@ -124,7 +127,7 @@ class TunnelExpiryTest {
             String tunnel = quick(server);
             server.scheduler.advance(Duration.ofHours(23));
             SessionGrant grant = carried(server, tunnel);
-            server.scheduler.advance(Duration.ofHours(72));
+            server.scheduler.advance(Duration.ofDays(3));
             assertThat(status(server, tunnel)).as("its agent is connected").isEqualTo(200);
             left(server, grant, tunnel);
             server.scheduler.advance(TunnelExpiry.QUICK.minusMillis(1));
@@ -139,7 +142,7 @@ class TunnelExpiryTest {
         try (ControlFixture server = new ControlFixture(folder)) {
             String tunnel = quick(server);
             SessionGrant grant = carried(server, tunnel);
-            server.scheduler.advance(Duration.ofHours(72));
+            server.scheduler.advance(Duration.ofDays(3));
             server.beat(grant.connector());
             server.patch(server.tunnels() + "/" + tunnel, "{\"enabled\":false}");
             left(server, grant, tunnel);

@@ -130,7 +130,7 @@ class ProjectPagesTest {
         String id = server.tunnel("{\"endpoint\":\"3000\",\"name\":\"web-shop\"}");
         tab.get("/console/projects/new");
         String target =
-                project(tab.submit("/projects/new", Map.of("name", "Docs"))).split("/")[3];
+                project(tab.submit("/projects/new", Map.of("name", "Docs"))).split("/", -1)[3];
         tab.get(server.at("/tunnels/" + id + "/move"));
         PublicPort.Answer page = tab.submitAndFollow("/move", Map.of("project", target));
         assertThat(page.body()).contains("The tunnel is moved.", "http://web-shop.localhost", target);
