@@ -5,6 +5,7 @@ import dev.porthole.core.api.ConnectorConnection;
 import dev.porthole.core.api.ConnectorRequest;
 import dev.porthole.core.api.Ids;
 import dev.porthole.server.control.Route.Output;
+import dev.porthole.server.identity.Principal;
 import dev.porthole.server.store.Store;
 import dev.porthole.server.store.StoredConnector;
 import dev.porthole.server.store.StoredProject;
@@ -110,6 +111,14 @@ final class ExternalConnectorsResource implements Resource {
 
     private ConnectorConnection withFreshCredential(
             Handle handle, Call call, StoredConnector connector, String deed, Instant now) {
+        if (call.principal() instanceof Principal.UserPrincipal user && user.isApp()) {
+            // The credential would outlive what the person allowed the program.
+            throw ProblemException.of(
+                    403,
+                    "not-for-programs",
+                    "A program of somebody else's makes no credentials",
+                    "do it yourself, signed in to the console");
+        }
         String credential = identity.rotateCredential(handle, connector.id(), call.principal());
         Connector shown = views.connector(handle, connector, now);
         changes.deed(handle, call.actor(), connector.project(), deed, connector.id(), shown, now);
