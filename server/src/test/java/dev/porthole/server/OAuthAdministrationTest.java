@@ -45,7 +45,7 @@ class OAuthAdministrationTest {
         JsonNode paint = register(PAINT);
         JsonNode wiki = register("{\"name\":\"Wiki\",\"resourceServer\":true}");
         assertThat(paint.path("id").asString()).startsWith("cli_");
-        assertThat(paint.has("secret")).isFalse();
+        assertThat(paint.hasNonNull("secret")).isFalse();
         assertThat(wiki.path("secret").asString()).startsWith("phs_");
 
         PublicPort.Answer list = call("GET", CLIENTS, null);
