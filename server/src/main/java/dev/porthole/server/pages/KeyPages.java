@@ -11,7 +11,6 @@ import dev.porthole.server.control.ApiRequest;
 import dev.porthole.server.control.ApiResult;
 import dev.porthole.server.control.Scope;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +77,9 @@ final class KeyPages {
                 .items()) {
             reach.add(new Form.Option(tunnel.id(), "Only " + tunnel.label()));
         }
-        List<Form.Option> scopes = Arrays.stream(Scope.values())
-                .filter(scope -> !scope.text().startsWith("admin"))
-                .map(scope -> new Form.Option(scope.text(), scope.text()))
+        List<Form.Option> scopes = Scope.all().stream()
+                .sorted()
+                .map(scope -> new Form.Option(scope, scope))
                 .toList();
         return new Form(
                 call.ofProject("keys"),

@@ -96,10 +96,17 @@ final class Tab {
         List<Map.Entry<String, Map<String, String>>> forms = new ArrayList<>();
         FORM.matcher(shown.body()).results().forEach(form -> {
             Map<String, String> fields = new LinkedHashMap<>();
-            FIELD.matcher(form.group(2)).results().forEach(field -> fields.put(field.group(1), value(field)));
+            FIELD.matcher(form.group(2))
+                    .results()
+                    .filter(field -> !isUnticked(field.group()))
+                    .forEach(field -> fields.put(field.group(1), value(field)));
             forms.add(Map.entry(plain(form.group(1)), fields));
         });
         return forms;
+    }
+
+    private static boolean isUnticked(String field) {
+        return field.contains("type=\"checkbox\"") && !field.contains(" checked");
     }
 
     private static String value(MatchResult field) {
