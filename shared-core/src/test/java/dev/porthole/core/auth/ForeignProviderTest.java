@@ -144,9 +144,8 @@ class ForeignProviderTest {
 
     /** A browser with a person who sends every form as it is. */
     private static void visit(URI address) {
-        try (HttpClient browser = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .build()) {
+        try (HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             HttpResponse<String> page =
                     arrive(browser, HttpRequest.newBuilder(address).build());
             for (int form = 0; form < 5 && ACTION.matcher(page.body()).find(); form++) {
@@ -164,8 +163,7 @@ class ForeignProviderTest {
             throws IOException, InterruptedException {
         HttpResponse<String> page = browser.send(request, BodyHandlers.ofString());
         for (int steps = 0; steps < 20 && page.statusCode() / 100 == 3; steps++) {
-            URI next = page.uri()
-                    .resolve(page.headers().firstValue("Location").orElseThrow());
+            URI next = page.uri().resolve(page.headers().firstValue("Location").orElseThrow());
             page = browser.send(HttpRequest.newBuilder(next).build(), BodyHandlers.ofString());
         }
         return page;
