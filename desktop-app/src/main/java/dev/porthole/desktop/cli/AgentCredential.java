@@ -4,7 +4,9 @@ import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,12 +21,21 @@ final class AgentCredential {
 
     private AgentCredential() {}
 
+    private static String reason(IOException unreadable) {
+        return switch (unreadable) {
+            case NoSuchFileException missing -> "it is not there";
+            case AccessDeniedException forbidden -> "it belongs to someone else";
+            default -> String.valueOf(unreadable.getMessage());
+        };
+    }
+
     static String of(@Nullable Path file, Map<String, String> environment) throws PortholeException {
         if (file != null) {
             try (var in = Files.newInputStream(file)) {
                 return checked(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8), file.toString());
             } catch (IOException unreadable) {
-                throw new PortholeException(Kind.WRONG_USE, file + ": can't be read: " + unreadable, unreadable);
+                throw new PortholeException(
+                        Kind.WRONG_USE, file + ": can't be read: " + reason(unreadable), unreadable);
             }
         }
         String given = environment.getOrDefault(VARIABLE, "");

@@ -76,9 +76,9 @@ final class Program implements AutoCloseable {
         return String.join("\n", all);
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. Process.destroy would close the streams too, and lose the last words. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     int exitCode() throws InterruptedException {
