@@ -171,7 +171,7 @@ class ConfigurationTest {
 
     @Test
     void documentedTableIsTheOneOfTheCode() throws Exception { // B-D14
-        assertThat(Path.of("SETTINGS.md")).exists().content().endsWith(Configuration.table());
+        assertThat(Path.of("SETTINGS.md")).exists().content().endsWith(SettingsTable.text());
     }
 
     @Test
