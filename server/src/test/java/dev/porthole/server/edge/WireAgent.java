@@ -432,7 +432,8 @@ final class WireAgent implements AutoCloseable {
                             context().newPromise().addListener(done -> {
                                 if (done.isSuccess()) {
                                     sent.addAndGet(piece.length);
-                                    pump(piece, sent);
+                                    // Not from within: Netty counts what it writes against the window only afterwards.
+                                    run(() -> pump(piece, sent));
                                 }
                             }));
             http2().flush(context());
