@@ -33,6 +33,10 @@ public final class SecretWatch implements BeforeAllCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext test) {
+        requireNoneFound();
+    }
+
+    static void requireNoneFound() {
         String line = FOUND.poll();
         if (line != null) {
             FOUND.clear();

@@ -236,6 +236,32 @@ class SharingTest {
         assertThat(server.edge.nextSession().get("tun_1", "/").text()).isEqualTo("hello");
     }
 
+    // B-A4: what is kept holds no public name; the control plane says it, and what makes no sense is left out.
+    @Test
+    void keptTunnelsGetTheirNamesFromTheControlPlane() throws Exception {
+        Porthole first = signedIn();
+        first.keepTunnels();
+        TunnelState shared = first.share(ShareRequest.of(endpoint()), SharingTest::silent);
+        EdgeSession before = server.edge.nextSession();
+        assertThat(first.close(false)).isEmpty();
+        before.awaitClosed();
+        Path kept = home.stateFile("running-tunnels.json");
+        String project = shared.tunnel().project();
+        Files.writeString(kept, "{\"older\": 7, \"" + project + "\": [\"tun_1\", {\"name\": \"\"}, null, \"\"]}");
+
+        Porthole second = open(Options.of("test"));
+        second.keepTunnels();
+
+        AgentFixture.await(
+                second.running(),
+                running -> running.stream().anyMatch(state -> state.phase() == TunnelState.Phase.READY));
+        assertThat(second.running().get())
+                .extracting(state -> state.tunnel().url())
+                .containsExactly(shared.tunnel().url());
+        second.stop("tun_1");
+        assertThat(Files.readString(kept)).isEqualTo("{}");
+    }
+
     // B-A3
     @Test
     void whatWasStoppedOnPurposeStaysSo() throws Exception {

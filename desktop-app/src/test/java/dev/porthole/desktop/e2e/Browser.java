@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -148,6 +149,21 @@ final class Browser implements AutoCloseable {
         return answer instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
+    }
+
+    /** The whole page as a picture, also what is below the window. */
+    void picture(Path file) throws IOException {
+        Object picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+                .get("data");
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, Base64.getDecoder().decode(String.valueOf(picture)));
+    }
+
+    /** Where the page's links lead. */
+    List<String> links() {
+        return driver.findElements(By.cssSelector("a[href]")).stream()
+                .map(link -> String.valueOf(link.getDomProperty("href")))
+                .toList();
     }
 
     /** Waits until an element of this kind says this. */

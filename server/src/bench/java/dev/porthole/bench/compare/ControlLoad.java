@@ -1,10 +1,8 @@
 package dev.porthole.bench.compare;
 
 import dev.porthole.core.api.ApiJson;
-import dev.porthole.server.admin.AdminClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,28 +21,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The API with many projects: how long lists take, and create-or-reuse at a steady rate, whatever the answers take. The
- * server keeps its data in its folder, or where {@code PORTHOLE_DATABASE_URL} says. Needs the distribution on its class
- * path: {@code server/src/bench/run control}.
+ * The API and the console with many projects: how long lists and pages take, and create-or-reuse at a steady rate,
+ * whatever the answers take. The server keeps its data in its folder, or where {@code PORTHOLE_DATABASE_URL} says.
+ * Needs the distribution on its class path: {@code server/src/bench/run control}.
  */
 public final class ControlLoad {
     private static final int AT_ONCE = 8;
     private static final int ROUNDS = 2_000;
     private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123";
-    private static final String REDIRECT = "http://127.0.0.1/callback";
+    private static final String REDIRECT = "http://127.0.0.1:7000/callback";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI api;
-    private final Path data;
+    private final PageClient pages;
     private volatile String token = "";
 
-    private ControlLoad(int port, Path data) {
+    private ControlLoad(int port) {
         this.api = URI.create("http://localhost:" + port + "/api/v1/");
-        this.data = data;
+        this.pages = new PageClient(port);
     }
 
     /**
@@ -54,7 +51,7 @@ public final class ControlLoad {
         Path folder = Files.createTempDirectory("porthole-bench");
         try (PortholeServerProcess server =
                 PortholeServerProcess.start(Path.of(arguments[0]), folder.resolve("server"), false)) {
-            new ControlLoad(server.port(), folder.resolve("server").resolve("data"))
+            new ControlLoad(server.port())
                     .run(
                             Integer.parseInt(arguments[1]),
                             Integer.parseInt(arguments[2]),
@@ -66,6 +63,7 @@ public final class ControlLoad {
     }
 
     private void run(int count, int tunnels, int rate, int seconds) throws Exception {
+        pages.signIn(PortholeServerProcess.USER, PortholeServerProcess.PASSWORD);
         signIn();
         long begin = System.nanoTime();
         List<String> projects = inParallel(
@@ -87,6 +85,12 @@ public final class ControlLoad {
         measure("a project", number -> ask("GET", "projects/" + some.get(number), null));
         measure("its tunnels", number -> ask("GET", "projects/" + some.get(number) + "/tunnels", null));
         measure("its connectors", number -> ask("GET", "projects/" + some.get(number) + "/connectors", null));
+        measure("the page of projects", number -> pages.get("console/projects"));
+        measure("a project's page", number -> pages.get("console/projects/" + some.get(number) + "/tunnels"));
+        measure("its page of connectors", number -> pages.get("console/projects/" + some.get(number) + "/connectors"));
+        measure("its page of activity", number -> pages.get("console/projects/" + some.get(number) + "/audit"));
+        measure("the page of users", number -> pages.get("console/admin/users"));
+        measure("the page of the whole activity", number -> pages.get("console/admin/audit"));
         measure("organizations", number -> ask("GET", "organizations", null));
         signIn();
         steadily(projects, tunnels, rate, seconds);
@@ -173,31 +177,23 @@ public final class ControlLoad {
         }
     }
 
-    /** As the folder's owner; an access token lasts ten minutes. */
+    /** An access token lasts ten minutes. */
     private void signIn() throws Exception {
         String challenge = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(
                         MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
-        String code;
-        try (AdminClient admin = AdminClient.connect(data)) {
-            code = admin.ownerCode(challenge, REDIRECT);
-        }
-        String form = Map.of(
-                        "grant_type",
-                        "authorization_code",
-                        "client_id",
-                        "porthole-desktop",
-                        "code",
-                        code,
-                        "redirect_uri",
-                        REDIRECT,
-                        "code_verifier",
-                        VERIFIER)
-                .entrySet()
-                .stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
+        String form = PageClient.form(Map.of(
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                "porthole-desktop",
+                "code",
+                pages.code(challenge, REDIRECT),
+                "redirect_uri",
+                REDIRECT,
+                "code_verifier",
+                VERIFIER));
         token = send(HttpRequest.newBuilder(api.resolve("/oauth/token"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(form))

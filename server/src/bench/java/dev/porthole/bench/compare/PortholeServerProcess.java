@@ -9,6 +9,11 @@ import java.util.Map;
 
 /** A Porthole server as it is shipped, with a data folder and an API key of its own. */
 final class PortholeServerProcess implements AutoCloseable {
+    /** An administrator. */
+    static final String USER = "bench";
+
+    static final String PASSWORD = "a bench beside the running water";
+
     private final Path launcher;
     private final Path folder;
     private final boolean tls;
@@ -23,10 +28,7 @@ final class PortholeServerProcess implements AutoCloseable {
         this.port = Ports.free();
         this.server = serve();
         Started token = Started.of(
-                folder,
-                "token",
-                Map.of(),
-                command(launcher, "server", "token", "--data-dir", data(), "--user", "bench"));
+                folder, "token", Map.of(), command(launcher, "server", "token", "--data-dir", data(), "--user", USER));
         token.awaitSuccess();
         this.key = Files.readString(folder.resolve("token.out")).strip();
     }
@@ -45,9 +47,9 @@ final class PortholeServerProcess implements AutoCloseable {
                 "server",
                 Map.of(
                         "PORTHOLE_ADMIN_USER",
-                        "bench",
+                        USER,
                         "PORTHOLE_ADMIN_PASSWORD",
-                        "a bench beside the running water",
+                        PASSWORD,
                         "PORTHOLE_TLS_MODE",
                         tls ? "local-ca" : "off",
                         "PORTHOLE_PORTS_RANGE",

@@ -54,6 +54,17 @@ final class ApiRates {
         }
     }
 
+    /**
+     * Counts a call that has no answer to put fields into.
+     *
+     * @throws ProblemException 429
+     */
+    void admit(String credential, @Nullable String address) {
+        HeaderMap unsent = new HeaderMap();
+        admitAddress(address, unsent);
+        admitCredential(credential, unsent);
+    }
+
     private static void admit(String policy, TokenBuckets buckets, String who, HeaderMap answer) {
         TokenBuckets.Reading reading = buckets.take(who);
         append(answer, POLICY, "\"" + policy + "\";q=" + buckets.perMinute() + ";w=" + TokenBuckets.WINDOW_SECONDS);

@@ -65,7 +65,7 @@ public final class ControlPlane {
         store = parts.store();
         scheduler = parts.scheduler();
         identity = parts.identity();
-        streams = new EventStreams(store, KEEP_ALIVE);
+        streams = new EventStreams(store, scheduler, KEEP_ALIVE);
         Changes changes = new Changes(store, streams);
         Views views = new Views(store, parts.urls(), parts.ports());
         Access access = new Access(store);
@@ -136,7 +136,7 @@ public final class ControlPlane {
         resources.add(new OAuthConsentsResource(store, identity, scheduler));
         resources.add(new ServerHealthResource(
                 store, access, readiness, scheduler, parts.discovery().version()));
-        resources.add(new DataResource(store, access));
+        resources.add(new DataResource(store, access, changes, scheduler));
         resources.add(new SignedInResource(store, identity.ownAccount(), scheduler));
         resources.add(new SecondFactorResource(store, identity.ownAccount(), scheduler));
         resources.add(new UsersResource(
@@ -177,7 +177,7 @@ public final class ControlPlane {
 
     /** The API for the server's own pages. */
     public InProcessApi inProcess() {
-        return new InProcessApi(router);
+        return new InProcessApi(router, rates);
     }
 
     /** Who may open a session, and what it may carry. */

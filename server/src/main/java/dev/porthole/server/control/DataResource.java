@@ -18,12 +18,18 @@ final class DataResource implements Resource {
     private static final String TABLES = API + "/admin/tables";
     private static final Pattern CURSOR = Pattern.compile("[0-9]{1,12}");
 
+    private static final int MOST_OF_A_QUESTION = 300;
+
     private final Store store;
     private final Access access;
+    private final Changes changes;
+    private final Scheduler scheduler;
 
-    DataResource(Store store, Access access) {
+    DataResource(Store store, Access access, Changes changes, Scheduler scheduler) {
         this.store = store;
         this.access = access;
+        this.changes = changes;
+        this.scheduler = scheduler;
     }
 
     @Override
@@ -78,9 +84,11 @@ final class DataResource implements Resource {
 
     private Answer query(Call call) {
         access.requireAdministrator(call.principal());
+        String sql = call.body(DataQuery.class).sql();
         try {
-            DataBrowser.Rows rows =
-                    store.browser().ask(call.body(DataQuery.class).sql());
+            DataBrowser.Rows rows = store.browser().ask(sql);
+            store.writeOnly(handle -> changes.noted(
+                    handle, call.actor(), null, "data.asked", "database", shortened(sql), scheduler.now()));
             return answer(
                     rows.columns().stream()
                             .map(name -> new DataColumn(name, "", false))
@@ -90,6 +98,12 @@ final class DataResource implements Resource {
         } catch (RefusedQueryException refused) {
             throw ProblemException.invalid("sql", "sql: " + refused.getMessage());
         }
+    }
+
+    /** The whole question, in one line, if it is short. */
+    private static String shortened(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= MOST_OF_A_QUESTION ? line : line.substring(0, MOST_OF_A_QUESTION) + "…";
     }
 
     /** NullAway does not see what may be null inside of a type that was compiled before. */

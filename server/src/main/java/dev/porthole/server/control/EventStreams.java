@@ -26,14 +26,19 @@ final class EventStreams {
     /** Readers at once over all projects; each costs a connection and a thread. */
     private static final int MAX_READERS = 5_000;
 
+    /** A page's stream comes back by itself after that, if its session has not ended by being left alone. */
+    private static final Duration LONGEST_OF_A_PAGE = Duration.ofMinutes(15);
+
     private final Store store;
+    private final Scheduler scheduler;
     private final Duration keepAlive;
     private final Map<String, Set<Reader>> readers = new ConcurrentHashMap<>();
     private final Semaphore places = new Semaphore(MAX_READERS);
 
     /** @param keepAlive how long a stream may say nothing */
-    EventStreams(Store store, Duration keepAlive) {
+    EventStreams(Store store, Scheduler scheduler, Duration keepAlive) {
         this.store = store;
+        this.scheduler = scheduler;
         this.keepAlive = keepAlive;
     }
 
@@ -73,12 +78,14 @@ final class EventStreams {
      * The stream of a project from behind a sequence.
      *
      * @param person who follows it, if a person does
+     * @param page whether it is the server's own page
      * @param shown what its reader hears of each event, if anything; called in order
      */
     Answer.Events follow(
             String project,
             String credential,
             @Nullable String person,
+            boolean page,
             long after,
             Function<ProjectEvent, Optional<ProjectEvent>> shown) {
         return new Answer.Events(out -> {
@@ -91,6 +98,9 @@ final class EventStreams {
                 all.add(reader);
                 return all;
             });
+            if (page) {
+                scheduler.after(LONGEST_OF_A_PAGE, reader::end);
+            }
             try {
                 reader.run(out, project, after);
             } finally {

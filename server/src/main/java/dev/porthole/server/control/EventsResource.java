@@ -39,6 +39,7 @@ final class EventsResource implements Resource {
                     project.id(),
                     call.principal().credential(),
                     call.person().orElse(null),
+                    call.principal() instanceof Principal.UserPrincipal user && user.isBrowser(),
                     after,
                     event -> Optional.of(event).filter(one -> shown(call.principal(), one)));
         });

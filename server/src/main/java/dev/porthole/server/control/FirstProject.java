@@ -24,7 +24,8 @@ public final class FirstProject {
 
     /** Of a store that no server uses now: nobody follows its events. */
     public static FirstProject offline(Store store, Scheduler scheduler) {
-        return new FirstProject(store, new Changes(store, new EventStreams(store, Duration.ZERO)), scheduler);
+        return new FirstProject(
+                store, new Changes(store, new EventStreams(store, scheduler, Duration.ZERO)), scheduler);
     }
 
     /** Someone signed in. However often and in parallel this is called, there is one project in the end. */

@@ -11,16 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API for the server's own pages: the same routes, so the same scopes, roles, validation, audit and events, without
- * the way over the network. Who calls is who is signed in to the page.
+ * The API for the server's own pages: the same routes, so the same scopes, roles, rates, validation, audit and events,
+ * without the way over the network. Who calls is who is signed in to the page.
  *
  * <p>Blocking, and safe from any thread.
  */
 public final class InProcessApi {
     private final Router router;
+    private final ApiRates rates;
 
-    InProcessApi(Router router) {
+    InProcessApi(Router router, ApiRates rates) {
         this.router = router;
+        this.rates = rates;
     }
 
     /** Whether there is such a route: a page shows nothing that leads nowhere. */
@@ -74,6 +76,7 @@ public final class InProcessApi {
         Route route = route(request.method(), request.template())
                 .orElseThrow(() -> new IllegalArgumentException(
                         request.method() + " " + request.template() + " (expected: a route of the API)"));
+        rates.admit(caller.credential(), address);
         if (route.scope() != null) {
             Access.requireScope(caller, route.scope());
         }

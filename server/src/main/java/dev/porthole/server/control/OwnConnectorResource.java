@@ -63,7 +63,7 @@ final class OwnConnectorResource implements Resource {
             OwnEvents events = new OwnEvents(
                     own.connectorId(),
                     tunnels(handle, own).stream().map(StoredTunnel::id).collect(Collectors.toSet()));
-            return streams.follow(project.id(), own.credential(), null, after, events);
+            return streams.follow(project.id(), own.credential(), null, false, after, events);
         });
     }
 

@@ -2,7 +2,6 @@ package dev.porthole.server.control;
 
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
-import dev.porthole.core.api.Ids;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelRequest;
@@ -16,38 +15,28 @@ import dev.porthole.server.store.StoredProject;
 import dev.porthole.server.store.StoredTunnel;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Tunnels: made or found by endpoint, changed, turned on and off, deleted. */
 final class TunnelsResource implements Resource {
     static final String TUNNELS = PROJECT + "/tunnels";
     static final String TUNNEL = TUNNELS + "/{tunnel}";
-    /** Of a tunnel that was made without an endpoint: HTTP's own port on the agent's computer. */
-    private static final Endpoint UNNAMED_ENDPOINT = new Endpoint(Endpoint.Scheme.HTTP, "localhost", 80);
-
-    private static final int LABEL_BYTES = 6;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Store store;
     private final Access access;
-    private final Changes changes;
     private final Views views;
     private final Readiness readiness;
-    private final RouteTable routes;
-    private final PublicPorts ports;
     private final PortAllocation allocation;
-    private final Quotas quotas;
+    private final TunnelChanges changes;
+    private final TunnelCreation creation;
     private final TunnelRemoval removal;
     private final TunnelExpiry expiry;
-    private final Idempotency idempotency;
     private final Scheduler scheduler;
-    private final TunnelNames names = new TunnelNames(RANDOM);
 
     TunnelsResource(
             Store store,
@@ -63,16 +52,14 @@ final class TunnelsResource implements Resource {
             Scheduler scheduler) {
         this.store = store;
         this.access = access;
-        this.changes = changes;
         this.views = views;
         this.readiness = readiness;
-        this.routes = routes;
-        this.ports = ports;
         this.allocation = new PortAllocation(store, ports, RANDOM);
-        this.quotas = quotas;
+        this.changes = new TunnelChanges(store, changes, views, readiness, routes, ports);
+        this.creation = new TunnelCreation(
+                store, access, this.changes, readiness, allocation, quotas, expiry, scheduler, RANDOM);
         this.removal = removal;
         this.expiry = expiry;
-        this.idempotency = new Idempotency(store);
         this.scheduler = scheduler;
     }
 
@@ -88,7 +75,7 @@ final class TunnelsResource implements Resource {
                         "Makes a tunnel, or answers 200 with the one that the endpoint has",
                         TunnelRequest.class,
                         Output.one(201, Tunnel.class),
-                        this::create),
+                        creation::create),
                 Route.get(TUNNEL, Scope.TUNNELS_READ, "One tunnel", one, this::get),
                 new Route(
                         "PATCH",
@@ -128,93 +115,14 @@ final class TunnelsResource implements Resource {
     }
 
     private Answer get(Call call) {
-        return answer(200, store.read(handle -> tunnel(handle, call)));
-    }
-
-    private Answer create(Call call) {
-        TunnelRequest request = call.body(TunnelRequest.class);
-        Endpoint endpoint = Optional.ofNullable(request.endpoint()).orElse(UNNAMED_ENDPOINT);
-        Instant now = scheduler.now();
-        FutureTime.require("expiresAt", request.expiresAt(), now);
-        Map<String, String> metadata = TunnelMetadata.checked(Objects.requireNonNullElse(request.metadata(), Map.of()));
-        return store.write(handle -> {
-            StoredProject project = access.project(handle, call);
-            return idempotency.once(handle, call, now, () -> {
-                Optional<StoredTunnel> same = store.tunnels().findByEndpoint(handle, project.id(), endpoint);
-                if (same.isPresent()) {
-                    requireReached(call, same.get());
-                    return answer(200, kept(handle, call, same.get(), request, now));
-                }
-                Access.requireAll(call.principal());
-                quotas.requireTunnel(handle, call, project.id());
-                String connector = ofProject(handle, project.id(), request.connector());
-                StoredTunnel asked = new StoredTunnel(
-                        Ids.next("tun"),
-                        project.id(),
-                        name(handle, request.name()),
-                        request.label() == null ? generatedLabel() : Texts.line("label", request.label()),
-                        endpoint,
-                        Optional.ofNullable(request.hostHeader()).orElse(HostHeader.visitor()),
-                        connector != null,
-                        connector,
-                        List.of(),
-                        1,
-                        now,
-                        request.expiresAt(),
-                        null,
-                        null,
-                        metadata,
-                        call.person().orElse(null),
-                        Boolean.TRUE.equals(request.quick()));
-                StoredTunnel made = readiness.settle(
-                        allocation.settle(handle, asked, request.address(), request.visibleInNetwork()));
-                store.tunnels().insert(handle, made);
-                tell(handle, call, "tunnel.created", made, now);
-                handle.afterCommit(() -> expiry.watch(made));
-                return answer(201, made);
-            });
-        });
-    }
-
-    /** A quick share stays for good as soon as someone asks for its endpoint's tunnel, and not for a quick share. */
-    private StoredTunnel kept(Handle handle, Call call, StoredTunnel same, TunnelRequest request, Instant now) {
-        if (!same.quick() || Boolean.TRUE.equals(request.quick())) {
-            return same;
-        }
-        StoredTunnel kept = same.kept().next();
-        store.tunnels().update(handle, kept);
-        tell(handle, call, "tunnel.updated", kept, now);
-        return kept;
-    }
-
-    private static void requireReached(Call call, StoredTunnel tunnel) {
-        if (!Access.reachesTunnel(call.principal(), tunnel.id())) {
-            Access.requireAll(call.principal());
-        }
-    }
-
-    private String name(Handle handle, @Nullable String chosen) {
-        if (chosen == null) {
-            return names.fresh(name -> store.tunnels().nameTaken(handle, name));
-        }
-        String name = TunnelNames.chosen(chosen);
-        if (store.tunnels().nameTaken(handle, name)) {
-            throw ProblemException.conflict("name-taken", "The name is taken", "name: " + name, "name");
-        }
-        return name;
-    }
-
-    private static String generatedLabel() {
-        byte[] bits = new byte[LABEL_BYTES];
-        RANDOM.nextBytes(bits);
-        return HexFormat.of().formatHex(bits);
+        return changes.answer(200, store.read(handle -> tunnel(handle, call)));
     }
 
     private Answer update(Call call) {
         TunnelUpdate wanted = call.body(TunnelUpdate.class);
         Instant now = scheduler.now();
         requireEnd(wanted, now);
-        return answer(200, store.write(handle -> {
+        return changes.answer(200, store.write(handle -> {
             StoredTunnel before = tunnel(handle, call);
             Versions.require(call, before);
             StoredTunnel after = allocation.settle(
@@ -227,7 +135,7 @@ final class TunnelsResource implements Resource {
             }
             StoredTunnel settled = readiness.settle(after).next();
             store.tunnels().update(handle, settled);
-            tell(handle, call, "tunnel.updated", settled, now);
+            changes.tell(handle, call, "tunnel.updated", settled, now);
             if (!Objects.equals(settled.expiresAt(), before.expiresAt())) {
                 handle.afterCommit(() -> expiry.watch(settled));
             }
@@ -248,7 +156,7 @@ final class TunnelsResource implements Resource {
                             "endpoint: " + endpoint + " is " + other.label() + "'s (expected: one without a tunnel)",
                             "endpoint");
                 });
-        String connector = Optional.ofNullable(ofProject(handle, before.project(), wanted.connector()))
+        String connector = Optional.ofNullable(changes.connectorOf(handle, before.project(), wanted.connector()))
                 .orElse(before.connector());
         boolean enabled = Optional.ofNullable(wanted.enabled()).orElse(before.enabled());
         if (enabled && !before.enabled() && connector == null) {
@@ -265,14 +173,6 @@ final class TunnelsResource implements Resource {
                 .noted(metadata, end);
         boolean keep = Boolean.TRUE.equals(wanted.keep()) || wanted.label() != null || wanted.endpoint() != null;
         return keep ? after.kept() : after;
-    }
-
-    private @Nullable String ofProject(Handle handle, String project, @Nullable String connector) {
-        if (connector != null
-                && store.connectors().findIn(handle, project, connector).isEmpty()) {
-            throw ProblemException.invalid("connector", "connector: not found (expected: one of the project's)");
-        }
-        return connector;
     }
 
     private static void requireEnd(TunnelUpdate wanted, Instant now) {
@@ -292,23 +192,11 @@ final class TunnelsResource implements Resource {
         return new Answer.NoContent();
     }
 
-    private void tell(Handle handle, Call call, String type, StoredTunnel tunnel, Instant now) {
-        changes.deed(handle, call.actor(), tunnel.project(), type, tunnel.id(), views.tunnel(tunnel), now);
-        handle.afterCommit(() -> {
-            routes.put(ports.route(tunnel));
-            readiness.follow(tunnel);
-        });
-    }
-
     private StoredTunnel tunnel(Handle handle, Call call) {
         StoredProject project = access.project(handle, call);
         return store.tunnels()
                 .findIn(handle, project.id(), call.path("tunnel"))
                 .filter(tunnel -> Access.reachesTunnel(call.principal(), tunnel.id()))
                 .orElseThrow(() -> ProblemException.notFound("tunnel"));
-    }
-
-    private Answer.Json answer(int status, StoredTunnel tunnel) {
-        return new Answer.Json(status, views.tunnel(tunnel), Map.of("ETag", Versions.etag(tunnel)));
     }
 }

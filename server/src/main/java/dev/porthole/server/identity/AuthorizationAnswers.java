@@ -55,7 +55,7 @@ final class AuthorizationAnswers {
 
     /** The person has said yes. */
     void allow(WebRequest request, AuthorizeRequest asked, Session session) {
-        consents.grant(session.userId(), asked.client(), asked.scope());
+        consents.grant(session.userId(), asked.client(), asked.scope(), request.address());
         give(request, asked, session.userId(), session.signedInAt());
     }
 

@@ -40,7 +40,8 @@ final class AuthorizationServer {
             DeviceCodes deviceCodes,
             BrowserPages browser,
             BrowserCookies cookies,
-            SignInThrottle throttle) {}
+            SignInThrottle throttle,
+            AccountAudit audit) {}
 
     private final PublicAddresses addresses;
     private final SigningKeys signingKeys;
@@ -78,6 +79,7 @@ final class AuthorizationServer {
                 parts.consents,
                 parts.deviceCodes,
                 parts.throttle,
+                parts.audit,
                 parts.store);
         endSession = new EndSessionPages(browser, parts.cookies, parts.clients, parts.idTokens, parts.credentials);
     }

@@ -67,11 +67,18 @@ final class BrowserSessions {
     String begin(String userId, @Nullable String address, String client) {
         String secret = OpaqueToken.next("");
         long now = clock.millis();
-        store.writeOnly(handle ->
-                handle.execute("""
+        store.writeOnly(handle -> handle.execute(
+                """
                 INSERT INTO browser_sessions (hash, id, user_id, signed_in_at, seen_at, address, client)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                """, OpaqueToken.hash(secret), Ids.next("ses"), userId, now, now, address, client));
+                """,
+                OpaqueToken.hash(secret),
+                Ids.next(Principal.UserPrincipal.OF_BROWSER),
+                userId,
+                now,
+                now,
+                address,
+                client));
         return secret;
     }
 

@@ -13,11 +13,13 @@ import org.jdbi.v3.core.Handle;
 public final class Consents {
     private final Store store;
     private final Credentials credentials;
+    private final AccountAudit audit;
     private final InstantSource clock;
 
-    Consents(Store store, Credentials credentials, InstantSource clock) {
+    Consents(Store store, Credentials credentials, AccountAudit audit, InstantSource clock) {
         this.store = store;
         this.credentials = credentials;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -27,8 +29,12 @@ public final class Consents {
                 || store.read(handle -> kept(handle, userId, client.id())).containsAll(Scope.parse(scope));
     }
 
-    /** Adds to what a person allows a program; nothing for ours. */
-    void grant(Handle handle, String userId, RegisteredClient client, String scope) {
+    /**
+     * Adds to what a person allows a program; nothing for ours.
+     *
+     * @param address where the person is
+     */
+    void grant(Handle handle, String userId, RegisteredClient client, String scope, String address) {
         if (client.firstParty()) {
             return;
         }
@@ -38,11 +44,12 @@ public final class Consents {
                 INSERT INTO oauth_consents (user_id, client_id, scope, granted_at) VALUES (?, ?, ?, ?)
                 ON CONFLICT (user_id, client_id) DO UPDATE SET scope = excluded.scope, granted_at = excluded.granted_at
                 """, userId, client.id(), String.join(" ", new TreeSet<>(all.toStringList())), clock.millis());
+        audit.record(handle, userId, address, "consent.given", client.id());
     }
 
-    /** {@link #grant(Handle, String, RegisteredClient, String)} in a transaction of its own. */
-    void grant(String userId, RegisteredClient client, String scope) {
-        store.writeOnly(handle -> grant(handle, userId, client, scope));
+    /** {@link #grant(Handle, String, RegisteredClient, String, String)} in a transaction of its own. */
+    void grant(String userId, RegisteredClient client, String scope, String address) {
+        store.writeOnly(handle -> grant(handle, userId, client, scope, address));
     }
 
     /** What a person has allowed, by the programs' names. */

@@ -34,6 +34,7 @@ final class DevicePages {
     private final Consents consents;
     private final DeviceCodes codes;
     private final SignInThrottle throttle;
+    private final AccountAudit audit;
     private final Store store;
 
     DevicePages(
@@ -44,6 +45,7 @@ final class DevicePages {
             Consents consents,
             DeviceCodes codes,
             SignInThrottle throttle,
+            AccountAudit audit,
             Store store) {
         this.browser = browser;
         this.cookies = cookies;
@@ -52,6 +54,7 @@ final class DevicePages {
         this.consents = consents;
         this.codes = codes;
         this.throttle = throttle;
+        this.audit = audit;
         this.store = store;
     }
 
@@ -97,7 +100,7 @@ final class DevicePages {
             return;
         }
         boolean allowed = WebRequest.field(form, "decision").equals("allow");
-        if (!decide(code.get(), session.get(), allowed)) {
+        if (!decide(request, code.get(), session.get(), allowed)) {
             showEntry(request, 422, "", "No device waits for this code any more. Start again on the device.");
             return;
         }
@@ -116,20 +119,23 @@ final class DevicePages {
                                 "If somebody sent you the code, tell them nothing more. You can close this tab."));
     }
 
-    private boolean decide(UserCode code, Session session, boolean allowed) {
+    private boolean decide(WebRequest request, UserCode code, Session session, boolean allowed) {
+        String user = session.userId();
         return store.write(handle -> {
             Optional<DeviceCodes.Waiting> decided =
-                    codes.decide(handle, code, allowed ? session.userId() : null, session.signedInAt());
-            if (allowed) {
-                decided.flatMap(waiting -> clients.find(handle, waiting.clientId())
-                                .map(client -> new Granted(client, waiting.scope())))
-                        .ifPresent(granted -> consents.grant(handle, session.userId(), granted.client, granted.scope));
-            }
+                    codes.decide(handle, code, allowed ? user : null, session.signedInAt());
+            decided.ifPresent(waiting -> {
+                String deed = allowed ? "device.allowed" : "device.denied";
+                audit.record(handle, user, request.address(), deed, waiting.clientId());
+                if (allowed) {
+                    clients.find(handle, waiting.clientId())
+                            .ifPresent(
+                                    client -> consents.grant(handle, user, client, waiting.scope(), request.address()));
+                }
+            });
             return decided.isPresent();
         });
     }
-
-    private record Granted(RegisteredClient client, String scope) {}
 
     private void find(WebRequest request, Session session, String typed) {
         Optional<UserCode> code = UserCode.typed(typed);

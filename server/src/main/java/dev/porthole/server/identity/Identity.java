@@ -103,7 +103,8 @@ public final class Identity {
                 signIn.providers(),
                 browser);
         clients = new OAuthClients(store, credentials, clock);
-        consents = new Consents(store, credentials, clock);
+        AccountAudit audit = new AccountAudit(store, clock);
+        consents = new Consents(store, credentials, audit, clock);
         IdTokens idTokens = new IdTokens(addresses, signingKeys, clock);
         AuthorizationAnswers answers = new AuthorizationAnswers(browser, codes, consents, idTokens);
         signInPages = ways.pages(clients, answers, entered);
@@ -125,7 +126,8 @@ public final class Identity {
                 new DeviceCodes(store, credentials, refreshTokens, derivation, clock),
                 browser,
                 cookies,
-                new SignInThrottle(clock)));
+                new SignInThrottle(clock),
+                audit));
         visits = new BrowserVisits(browser, cookies, signInPages);
     }
 

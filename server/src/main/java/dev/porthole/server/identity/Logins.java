@@ -4,6 +4,8 @@ import dev.porthole.core.api.Ids;
 import dev.porthole.core.api.Login;
 import dev.porthole.server.config.ProviderSettings;
 import dev.porthole.server.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,21 +86,37 @@ final class Logins {
         });
     }
 
-    /** All sign-ins of an account, the one that it was made from first. */
+    /**
+     * All sign-ins of an account, the one that it was made from first. Of that one it is known when it was used last
+     * only as long as there is no other.
+     */
     List<Login> of(Handle handle, String userId) {
-        List<Login> all = new ArrayList<>(
-                handle.createQuery("SELECT provider, name, email, created_at, last_sign_in_at FROM users WHERE id = ?")
-                        .bind(0, userId)
-                        .map((row, context) -> new Login(
-                                primaryId(userId),
-                                row.getString("provider"),
-                                row.getString("name"),
-                                row.getString("email"),
-                                true,
-                                Instant.ofEpochMilli(row.getLong("created_at")),
-                                null))
-                        .list());
-        all.addAll(handle.createQuery("SELECT * FROM logins WHERE user_id = ? ORDER BY created_at, id")
+        List<Login> linked = linked(handle, userId);
+        List<Login> all = new ArrayList<>(handle.createQuery(
+                        "SELECT provider, name, email, created_at, last_sign_in_at FROM users WHERE id = ?")
+                .bind(0, userId)
+                .map((row, context) -> new Login(
+                        primaryId(userId),
+                        row.getString("provider"),
+                        row.getString("name"),
+                        row.getString("email"),
+                        true,
+                        Instant.ofEpochMilli(row.getLong("created_at")),
+                        maybeInstant(row, "last_sign_in_at")
+                                .filter(_ -> linked.isEmpty())
+                                .orElse(null)))
+                .list());
+        all.addAll(linked);
+        return all;
+    }
+
+    private static Optional<Instant> maybeInstant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    private static List<Login> linked(Handle handle, String userId) {
+        return handle.createQuery("SELECT * FROM logins WHERE user_id = ? ORDER BY created_at, id")
                 .bind(0, userId)
                 .map((row, context) -> new Login(
                         row.getString("id"),
@@ -107,11 +125,8 @@ final class Logins {
                         row.getString("email"),
                         false,
                         Instant.ofEpochMilli(row.getLong("created_at")),
-                        row.getObject("last_used_at") == null
-                                ? null
-                                : Instant.ofEpochMilli(row.getLong("last_used_at"))))
-                .list());
-        return all;
+                        maybeInstant(row, "last_used_at").orElse(null)))
+                .list();
     }
 
     /** Takes a linked sign-in away, in the caller's transaction. */

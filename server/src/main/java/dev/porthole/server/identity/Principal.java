@@ -21,6 +21,14 @@ public sealed interface Principal {
         /** What ids of families begin with that belong to somebody else's program. */
         static final String OF_APP = "app";
 
+        /** What ids of sessions begin with that a browser has with the server's pages. */
+        static final String OF_BROWSER = "ses";
+
+        /** Whether the person uses the server's own pages. */
+        public boolean isBrowser() {
+            return credential.startsWith(OF_BROWSER + "_");
+        }
+
         /** Whether a program of somebody else's acts for the person: it administers nothing and changes no account. */
         public boolean isApp() {
             return credential.startsWith(OF_APP + "_");

@@ -136,7 +136,7 @@ final class AccountPages {
                         Sheet.Cell.words(login.provider().equals("local") ? "password" : login.provider()),
                         Sheet.Cell.words(login.name()),
                         Sheet.Cell.at(login.since(), ""),
-                        Sheet.Cell.at(login.lastUsedAt(), "never")),
+                        Sheet.Cell.at(login.lastUsedAt(), login.primary() ? "" : "never")),
                 login.primary()
                         ? List.of()
                         : List.of(new Sheet.Send(

@@ -24,10 +24,11 @@ final class SqlOutbox implements Outbox {
     public long append(
             Handle handle, String project, String type, String resource, @Nullable JsonNode data, Instant at) {
         // The row's lock makes writers of one project stand in line, so that the numbers have no gaps on any database.
-        handle.createUpdate("UPDATE projects SET last_sequence = last_sequence + 1 WHERE id = :project")
+        long sequence = handle.createQuery("UPDATE projects SET last_sequence = last_sequence + 1 WHERE id = :project"
+                        + " RETURNING last_sequence")
                 .bind("project", project)
-                .execute();
-        long sequence = last(handle, project);
+                .mapTo(Long.class)
+                .one();
         handle.createUpdate("INSERT INTO outbox (project_id, sequence, type, resource, data, at)"
                         + " VALUES (:project, :sequence, :type, :resource, :data, :at)")
                 .bind("project", project)

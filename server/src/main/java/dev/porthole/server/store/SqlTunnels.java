@@ -140,9 +140,11 @@ final class SqlTunnels implements Tunnels {
     }
 
     @Override
-    public long countOfUser(Handle handle, String user) {
-        return handle.createQuery("SELECT count(*) FROM tunnels WHERE created_by = :user")
+    public long countOfUser(Handle handle, String user, int most) {
+        return handle.createQuery(
+                        "SELECT count(*) FROM (SELECT 1 FROM tunnels WHERE created_by = :user LIMIT :most) AS some")
                 .bind("user", user)
+                .bind("most", most)
                 .mapTo(Long.class)
                 .one();
     }

@@ -27,8 +27,11 @@ public interface Tunnels {
 
     long count(Handle handle, String project);
 
-    /** How many tunnels a user made that are there still, in whatever project. */
-    long countOfUser(Handle handle, String user);
+    /**
+     * How many tunnels a user made that are there still, in whatever project; {@code most} if there are more, which are
+     * not looked at.
+     */
+    long countOfUser(Handle handle, String user, int most);
 
     /** How many there are, of all projects. */
     long countAll(Handle handle);

@@ -109,4 +109,16 @@ class AdminDataTest {
                 .doesNotContain("planted-hash");
         assertThat(read(server.get(TABLES + "/users")).path("rows")).hasSize(2);
     }
+
+    @Test
+    void whatWasAskedIsInTheAuditTrailInOneShortLine() { // B-D13
+        query("SELECT id\\n  FROM users");
+        query("SELECT '" + "x".repeat(400) + "'");
+        JsonNode asked =
+                read(server.get("/api/v1/admin/audit?action=data.asked")).path("items");
+        assertThat(asked).hasSize(2);
+        assertThat(asked.findValuesAsString("actor")).containsOnly("usr_ada");
+        assertThat(asked.findValuesAsString("detail"))
+                .contains("SELECT id FROM users", "SELECT '" + "x".repeat(292) + "…");
+    }
 }

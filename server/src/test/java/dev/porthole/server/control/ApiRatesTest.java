@@ -5,6 +5,7 @@ import static dev.porthole.server.control.ControlFixture.BOB;
 import static dev.porthole.server.control.ControlFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.server.identity.Principal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -64,6 +65,20 @@ class ApiRatesTest {
         server.scheduler.advance(Duration.ofSeconds(1));
         assertThat(server.get("/api/v1/me").statusCode()).isEqualTo(200);
         assertThat(server.get("/api/v1/me").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void thePagesOfAPersonAreCountedToo() { // T-C5, B-E5
+        InProcessApi pages = server(3, OFF).control.inProcess();
+        Principal ada = new Principal.UserPrincipal("usr_ada", "ses_ada");
+        ApiRequest me = ApiRequest.of("GET", "/api/v1/me");
+        for (int i = 0; i < 3; i++) {
+            assertThat(pages.call(ada, me, "192.0.2.7")).isInstanceOf(ApiResult.Done.class);
+        }
+        assertThat(pages.call(ada, me, "192.0.2.7"))
+                .isInstanceOfSatisfying(
+                        ApiResult.Refused.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(429));
     }
 
     @Test

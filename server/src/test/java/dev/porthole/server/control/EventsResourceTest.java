@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.ProjectEvent;
+import dev.porthole.server.identity.Principal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,21 @@ class EventsResourceTest {
             assertThat(block(stream)).contains("event: tunnel.created");
             server.control.credentialEnded("fam_usr_ada");
             assertThat(stream.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void streamOfAPageComesBackNowAndThenSoThatALapsedSessionHearsNoMore() throws Exception { // T-I8
+        server.identity.add("adas-browser", new Principal.UserPrincipal("usr_ada", "ses_ada"));
+        try (BufferedReader apps = follow(server.request(path(), ADA).build());
+                BufferedReader pages =
+                        follow(server.request(path(), "adas-browser").build())) {
+            assertThat(block(apps)).containsExactly(": ready");
+            assertThat(block(pages)).containsExactly(": ready");
+            server.scheduler.advance(Duration.ofMinutes(15));
+            assertThat(pages.readLine()).isNull();
+            server.tunnel("3000");
+            assertThat(block(apps)).contains("event: tunnel.created");
         }
     }
 }

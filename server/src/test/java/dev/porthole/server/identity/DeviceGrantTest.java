@@ -104,6 +104,19 @@ class DeviceGrantTest {
                 .isEqualTo(422);
     }
 
+    @Test // T-I7, B-D13
+    void whoLetADeviceInOrNotIsInTheAuditTrail() {
+        approve(client.device());
+        Client.Answer other = client.device();
+        browser.get(complete(other));
+        decide("deny", other);
+
+        assertThat(server.deeds())
+                .contains(
+                        server.userId() + " device.allowed porthole-desktop 203.0.113.7",
+                        server.userId() + " device.denied porthole-desktop 203.0.113.7");
+    }
+
     @Test // T-I7
     void whoAsksTooOftenIsSlowedDownForGood() {
         Client.Answer device = client.device();

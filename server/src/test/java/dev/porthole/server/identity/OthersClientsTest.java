@@ -65,6 +65,7 @@ class OthersClientsTest {
                 .extracting(OAuthConsent::name, OAuthConsent::scopes)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         "Paint", List.of("api", "offline_access", "openid", "profile")));
+        assertThat(server.deeds()).contains(server.userId() + " consent.given " + paint.id() + " 203.0.113.7");
     }
 
     @Test // T-I4

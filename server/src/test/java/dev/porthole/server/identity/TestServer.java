@@ -186,6 +186,15 @@ final class TestServer implements AutoCloseable {
                 .anyMatch(value -> String.valueOf(value).contains(text)));
     }
 
+    /** The audit trail: who did what to what, and from where. */
+    List<String> deeds() {
+        return store.read(
+                handle -> handle.createQuery("SELECT actor, action, resource, address FROM audit ORDER BY at, id")
+                        .map((row, context) -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3) + " "
+                                + row.getString(4))
+                        .list());
+    }
+
     @Override
     public void close() {
         undertow.stop();

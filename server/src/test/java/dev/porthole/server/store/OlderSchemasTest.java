@@ -47,7 +47,7 @@ class OlderSchemasTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
-    void whatIsInAnOlderDatabaseIsStillThere(int schema) throws Exception { // T-R1
+    void whatIsInAnOlderDatabaseIsStillThere(int schema) throws Exception { // T-R1, B-A4
         load(schema);
         try (Store store = Store.open(folder)) {
             assertThat(Files.exists(folder.resolve("server.db.before-migration-from-" + schema)))
@@ -85,6 +85,10 @@ class OlderSchemasTest {
             });
             store.writeOnly(handle ->
                     store.outbox().append(handle, "prj_1", "tunnel.updated", "tun_1", null, Instant.ofEpochSecond(1)));
+        }
+        try (Store again = Store.open(folder)) {
+            assertThat(again.<Long>read(handle -> again.outbox().last(handle, "prj_1")))
+                    .isEqualTo(3);
         }
     }
 

@@ -12,13 +12,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code running-tunnels.json}: what this device carries, to be carried again after a restart. No secret is in it. */
 final class RunningTunnels {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final TypeReference<Map<String, Set<String>>> BY_PROJECT = new TypeReference<>() {};
 
     private final Path file;
 
@@ -26,13 +25,25 @@ final class RunningTunnels {
         this.file = file;
     }
 
-    /** The ids of the tunnels, by project. What can't be understood is nothing. */
+    /** The ids of the tunnels, by project. What can't be understood is left out, and the rest of the file holds. */
     Map<String, Set<String>> read() throws IOException {
+        Map<String, Set<String>> running = new TreeMap<>();
         try {
-            return new TreeMap<>(JSON.readValue(Files.readAllBytes(file), BY_PROJECT));
+            JSON.readTree(Files.readAllBytes(file)).forEachEntry((project, tunnels) -> {
+                Set<String> ids = new TreeSet<>();
+                tunnels.values().stream()
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::asString)
+                        .filter(id -> !id.isBlank())
+                        .forEach(ids::add);
+                if (!ids.isEmpty()) {
+                    running.put(project, ids);
+                }
+            });
         } catch (NoSuchFileException | JacksonException none) {
             return new TreeMap<>();
         }
+        return running;
     }
 
     void add(String project, String tunnel) throws IOException {
