@@ -20,9 +20,12 @@ final class PageClient {
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final URI server;
+    /** The pages' own name, which Java does not resolve. */
+    private final String host;
 
     PageClient(int port) {
         this.server = URI.create("http://localhost:" + port + "/");
+        this.host = "porthole.localhost:" + port;
     }
 
     void signIn(String user, String password) throws IOException, InterruptedException {
@@ -30,7 +33,7 @@ final class PageClient {
         if (!token.find()) {
             throw new IOException("the sign-in page has no form");
         }
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(server.resolve("sign-in"))
+        HttpResponse<String> answer = send(request("sign-in")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         form(Map.of("form_token", token.group(1), "user", user, "password", password))))
@@ -42,7 +45,7 @@ final class PageClient {
 
     /** Authorization code for the app (RFC 6749, section 4.1), as whoever is signed in. */
     String code(String challenge, String redirect) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(server.resolve("oauth/authorize?"
+        HttpResponse<String> answer = send(request("oauth/authorize?"
                         + form(Map.of(
                                 "response_type",
                                 "code",
@@ -57,7 +60,7 @@ final class PageClient {
                                 "code_challenge",
                                 challenge,
                                 "code_challenge_method",
-                                "S256"))))
+                                "S256")))
                 .build());
         String location = answer.headers()
                 .firstValue("Location")
@@ -67,12 +70,15 @@ final class PageClient {
 
     /** A page's text; an error if it is not one. */
     String get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(server.resolve(path)).build());
+        HttpResponse<String> answer = send(request(path).build());
         if (answer.statusCode() != 200) {
             throw new IOException(path + ": " + answer.statusCode());
         }
         return answer.body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve(path)).header("Host", host);
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -50,6 +50,13 @@ final class PortholeServerProcess implements AutoCloseable {
                         USER,
                         "PORTHOLE_ADMIN_PASSWORD",
                         PASSWORD,
+                        // As the other contenders: nothing is written of each request, and nobody is counted.
+                        "PORTHOLE_LOG_REQUESTS",
+                        System.getProperty("bench.log", "off"),
+                        "PORTHOLE_LIMITS_API_RATE_PER_KEY",
+                        "off",
+                        "PORTHOLE_LIMITS_API_RATE_PER_ADDRESS",
+                        "off",
                         "PORTHOLE_TLS_MODE",
                         tls ? "local-ca" : "off",
                         "PORTHOLE_PORTS_RANGE",

@@ -142,7 +142,7 @@ final class SqlTunnels implements Tunnels {
     @Override
     public long countOfUser(Handle handle, String user, int most) {
         return handle.createQuery(
-                        "SELECT count(*) FROM (SELECT 1 FROM tunnels WHERE created_by = :user LIMIT :most) AS some")
+                        "SELECT count(*) FROM (SELECT 1 FROM tunnels WHERE created_by = :user LIMIT :most) AS made")
                 .bind("user", user)
                 .bind("most", most)
                 .mapTo(Long.class)

@@ -57,7 +57,22 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Whether it is printable ASCII, as nearly every line is. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c < 0x20 || c > 0x7e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void escape(String text, StringBuilder line) {
+        if (isPlain(text)) {
+            line.append(text);
+            return;
+        }
         text.codePoints().forEach(character -> {
             int type = Character.getType(character);
             boolean safe = !Character.isISOControl(character)

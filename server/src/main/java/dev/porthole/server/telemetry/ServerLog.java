@@ -1,12 +1,12 @@
 package dev.porthole.server.telemetry;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.porthole.server.config.LogSettings;
 import org.slf4j.LoggerFactory;
@@ -17,9 +17,6 @@ public final class ServerLog {
     static final String LINES = "dev.porthole.access";
     /** Where requests' fields go: the edge's. */
     static final String DETAIL = "dev.porthole.access.detail";
-
-    /** Lines that wait for a slow terminal or disk; more are dropped, rather than holding visitors up. */
-    private static final int WAITING = 8_192;
 
     private ServerLog() {}
 
@@ -42,7 +39,7 @@ public final class ServerLog {
                 .setLevel(Level.toLevel(settings.level().name(), Level.INFO));
         Logger lines = context.getLogger(LINES);
         lines.setAdditive(false);
-        lines.addAppender(unhurried(context, appender));
+        lines.addAppender(unhurried(context, encoder));
         if (settings.requests() == LogSettings.Requests.off) {
             lines.setLevel(Level.OFF);
         } else if (settings.requests() == LogSettings.Requests.lines) {
@@ -51,14 +48,10 @@ public final class ServerLog {
     }
 
     /** Event loops write these: they must not wait for whoever reads the log. */
-    private static Appender<ILoggingEvent> unhurried(LoggerContext context, Appender<ILoggingEvent> appender) {
-        AsyncAppender behind = new AsyncAppender();
+    private static Appender<ILoggingEvent> unhurried(LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        LineWriter behind = new LineWriter(encoder, System.err);
         behind.setContext(context);
         behind.setName(LINES);
-        behind.setQueueSize(WAITING);
-        behind.setDiscardingThreshold(0);
-        behind.setNeverBlock(true);
-        behind.addAppender(appender);
         behind.start();
         return behind;
     }
