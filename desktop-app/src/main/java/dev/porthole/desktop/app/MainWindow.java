@@ -10,6 +10,7 @@ import dev.porthole.desktop.ui.Confirmation;
 import dev.porthole.desktop.ui.NoticeBar;
 import dev.porthole.desktop.ui.Tone;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -28,7 +29,7 @@ final class MainWindow {
     private final Runnable exit;
     private final StackPane root = new StackPane();
     private final VBox notice = new VBox();
-    private final Subscription following;
+    private Subscription following;
 
     /** @param exit ends the program, after everything was asked */
     MainWindow(App app, Stage stage, Runnable exit) {
@@ -49,6 +50,29 @@ final class MainWindow {
         stage.setOnCloseRequest(this::closing);
         app.shell().placeProperty().subscribe(this::show);
         following = app.shell().follow();
+        app.language().subscribe((before, now) -> speakAnew());
+    }
+
+    /** Another language: what is shown is built again, in the same place. */
+    private void speakAnew() {
+        following.close();
+        following = app.shell().follow();
+        notice.getChildren().clear();
+        Node focused = stage.getScene().getFocusOwner();
+        show(app.shell().placeProperty().get());
+        if (focused != null && focused.getId() != null) {
+            // What scrolls has its content only after this.
+            root.applyCss();
+            root.layout();
+            focus(focused.getId());
+        }
+    }
+
+    private void focus(String id) {
+        Node found = stage.getScene().lookup("#" + id);
+        if (found != null) {
+            found.requestFocus();
+        }
     }
 
     /** Shows the window, or brings it to the front. */

@@ -3,6 +3,7 @@ package dev.porthole.desktop.settings;
 import dev.porthole.core.config.Config;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.desktop.ui.Appearance;
+import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.Tasks;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class Preferences {
     private static final Logger LOG = LoggerFactory.getLogger(Preferences.class);
     private static final String THEME = "theme";
+    private static final String LANGUAGE = "language";
     private static final String CLOSING_EXPLAINED = "closing-explained";
 
     private final ConfigFile file;
@@ -24,18 +26,22 @@ public final class Preferences {
 
     /** The theme that was chosen; the system's, if none was or the file says something unknown. */
     public Appearance appearance() {
-        String chosen = now().preference(THEME).orElse("").toUpperCase(Locale.ROOT);
-        for (Appearance appearance : Appearance.values()) {
-            if (appearance.name().equals(chosen)) {
-                return appearance;
-            }
-        }
-        return Appearance.SYSTEM;
+        return choice(THEME, Appearance.values(), Appearance.SYSTEM);
     }
 
     /** Keeps the theme. */
     public void keepAppearance(Appearance appearance) {
         keep(THEME, appearance.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The language that was chosen; the system's, if none was or the file says something unknown. */
+    public Language language() {
+        return choice(LANGUAGE, Language.values(), Language.SYSTEM);
+    }
+
+    /** Keeps the language. */
+    public void keepLanguage(Language language) {
+        keep(LANGUAGE, language.name().toLowerCase(Locale.ROOT));
     }
 
     /** Whether the person has been told that closing the window keeps tunnels. */
@@ -46,6 +52,16 @@ public final class Preferences {
     /** Keeps that they have. */
     public void keepClosingExplained() {
         keep(CLOSING_EXPLAINED, "true");
+    }
+
+    private <E extends Enum<E>> E choice(String name, E[] choices, E otherwise) {
+        String chosen = now().preference(name).orElse("").toUpperCase(Locale.ROOT);
+        for (E choice : choices) {
+            if (choice.name().equals(chosen)) {
+                return choice;
+            }
+        }
+        return otherwise;
     }
 
     private Config now() {

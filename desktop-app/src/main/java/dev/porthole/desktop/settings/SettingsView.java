@@ -6,15 +6,16 @@ import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.Confirmation;
 import dev.porthole.desktop.ui.FxBindings;
+import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.Visible;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -31,7 +32,7 @@ public final class SettingsView extends VBox {
         title.getStyleClass().add("screen-title");
         VBox parts = new VBox(
                 section(text("settings.appearance")),
-                card(appearances()),
+                card(languages(), appearances()),
                 section(text("settings.server")),
                 card(
                         fact(text("settings.server.address"), model.serverProperty()),
@@ -47,30 +48,20 @@ public final class SettingsView extends VBox {
         FxBindings.whileShown(this, model::follow);
     }
 
-    private HBox appearances() {
-        Label name = new Label(text("settings.theme"));
-        name.getStyleClass().add("fact-name");
-        ToggleGroup group = new ToggleGroup();
-        HBox choices = new HBox(
-                choice(group, Appearance.SYSTEM, text("settings.theme.system")),
-                choice(group, Appearance.LIGHT, text("settings.theme.light")),
-                choice(group, Appearance.DARK, text("settings.theme.dark")));
-        choices.getStyleClass().add("choices");
-        HBox row = new HBox(name, choices);
-        row.getStyleClass().add("row");
-        return row;
+    private HBox languages() {
+        Map<Language, String> choices = new EnumMap<>(Language.class);
+        choices.put(Language.SYSTEM, text("settings.language.system"));
+        choices.put(Language.ENGLISH, text("settings.language.english"));
+        choices.put(Language.GERMAN, text("settings.language.german"));
+        return new ChoiceRow<>("language", text("settings.language"), model.languageProperty(), choices);
     }
 
-    private RadioButton choice(ToggleGroup group, Appearance appearance, String words) {
-        RadioButton choice = new RadioButton(words);
-        choice.setId("theme-" + appearance.name().toLowerCase(java.util.Locale.ROOT));
-        choice.setMnemonicParsing(true);
-        choice.setMinWidth(Region.USE_PREF_SIZE);
-        choice.setAccessibleText(words.replace("_", ""));
-        choice.setToggleGroup(group);
-        model.appearanceProperty().subscribe(chosen -> choice.setSelected(chosen == appearance));
-        choice.setOnAction(event -> model.appearanceProperty().set(appearance));
-        return choice;
+    private HBox appearances() {
+        Map<Appearance, String> choices = new EnumMap<>(Appearance.class);
+        choices.put(Appearance.SYSTEM, text("settings.theme.system"));
+        choices.put(Appearance.LIGHT, text("settings.theme.light"));
+        choices.put(Appearance.DARK, text("settings.theme.dark"));
+        return new ChoiceRow<>("theme", text("settings.theme"), model.appearanceProperty(), choices);
     }
 
     private HBox fact(String name, ObservableValue<String> value) {

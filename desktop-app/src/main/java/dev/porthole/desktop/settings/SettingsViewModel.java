@@ -7,6 +7,7 @@ import dev.porthole.core.api.User;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.FxBindings;
+import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
@@ -23,6 +24,7 @@ public final class SettingsViewModel {
     private final Porthole porthole;
     private final Tasks tasks;
     private final ObjectProperty<Appearance> appearance;
+    private final ObjectProperty<Language> language;
     private final FxBindings bindings;
     private final ReadOnlyStringWrapper server = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
@@ -31,12 +33,18 @@ public final class SettingsViewModel {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
     public SettingsViewModel(
-            Porthole porthole, Tasks tasks, ObjectProperty<Appearance> appearance, Preferences preferences) {
+            Porthole porthole,
+            Tasks tasks,
+            ObjectProperty<Appearance> appearance,
+            ObjectProperty<Language> language,
+            Preferences preferences) {
         this.porthole = porthole;
         this.tasks = tasks;
         this.appearance = appearance;
+        this.language = language;
         this.bindings = new FxBindings(tasks.screen());
         appearance.subscribe((before, chosen) -> preferences.keepAppearance(chosen));
+        language.subscribe((before, chosen) -> preferences.keepLanguage(chosen));
     }
 
     /** Follows the sign-in; as long as the screen is shown. */
@@ -47,6 +55,11 @@ public final class SettingsViewModel {
     /** The theme; takes effect and is kept at once. */
     public ObjectProperty<Appearance> appearanceProperty() {
         return appearance;
+    }
+
+    /** The language; takes effect and is kept at once. */
+    public ObjectProperty<Language> languageProperty() {
+        return language;
     }
 
     /** The server, in words. */

@@ -1,7 +1,6 @@
 package dev.porthole.desktop.ui;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /** Spans of time as people say them. */
 public final class Spans {
@@ -11,10 +10,10 @@ public final class Spans {
     public static String precise(Duration span) {
         double seconds = Math.max(0, span.toMillis()) / 1000.0;
         if (seconds < 1) {
-            return String.format(Locale.ENGLISH, "%.2f s", seconds);
+            return String.format(Texts.formats(), "%.2f s", seconds);
         }
         if (seconds < 60) {
-            return String.format(Locale.ENGLISH, "%.1f s", seconds);
+            return String.format(Texts.formats(), "%.1f s", seconds);
         }
         return span.toMinutes() + " min " + span.toSecondsPart() + " s";
     }

@@ -7,6 +7,7 @@ import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.signin.EmbeddedStart;
 import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.Fx;
+import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.Tasks;
 import java.net.URI;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ final class AppFixture {
         };
         this.app = App.of(porthole, embedded, tasks, outside, clock);
         app.theme().appearanceProperty().set(Appearance.LIGHT);
+        app.language().set(Language.ENGLISH);
         this.window = new MainWindow(app, stage, exited::countDown);
         window.bringToFront();
     }

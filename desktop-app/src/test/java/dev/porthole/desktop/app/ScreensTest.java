@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.Fx;
+import dev.porthole.desktop.ui.Language;
+import dev.porthole.desktop.ui.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javafx.geometry.Bounds;
-import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Control;
-import javafx.scene.control.Labeled;
-import javafx.scene.control.ScrollBar;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,10 +57,10 @@ class ScreensTest {
     void givesEveryControlANameAndCutsNoWordOff(Gallery screen) {
         AppFixture fixture = open(screen);
         try {
-            assertThat(unnamed(fixture.stage.getScene()))
+            assertThat(SceneFacts.unnamed(fixture.stage.getScene()))
                     .as("controls without a name")
                     .isEmpty();
-            assertThat(cutOff(fixture.stage.getScene()))
+            assertThat(SceneFacts.cutOff(fixture.stage.getScene()))
                     .as("words cut off at 1000 x 700")
                     .isEmpty();
             Fx.run(() -> {
@@ -75,11 +69,41 @@ class ScreensTest {
             });
             Fx.until("the small window", () -> fixture.stage.getScene().getWidth() <= 720);
             Fx.picture(fixture.stage.getScene(), PICTURES.resolve(screen.fileName() + "-small.png"));
-            assertThat(cutOff(fixture.stage.getScene()))
+            assertThat(SceneFacts.cutOff(fixture.stage.getScene()))
                     .as("words cut off at 720 x 480")
                     .isEmpty();
         } finally {
             fixture.release();
+        }
+    }
+
+    // B-B15
+    @ParameterizedTest
+    @EnumSource
+    void speaksGermanAtOnceAndCutsNoWordOff(Gallery screen) {
+        AppFixture fixture = open(screen);
+        try {
+            Fx.run(() -> fixture.app.language().set(Language.GERMAN));
+            Scene scene = fixture.stage.getScene();
+            // What comes from the core's observables arrives a moment later.
+            Fx.until("German alone", () -> SceneFacts.english(scene).isEmpty());
+            Fx.picture(scene, PICTURES.resolve(screen.fileName() + "-german.png"));
+            assertThat(SceneFacts.cutOff(scene))
+                    .as("words cut off at 1000 x 700")
+                    .isEmpty();
+            // At 200 % the smallest window is this size, with twice the pixels.
+            Fx.run(() -> {
+                fixture.stage.setWidth(720);
+                fixture.stage.setHeight(480);
+            });
+            Fx.until("the small window", () -> scene.getWidth() <= 720);
+            Fx.picture(scene, PICTURES.resolve(screen.fileName() + "-german-200.png"), 2);
+            assertThat(SceneFacts.cutOff(scene))
+                    .as("words cut off at 720 x 480")
+                    .isEmpty();
+        } finally {
+            fixture.release();
+            Texts.speak(Language.ENGLISH);
         }
     }
 
@@ -90,64 +114,5 @@ class ScreensTest {
         Fx.until("the window", () -> fixture.stage.isShowing());
         screen.visit(fixture);
         return fixture;
-    }
-
-    private static List<String> unnamed(Scene scene) {
-        return Fx.call(() -> SceneWalk.of(scene).stream()
-                .filter(node -> node instanceof Control control && control.isFocusTraversable())
-                .filter(node -> !(node instanceof ScrollPane) && !(node instanceof ScrollBar))
-                .filter(node -> node.getAccessibleText() == null
-                        || node.getAccessibleText().isBlank())
-                .map(Node::toString)
-                .toList());
-    }
-
-    /**
-     * Labels that show an ellipsis or stand outside of the window. Some may: those that say so with a minimum width
-     * below their own, because the whole text is in a tooltip or can be scrolled to.
-     */
-    private static List<String> cutOff(Scene scene) {
-        return Fx.call(() -> {
-            scene.getRoot().applyCss();
-            scene.getRoot().layout();
-            List<String> found = new ArrayList<>();
-            for (Node node : SceneWalk.of(scene)) {
-                if (node instanceof Labeled labeled && isCut(labeled)) {
-                    found.add(labeled.getText());
-                }
-                if (node instanceof Control && !inside(scene, node)) {
-                    found.add(node + " outside of the window");
-                }
-            }
-            return found;
-        });
-    }
-
-    private static boolean isCut(Labeled labeled) {
-        boolean mayShrink = labeled.getMinWidth() >= 0 || labeled.getTooltip() != null;
-        String words = labeled.getText();
-        if (mayShrink || words == null || words.isEmpty() || words.endsWith("…")) {
-            return false;
-        }
-        return labeled.lookupAll(".text").stream()
-                .filter(Text.class::isInstance)
-                .map(text -> ((Text) text).getText())
-                .anyMatch(drawn -> drawn.endsWith("…") || drawn.endsWith("..."));
-    }
-
-    private static boolean inside(Scene scene, Node node) {
-        Bounds bounds = node.localToScene(node.getLayoutBounds());
-        return bounds.getMinX() >= -1
-                && bounds.getMaxX() <= scene.getWidth() + 1
-                && (inScrollPane(node) || (bounds.getMinY() >= -1 && bounds.getMaxY() <= scene.getHeight() + 1));
-    }
-
-    private static boolean inScrollPane(Node node) {
-        for (Node parent = node.getParent(); parent != null; parent = parent.getParent()) {
-            if (parent instanceof ScrollPane) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -13,8 +13,10 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.transform.Transform;
 import javax.imageio.ImageIO;
 
 /** The FX thread, for tests: run something on it, wait until it shows something, take its picture. */
@@ -72,11 +74,19 @@ public final class Fx {
 
     /** Writes a picture of what the scene shows. */
     public static Path picture(Scene scene, Path file) {
+        return picture(scene, file, 1);
+    }
+
+    /** Writes a picture of what the scene shows on a screen with {@code scale} times the pixels. */
+    public static Path picture(Scene scene, Path file, double scale) {
         WritableImage image = call(() -> {
             Parent root = scene.getRoot();
             root.applyCss();
             root.layout();
-            return scene.snapshot(null);
+            SnapshotParameters how = new SnapshotParameters();
+            how.setFill(scene.getFill());
+            how.setTransform(Transform.scale(scale, scale));
+            return root.snapshot(how, null);
         });
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
