@@ -1,5 +1,6 @@
 # Sourced by the launchers, of a checkout and installed: becomes the program that the first argument names.
-# Needs $java (the program), $dist (a folder with jvm and, in a checkout, fx) and $jars (the folder of the class path).
+# Needs $java (the program), $dist (a folder with jvm and, in a checkout, fx), $jars (the folder of the class path) and
+# $launcher (what starts all this, for a start at sign-in).
 # POSIX sh.
 
 porthole_no_screen() {
@@ -40,22 +41,36 @@ porthole_run() {
     "-Dporthole.jvm.options=$dist/jvm" -cp "${porthole_jars%:}" "$porthole_main" "$@"
 }
 
+# Becomes the app, which reads its own few arguments.
+porthole_app() {
+  porthole_check_screen
+  MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+  export MALLOC_ARENA_MAX
+  set -- --add-modules javafx.controls -cp "$jars/*" dev.porthole.desktop.app.Main "$@"
+  # JavaFX is made of modules and says so loudly when it is not run as such; everything else is on the class path.
+  # In the installed image its modules are part of the run-time, and there is no folder of them.
+  if [ -d "$dist/fx" ]; then
+    set -- --module-path "$dist/fx" "$@"
+  fi
+  exec "$java" "@$dist/jvm/app.options" "-Dporthole.jvm.options=$dist/jvm" \
+    ${launcher:+"-Dporthole.launcher=$launcher"} "$@"
+}
+
 porthole_dispatch() {
   if [ $# -eq 0 ]; then
-    porthole_check_screen
-    MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
-    export MALLOC_ARENA_MAX
-    # JavaFX is made of modules and says so loudly when it is not run as such; everything else is on the class path.
-    # In the installed image its modules are part of the run-time, and there is no folder of them.
-    if [ -d "$dist/fx" ]; then
-      set -- --module-path "$dist/fx"
-    fi
-    exec "$java" "@$dist/jvm/app.options" "-Dporthole.jvm.options=$dist/jvm" "$@" --add-modules javafx.controls \
-      -cp "$jars/*" dev.porthole.desktop.app.Main
+    porthole_app
   fi
-  if [ "$1" = server ]; then
-    shift
-    porthole_run server dev.porthole.server.Main "$@"
-  fi
-  porthole_run cli dev.porthole.desktop.cli.Main "$@"
+  case $1 in
+    # A start at sign-in, and links: the app asks before it shares.
+    --hidden | open | porthole:*)
+      porthole_app "$@"
+      ;;
+    server)
+      shift
+      porthole_run server dev.porthole.server.Main "$@"
+      ;;
+    *)
+      porthole_run cli dev.porthole.desktop.cli.Main "$@"
+      ;;
+  esac
 }

@@ -9,8 +9,10 @@ module dev.porthole.desktop {
     requires dev.porthole.icons;
     requires dev.porthole.server;
     requires info.picocli;
+    requires java.desktop;
     requires javafx.controls;
     requires jdk.unsupported;
+    requires org.freedesktop.dbus;
     requires org.kordamp.ikonli.feather;
     requires org.kordamp.ikonli.javafx;
     requires org.slf4j;

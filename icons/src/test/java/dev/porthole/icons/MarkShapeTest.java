@@ -49,6 +49,11 @@ class MarkShapeTest {
                     ImageIO.read(folder.resolve("porthole-lit-" + size + ".png").toFile());
             assertThat(unlit.getWidth()).isEqualTo(size);
             assertThat(lit.getRGB(size / 2, size * 2 / 5)).isNotEqualTo(unlit.getRGB(size / 2, size * 2 / 5));
+            BufferedImage attention = ImageIO.read(
+                    folder.resolve("porthole-attention-" + size + ".png").toFile());
+            assertThat(attention.getRGB(size * 49 / 64, size * 49 / 64))
+                    .as("the dot")
+                    .isEqualTo(0xFFD1242F);
             assertThat(unlit.getRGB(0, 0) >>> 24)
                     .as("the corner is transparent")
                     .isZero();

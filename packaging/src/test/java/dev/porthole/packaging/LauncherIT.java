@@ -86,6 +86,10 @@ class LauncherIT {
         environment.put("DISPLAY", ":7");
         assertThat(lastArguments("server", "--port", "0")).endsWith("dev.porthole.server.Main --port 0");
         assertThat(lastArguments("share", "3000")).endsWith("dev.porthole.desktop.cli.Main share 3000");
+        assertThat(lastArguments("open", "porthole://share?port=3000"))
+                .endsWith("dev.porthole.desktop.app.Main open porthole://share?port=3000")
+                .contains("-Dporthole.launcher=" + CHECKOUT.resolve("porthole"));
+        assertThat(lastArguments("--hidden")).endsWith("dev.porthole.desktop.app.Main --hidden");
         assertThat(lastArguments("tunnel", "list", "--label", "two words"))
                 .endsWith("dev.porthole.desktop.cli.Main tunnel list --label two words");
     }
@@ -132,6 +136,13 @@ class LauncherIT {
                 .filter(found -> !found.startsWith("-Dporthole.") && !found.startsWith("--add-modules"))
                 .toList();
         assertThat(installed).isEqualTo(options).isNotEmpty();
+    }
+
+    // T-L2
+    @Test
+    void menuEntryTakesLinksAndHandsThemToTheAppAlone() throws IOException {
+        List<String> entry = Files.readAllLines(CHECKOUT.resolve("packaging/src/linux/Porthole.desktop"));
+        assertThat(entry).contains("Exec=APPLICATION_LAUNCHER %u", "MimeType=x-scheme-handler/porthole;");
     }
 
     private String started(Path checkout) throws Exception {

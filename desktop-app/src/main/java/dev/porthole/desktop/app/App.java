@@ -1,6 +1,9 @@
 package dev.porthole.desktop.app;
 
 import dev.porthole.core.Porthole;
+import dev.porthole.desktop.autostart.Autostart;
+import dev.porthole.desktop.autostart.AutostartViewModel;
+import dev.porthole.desktop.links.LinkViewModel;
 import dev.porthole.desktop.projects.ProjectsViewModel;
 import dev.porthole.desktop.settings.Preferences;
 import dev.porthole.desktop.settings.SettingsViewModel;
@@ -17,6 +20,7 @@ import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
 import dev.porthole.desktop.ui.Theme;
 import java.time.InstantSource;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
@@ -32,26 +36,46 @@ record App(
         ProjectsViewModel projects,
         ShareViewModel share,
         TunnelsViewModel tunnels,
-        SettingsViewModel settings) {
+        SettingsViewModel settings,
+        LinkViewModel links,
+        AutostartViewModel autostart) {
 
+    /** Without a way to start at sign-in. */
     static App of(Porthole porthole, EmbeddedStart embedded, Tasks tasks, Outside outside, InstantSource clock) {
+        return of(porthole, embedded, tasks, outside, clock, Optional.empty());
+    }
+
+    static App of(
+            Porthole porthole,
+            EmbeddedStart embedded,
+            Tasks tasks,
+            Outside outside,
+            InstantSource clock,
+            Optional<Autostart> autostart) {
         Preferences preferences = new Preferences(porthole.config(), tasks);
         ObjectProperty<Language> language = new SimpleObjectProperty<>(preferences.language());
         language.subscribe(Texts::speak);
         Theme theme = new Theme(preferences.appearance());
         SignInViewModel signIn = new SignInViewModel(porthole, embedded, tasks, outside);
         SignInAgainViewModel signInAgain = new SignInAgainViewModel(porthole, signIn, tasks);
+        ShellViewModel shell = new ShellViewModel(porthole, tasks);
+        ShareViewModel share = new ShareViewModel(porthole, tasks, outside, clock, signInAgain);
         return new App(
                 theme,
                 preferences,
                 language,
-                new ShellViewModel(porthole, tasks),
+                shell,
                 new WelcomeViewModel(signIn),
                 signInAgain,
                 new OwnServerViewModel(porthole, embedded, tasks),
                 new ProjectsViewModel(porthole, tasks),
-                new ShareViewModel(porthole, tasks, outside, clock, signInAgain),
+                share,
                 new TunnelsViewModel(porthole, tasks, outside, signInAgain),
-                new SettingsViewModel(porthole, tasks, theme.appearanceProperty(), language, preferences));
+                new SettingsViewModel(porthole, tasks, theme.appearanceProperty(), language, preferences),
+                new LinkViewModel(porthole, tasks, port -> {
+                    shell.screenProperty().set(Screen.SHARE);
+                    share.share(port);
+                }),
+                new AutostartViewModel(autostart, preferences.startHiddenProperty(), tasks));
     }
 }

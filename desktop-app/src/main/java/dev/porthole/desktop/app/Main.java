@@ -5,6 +5,10 @@ import dev.porthole.core.Porthole.BrowserOpener;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.ProductVersion;
+import dev.porthole.desktop.autostart.Autostart;
+import dev.porthole.desktop.dbus.SessionBus;
+import dev.porthole.desktop.links.DeepLink;
+import dev.porthole.desktop.ui.Outside;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
 import dev.porthole.desktop.ui.Theme;
@@ -24,24 +28,34 @@ public final class Main {
     private final Porthole porthole;
     private final OwnComputer ownComputer;
     private final SingleInstance instance;
+    private final Wish wish;
+    private final SessionBus bus = SessionBus.ofThisSession();
 
-    private Main(Porthole porthole, OwnComputer ownComputer, SingleInstance instance) {
+    private Main(Porthole porthole, OwnComputer ownComputer, SingleInstance instance, Wish wish) {
         this.porthole = porthole;
         this.ownComputer = ownComputer;
         this.instance = instance;
+        this.wish = wish;
     }
 
-    /** Starts the app, or brings the one that runs to the front. */
+    /**
+     * Starts the app, or brings the one that runs to the front.
+     *
+     * @param arguments nothing, {@code --hidden}, or a link with or without {@code open} before it
+     */
     public static void main(String[] arguments) {
         try {
+            Wish wish = Wish.of(arguments);
             PortholeHome home = PortholeHome.ofThisProcess();
             AppLog.start(home);
-            Optional<SingleInstance> instance = SingleInstance.claim(home.stateFile("app"));
+            Optional<SingleInstance> instance = SingleInstance.claim(home.stateFile("app"), wish.message());
             if (instance.isEmpty()) {
                 return;
             }
             Porthole porthole = Porthole.open(home, Porthole.Options.of(ProductVersion.text()));
-            new Main(porthole, new OwnComputer(home, porthole), instance.get()).start();
+            new Main(porthole, new OwnComputer(home, porthole), instance.get(), wish).start();
+        } catch (DeepLink.InvalidLinkException | IllegalArgumentException wrongUse) {
+            giveUp(String.valueOf(wrongUse.getMessage()), PortholeException.Kind.WRONG_USE.exitCode());
         } catch (PortholeException | IOException failure) {
             giveUp(String.valueOf(failure.getMessage()));
         }
@@ -62,20 +76,24 @@ public final class Main {
     private void show() {
         Platform.setImplicitExit(false);
         Tasks tasks = Tasks.onVirtualThreads();
-        App app = App.of(
-                porthole, ownComputer, tasks, new DesktopOutside(BrowserOpener.system()), InstantSource.system());
+        Outside outside = new DesktopOutside(BrowserOpener.system());
+        InstantSource clock = InstantSource.system();
+        App app = App.of(porthole, ownComputer, tasks, outside, clock, Autostart.ofThisProcess());
         app.ownServer().resume();
         Stage stage = new Stage();
         MainWindow window = new MainWindow(app, stage, () -> exit(tasks));
-        window.bringToFront();
+        Presence presence = new Presence(app, window, porthole, tasks, outside, clock);
+        wish.link().ifPresent(app.links()::asked);
+        if (wish.hidden()) {
+            presence.startHidden();
+        } else {
+            window.bringToFront();
+        }
         // After the first picture: drawing the icon takes longer than the window.
         Platform.runLater(() -> WindowIcon.follow(stage, app.shell().litProperty(), Theme.STYLESHEET));
+        Platform.runLater(() -> presence.start(bus));
         try {
-            instance.listen(message -> {
-                switch (message) {
-                    case InstanceMessage.Show _ -> Platform.runLater(window::bringToFront);
-                }
-            });
+            instance.listen(message -> Platform.runLater(() -> presence.told(message)));
         } catch (IOException failed) {
             LOG.warn("A second start will not reach this one", failed);
         }
@@ -89,6 +107,7 @@ public final class Main {
     private void letGo() {
         List<String> _ = porthole.close(false);
         ownComputer.close();
+        bus.close();
         try {
             instance.close();
         } catch (IOException harmless) {
@@ -96,9 +115,13 @@ public final class Main {
         }
     }
 
-    @SuppressWarnings("SystemOut") // nobody reads a log before there is a window
     private static void giveUp(String words) {
+        giveUp(words, PortholeException.Kind.FAILED.exitCode());
+    }
+
+    @SuppressWarnings("SystemOut") // nobody reads a log before there is a window
+    private static void giveUp(String words, int exitCode) {
         System.err.println("porthole: " + words);
-        System.exit(1);
+        System.exit(exitCode);
     }
 }

@@ -10,6 +10,8 @@ import dev.porthole.desktop.ui.Confirmation;
 import dev.porthole.desktop.ui.NoticeBar;
 import dev.porthole.desktop.ui.Tone;
 import java.util.List;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -30,6 +32,8 @@ final class MainWindow {
     private final StackPane root = new StackPane();
     private final VBox notice = new VBox();
     private Subscription following;
+    private ObservableValue<Boolean> tray = new SimpleBooleanProperty();
+    private Runnable explainHiding = () -> {};
 
     /** @param exit ends the program, after everything was asked */
     MainWindow(App app, Stage stage, Runnable exit) {
@@ -83,12 +87,39 @@ final class MainWindow {
         stage.requestFocus();
     }
 
+    /**
+     * From now on closing hides the window while {@code shown} holds: the tray brings it back.
+     *
+     * @param explain says so, the first time
+     */
+    void hideInTray(ObservableValue<Boolean> shown, Runnable explain) {
+        tray = shown;
+        explainHiding = explain;
+    }
+
+    /** Shows the window in the task bar alone. */
+    void showMinimised() {
+        if (!stage.isShowing()) {
+            stage.setIconified(true);
+            stage.show();
+        }
+    }
+
+    /** Whether a person sees it and works with it. */
+    boolean isInFront() {
+        return stage.isShowing() && stage.isFocused() && !stage.isIconified();
+    }
+
     /** Ends the program, after asking if tunnels would stop. */
     void quit() {
         List<String> running = app.shell().running();
         if (running.isEmpty()) {
             end();
         } else {
+            // The question stands over the window.
+            if (!stage.isShowing()) {
+                bringToFront();
+            }
             Confirmation.ask(
                     root,
                     text("quit.question"),
@@ -98,19 +129,25 @@ final class MainWindow {
         }
     }
 
-    /** Closing keeps tunnels: while some run, the window only minimises. */
+    /** Closing keeps tunnels: the tray has them; without one, and while some run, the window only minimises. */
     private void closing(WindowEvent event) {
         event.consume();
-        if (app.shell().running().isEmpty()) {
+        if (tray.getValue()) {
+            stage.hide();
+        } else if (app.shell().running().isEmpty()) {
             end();
             return;
+        } else {
+            stage.setIconified(true);
         }
-        stage.setIconified(true);
         if (!app.preferences().closingExplained()) {
             app.preferences().keepClosingExplained();
+            if (tray.getValue()) {
+                explainHiding.run();
+            }
             NoticeBar bar = new NoticeBar(
                     Tone.GOOD,
-                    text("close.explained"),
+                    text(tray.getValue() ? "close.hidden" : "close.explained"),
                     Buttons.plain(
                             text("close.understood"), () -> notice.getChildren().clear()),
                     Buttons.plain(text("rail.quit"), this::quit));

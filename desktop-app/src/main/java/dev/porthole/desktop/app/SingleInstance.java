@@ -44,12 +44,13 @@ final class SingleInstance implements AutoCloseable {
     }
 
     /**
-     * Becomes the one instance, or tells the one that there is to show itself.
+     * Becomes the one instance, or tells the one that there is what this start wants.
      *
      * @param folder made if missing, with mode 0700
+     * @param wish empty for a start that wants nothing of one that runs
      * @return empty if another process is the one
      */
-    static Optional<SingleInstance> claim(Path folder) throws IOException {
+    static Optional<SingleInstance> claim(Path folder, Optional<InstanceMessage> wish) throws IOException {
         PrivateFiles.createFolder(folder);
         Path socket = folder.resolve("app.sock");
         FileChannel file =
@@ -57,7 +58,7 @@ final class SingleInstance implements AutoCloseable {
         FileLock lock = tryLock(file);
         if (lock == null) {
             file.close();
-            send(socket, new InstanceMessage.Show());
+            wish.ifPresent(message -> send(socket, message));
             return Optional.empty();
         }
         return Optional.of(new SingleInstance(file, lock, socket));

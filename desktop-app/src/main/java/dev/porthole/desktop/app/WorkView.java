@@ -1,5 +1,6 @@
 package dev.porthole.desktop.app;
 
+import dev.porthole.desktop.links.LinkBar;
 import dev.porthole.desktop.settings.SettingsView;
 import dev.porthole.desktop.share.ShareView;
 import dev.porthole.desktop.signin.OwnServerBar;
@@ -25,7 +26,11 @@ final class WorkView extends BorderPane {
         this.share = new ShareView(app.share());
         this.rail = new RailView(app.shell(), app.projects(), quit);
         setLeft(rail);
-        main.setTop(new VBox(notice, new OwnServerBar(app.ownServer()), new SignInAgainBar(app.signInAgain())));
+        main.setTop(new VBox(
+                notice,
+                new LinkBar(app.links()),
+                new OwnServerBar(app.ownServer()),
+                new SignInAgainBar(app.signInAgain())));
         setCenter(main);
         // Never larger than the window: what does not fit scrolls inside.
         setMinSize(0, 0);

@@ -6,6 +6,8 @@ import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.Tasks;
 import java.util.Locale;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +20,20 @@ public final class Preferences {
 
     private final ConfigFile file;
     private final Tasks tasks;
+    private final BooleanProperty startHidden;
+    private final BooleanProperty notifyReady;
+    private final BooleanProperty notifyLost;
+    private final BooleanProperty notifySignIn;
+    private final BooleanProperty notifyFirstVisitor;
 
     public Preferences(ConfigFile file, Tasks tasks) {
         this.file = file;
         this.tasks = tasks;
+        this.startHidden = kept("start-hidden");
+        this.notifyReady = kept("notify-ready");
+        this.notifyLost = kept("notify-lost");
+        this.notifySignIn = kept("notify-sign-in");
+        this.notifyFirstVisitor = kept("notify-first-visitor");
     }
 
     /** The theme that was chosen; the system's, if none was or the file says something unknown. */
@@ -62,6 +74,39 @@ public final class Preferences {
             }
         }
         return otherwise;
+    }
+
+    /** Whether the window stays hidden when the app starts at sign-in. Setting it keeps it. */
+    public BooleanProperty startHiddenProperty() {
+        return startHidden;
+    }
+
+    /** Whether it is told that a tunnel works. Setting it keeps it. */
+    public BooleanProperty notifyReadyProperty() {
+        return notifyReady;
+    }
+
+    /** Whether it is told that a tunnel works no more, and again. Setting it keeps it. */
+    public BooleanProperty notifyLostProperty() {
+        return notifyLost;
+    }
+
+    /** Whether it is told that one has to sign in again. Setting it keeps it. */
+    public BooleanProperty notifySignInProperty() {
+        return notifySignIn;
+    }
+
+    /** Whether a tunnel's first visitor is told. Setting it keeps it. */
+    public BooleanProperty notifyFirstVisitorProperty() {
+        return notifyFirstVisitor;
+    }
+
+    /** On unless it was turned off. */
+    private BooleanProperty kept(String name) {
+        boolean on = now().preference(name).map(Boolean::parseBoolean).orElse(true);
+        BooleanProperty property = new SimpleBooleanProperty(on);
+        property.subscribe((before, chosen) -> keep(name, chosen.toString()));
+        return property;
     }
 
     private Config now() {

@@ -133,6 +133,13 @@ public final class ShareViewModel {
         input.set("");
     }
 
+    /** Shares a port that a person chose elsewhere: in the tray, or in the question of a link. */
+    public void share(ListeningPort port) {
+        // This screen may not have been shown yet.
+        tunnels = porthole.tunnels().get();
+        share(PortItem.of(port, tunnels, clock.instant()));
+    }
+
     void share(PortItem item) {
         // A tunnel that is there already keeps the label that it was given.
         boolean known = tunnels.stream().anyMatch(it -> it.tunnel().endpoint().equals(item.endpoint()));

@@ -2,6 +2,7 @@ package dev.porthole.desktop.app;
 
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.SignIn;
+import dev.porthole.core.observe.Subscription;
 import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.signin.EmbeddedStart;
@@ -10,7 +11,9 @@ import dev.porthole.desktop.ui.Fx;
 import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.Tasks;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,13 +33,14 @@ final class AppFixture {
     final App app;
     final Stage stage;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicInteger ticks = new AtomicInteger();
     final MainWindow window;
 
     AppFixture(FakePorthole porthole, Stage stage) {
         this.porthole = porthole;
         // Looks at the ports once; a tenth of a second passes with each look at the clock.
-        Tasks tasks = new Tasks(this::inBackground, Platform::runLater, (delay, then) -> () -> {});
+        Tasks tasks = new Tasks(this::inBackground, Platform::runLater, this::later);
         InstantSource clock = () -> FakePorthole.NOW.plusMillis(100L * ticks.incrementAndGet());
         this.stage = stage;
         EmbeddedStart embedded = new EmbeddedStart() {
@@ -53,6 +57,18 @@ final class AppFixture {
         app.language().set(Language.ENGLISH);
         this.window = new MainWindow(app, stage, exited::countDown);
         window.bringToFront();
+    }
+
+    private Subscription later(Duration delay, Runnable then) {
+        waiting.add(then);
+        return () -> waiting.remove(then);
+    }
+
+    /** Ends every wait that is under way now. On the FX thread. */
+    void timePasses() {
+        List<Runnable> due = List.copyOf(waiting);
+        waiting.clear();
+        due.forEach(Runnable::run);
     }
 
     /** Work is started on the FX thread; what is still asked for while the window goes is not begun any more. */

@@ -10,6 +10,7 @@ import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.desktop.FakePorthole;
+import dev.porthole.desktop.links.DeepLink;
 import dev.porthole.desktop.ui.Fx;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,12 @@ enum Gallery {
     SETTINGS(Gallery::busyDay, app -> {
         app.go(Screen.SETTINGS);
         app.see("Server and account");
+    }),
+    LINK(Gallery::busyDay, app -> {
+        app.see("orders-api");
+        Fx.run(() -> app.fixture.app.links().asked(new DeepLink(5173)));
+        app.see("where web-shop listens");
+        Fx.run(app.fixture::timePasses);
     }),
     QUESTION(Gallery::busyDay, app -> {
         Fx.run(app.fixture.window::quit);
