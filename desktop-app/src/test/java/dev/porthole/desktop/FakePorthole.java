@@ -9,9 +9,12 @@ import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.AuditEntry;
+import dev.porthole.core.api.AuditFilter;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Organization;
+import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.User;
@@ -43,6 +46,10 @@ public final class FakePorthole implements Porthole {
     public final Observed<SignIn> signIn = new Observed<>(new SignIn.SignedOut());
     public final Observed<Optional<Project>> activeProject = new Observed<>(Optional.empty());
     public final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
+    public final Observed<Long> news = new Observed<>(0L);
+    public final FakeConnectors connectors = new FakeConnectors(this);
+    public final FakeActivity activity = new FakeActivity();
+    public final FakeOwnership ownership = new FakeOwnership(this);
     public final Observed<Link> link = new Observed<>(new Link.Idle());
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public volatile List<Project> projects = List.of(WEB_SHOP);
@@ -110,6 +117,32 @@ public final class FakePorthole implements Porthole {
     @Override
     public Observed<Link> link() {
         return link;
+    }
+
+    @Override
+    public Observed<Long> news() {
+        return news;
+    }
+
+    /** Something of the active project has changed. */
+    public void somethingIsNew() {
+        news.update(number -> number + 1);
+    }
+
+    @Override
+    public FakeConnectors connectors() {
+        return connectors;
+    }
+
+    @Override
+    public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException {
+        failIfAsked();
+        return activity.page(filter, cursor);
+    }
+
+    @Override
+    public FakeOwnership ownership() {
+        return ownership;
     }
 
     @Override
@@ -338,7 +371,7 @@ public final class FakePorthole implements Porthole {
                 .orElseThrow(() -> new PortholeException(Kind.NOT_FOUND, "No such tunnel: " + tunnelId));
     }
 
-    private void failIfAsked() throws PortholeException {
+    void failIfAsked() throws PortholeException {
         PortholeException asked = failure;
         if (asked != null) {
             throw asked;

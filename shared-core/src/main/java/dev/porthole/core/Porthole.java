@@ -1,7 +1,10 @@
 package dev.porthole.core;
 
+import dev.porthole.core.api.AuditEntry;
+import dev.porthole.core.api.AuditFilter;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
+import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.auth.SystemBrowser;
@@ -56,6 +59,25 @@ public interface Porthole extends AutoCloseable {
 
     /** How this computer is connected to the server. */
     Observable<Link> link();
+
+    /**
+     * Grows with each thing that is heard of the active project, and when another one becomes active: what was read of
+     * its connectors and its activity is perhaps old.
+     */
+    Observable<Long> news();
+
+    /** The active project's connectors. */
+    ProjectConnectors connectors();
+
+    /**
+     * One page of what was done in the active project and by whom, the newest first.
+     *
+     * @param cursor the {@code next} of the page before; null for the first page
+     */
+    Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException;
+
+    /** Making projects, renaming them, leaving those who own them. */
+    ProjectOwnership ownership();
 
     /**
      * Signs in with the system browser (authorization code, PKCE, loopback redirect). Gives up after three minutes.

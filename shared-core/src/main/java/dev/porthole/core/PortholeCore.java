@@ -2,9 +2,12 @@ package dev.porthole.core;
 
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.agent.AgentTime;
+import dev.porthole.core.api.AuditEntry;
+import dev.porthole.core.api.AuditFilter;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.InvalidServerAddressException;
+import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.ServerAddress;
 import dev.porthole.core.api.TunnelRequest;
@@ -17,6 +20,7 @@ import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.project.ProjectContext;
+import dev.porthole.core.tunnel.ProjectNews;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,6 +37,9 @@ final class PortholeCore implements Porthole {
     private final Connections connections;
     private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     private final Observed<Link> link = new Observed<>(new Link.Idle());
+    private final Observed<Long> news = new Observed<>(0L);
+    private final ProjectConnectors connectors;
+    private final ProjectOwnership ownership;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ConfirmInBackground confirmation;
     private final Subscription configChanges;
@@ -44,6 +51,8 @@ final class PortholeCore implements Porthole {
         projects = new ProjectContext(config, options.project(), home.stateFile("project.json"));
         confirmation = new ConfirmInBackground(this::confirmProject, time);
         connections = new Connections(home, options, config, time, this::connected);
+        connectors = new CoreConnectors(connections, this::requireProject, home);
+        ownership = new CoreOwnership(connections, this::confirmProject);
         try {
             config.watch();
             connections.restore();
@@ -96,6 +105,27 @@ final class PortholeCore implements Porthole {
     @Override
     public Observable<Link> link() {
         return link;
+    }
+
+    @Override
+    public Observable<Long> news() {
+        return news;
+    }
+
+    @Override
+    public ProjectConnectors connectors() {
+        return connectors;
+    }
+
+    @Override
+    public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException {
+        String project = requireProject();
+        return connections.call(connection -> connection.client().audit(project, filter, cursor));
+    }
+
+    @Override
+    public ProjectOwnership ownership() {
+        return ownership;
     }
 
     @Override
@@ -257,13 +287,21 @@ final class PortholeCore implements Porthole {
         }
         List<Subscription> subscriptions = List.of(
                 connection.tunnels().tunnels().subscribe(tunnels::set),
-                connection.tunnels().link().subscribe(link::set));
+                connection.tunnels().link().subscribe(link::set),
+                connection.tunnels().news().subscribe(this::heard));
         if (keeping) {
             connection.tunnels().keep();
         }
         projects.chosen().ifPresent(connection.tunnels()::follow);
         confirmation.start();
         return subscriptions;
+    }
+
+    private void heard(ProjectNews what) {
+        news.update(number -> number + 1);
+        if (what.type().startsWith("project.")) {
+            confirmation.start();
+        }
     }
 
     /** {@code config.yml} names another project: this process follows, unless it was given one of its own. */

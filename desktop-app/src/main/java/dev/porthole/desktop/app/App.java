@@ -1,9 +1,12 @@
 package dev.porthole.desktop.app;
 
 import dev.porthole.core.Porthole;
+import dev.porthole.desktop.activity.ActivityViewModel;
 import dev.porthole.desktop.autostart.Autostart;
 import dev.porthole.desktop.autostart.AutostartViewModel;
+import dev.porthole.desktop.connectors.ConnectorsViewModel;
 import dev.porthole.desktop.links.LinkViewModel;
+import dev.porthole.desktop.projects.ProjectListViewModel;
 import dev.porthole.desktop.projects.ProjectsViewModel;
 import dev.porthole.desktop.settings.Preferences;
 import dev.porthole.desktop.settings.SettingsViewModel;
@@ -15,10 +18,12 @@ import dev.porthole.desktop.signin.SignInViewModel;
 import dev.porthole.desktop.signin.WelcomeViewModel;
 import dev.porthole.desktop.tunnels.TunnelsViewModel;
 import dev.porthole.desktop.ui.Language;
+import dev.porthole.desktop.ui.Moments;
 import dev.porthole.desktop.ui.Outside;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
 import dev.porthole.desktop.ui.Theme;
+import dev.porthole.desktop.ui.Undo;
 import java.time.InstantSource;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -29,13 +34,18 @@ record App(
         Theme theme,
         Preferences preferences,
         ObjectProperty<Language> language,
+        Undo undo,
+        QuickActions actions,
         ShellViewModel shell,
         WelcomeViewModel welcome,
         SignInAgainViewModel signInAgain,
         OwnServerViewModel ownServer,
         ProjectsViewModel projects,
+        ProjectListViewModel projectList,
         ShareViewModel share,
         TunnelsViewModel tunnels,
+        ConnectorsViewModel connectors,
+        ActivityViewModel activity,
         SettingsViewModel settings,
         LinkViewModel links,
         AutostartViewModel autostart) {
@@ -60,17 +70,25 @@ record App(
         SignInAgainViewModel signInAgain = new SignInAgainViewModel(porthole, signIn, tasks);
         ShellViewModel shell = new ShellViewModel(porthole, tasks);
         ShareViewModel share = new ShareViewModel(porthole, tasks, outside, clock, signInAgain);
+        Undo undo = new Undo(tasks);
+        ProjectsViewModel projects = new ProjectsViewModel(porthole, tasks);
+        Moments moments = Moments.ofThisComputer(clock);
         return new App(
                 theme,
                 preferences,
                 language,
+                undo,
+                new QuickActions(porthole, tasks, outside, undo, signInAgain),
                 shell,
                 new WelcomeViewModel(signIn),
                 signInAgain,
                 new OwnServerViewModel(porthole, embedded, tasks),
-                new ProjectsViewModel(porthole, tasks),
+                projects,
+                new ProjectListViewModel(porthole, tasks, projects, signInAgain),
                 share,
                 new TunnelsViewModel(porthole, tasks, outside, signInAgain),
+                new ConnectorsViewModel(porthole, tasks, outside, moments, signInAgain),
+                new ActivityViewModel(porthole, tasks, moments, signInAgain),
                 new SettingsViewModel(porthole, tasks, theme.appearanceProperty(), language, preferences),
                 new LinkViewModel(porthole, tasks, port -> {
                     shell.screenProperty().set(Screen.SHARE);

@@ -3,6 +3,8 @@ package dev.porthole.desktop.app;
 import static dev.porthole.desktop.ui.Texts.text;
 
 import dev.porthole.core.observe.Subscription;
+import dev.porthole.desktop.palette.PaletteView;
+import dev.porthole.desktop.palette.PaletteViewModel;
 import dev.porthole.desktop.projects.ProjectPickerView;
 import dev.porthole.desktop.signin.WelcomeView;
 import dev.porthole.desktop.ui.Buttons;
@@ -14,6 +16,8 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -30,6 +34,8 @@ final class MainWindow {
     private final Stage stage;
     private final Runnable exit;
     private final StackPane root = new StackPane();
+    private final StackPane below = new StackPane();
+    private final PaletteViewModel palette;
     private final VBox notice = new VBox();
     private Subscription following;
     private ObservableValue<Boolean> tray = new SimpleBooleanProperty();
@@ -40,11 +46,22 @@ final class MainWindow {
         this.app = app;
         this.stage = stage;
         this.exit = exit;
+        this.palette = new PaletteViewModel(
+                new AppCommands(app, this::showShortcuts, this::askToSwitchAccount, this::quit)::all);
+        app.welcome().whenSignedIn(app.shell()::accountSwitched);
         root.getStyleClass().add("window");
+        root.getChildren().setAll(below, new PaletteView(palette));
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         app.theme().dress(scene);
+        scene.getAccelerators().put(Shortcut.PALETTE.keys(), this::openPalette);
+        scene.getAccelerators().put(Shortcut.PROJECTS.keys(), () -> go(Screen.PROJECTS));
+        scene.getAccelerators().put(Shortcut.HELP.keys(), this::showShortcuts);
+        scene.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         scene.getAccelerators().put(Shortcut.SHARE.keys(), () -> go(Screen.SHARE));
         scene.getAccelerators().put(Shortcut.TUNNELS.keys(), () -> go(Screen.TUNNELS));
+        scene.getAccelerators().put(Shortcut.CONNECTORS.keys(), () -> go(Screen.CONNECTORS));
+        scene.getAccelerators().put(Shortcut.ACTIVITY.keys(), () -> go(Screen.ACTIVITY));
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::undoing);
         scene.getAccelerators().put(Shortcut.SETTINGS.keys(), () -> go(Screen.SETTINGS));
         scene.getAccelerators().put(Shortcut.QUIT.keys(), this::quit);
         stage.setScene(scene);
@@ -62,6 +79,7 @@ final class MainWindow {
         following.close();
         following = app.shell().follow();
         notice.getChildren().clear();
+        root.getChildren().set(1, new PaletteView(palette));
         Node focused = stage.getScene().getFocusOwner();
         show(app.shell().placeProperty().get());
         if (focused != null && focused.getId() != null) {
@@ -159,25 +177,79 @@ final class MainWindow {
     private void end() {
         following.close();
         stage.hide();
-        exit.run();
+        app.undo().finish(exit);
     }
 
     private void go(Screen screen) {
         if (app.shell().placeProperty().get() == Place.WORK) {
+            palette.close();
             app.shell().screenProperty().set(screen);
         }
     }
 
+    private void openPalette() {
+        if (palette.openProperty().get()) {
+            palette.close();
+        } else if (app.shell().placeProperty().get() == Place.WORK) {
+            app.projects().load();
+            palette.open();
+        }
+    }
+
+    private void showShortcuts() {
+        ShortcutsDialog.show(root);
+    }
+
+    /** Before a text field hears it: one in which nothing was typed has nothing to undo itself. */
+    private void undoing(KeyEvent key) {
+        boolean ofText = root.getScene().getFocusOwner() instanceof TextInputControl text && text.isUndoable();
+        if (Shortcut.UNDO.keys().match(key)
+                && !ofText
+                && app.undo().offerProperty().get().isPresent()) {
+            app.undo().takeBack();
+            key.consume();
+        }
+    }
+
+    /** A question mark, wherever the keyboard has it, is a question unless it is typed into something. */
+    private void typed(KeyEvent key) {
+        boolean writing = root.getScene().getFocusOwner() instanceof TextInputControl;
+        if (key.getCharacter().equals("?") && !writing) {
+            showShortcuts();
+            key.consume();
+        }
+    }
+
+    /** Says what stops once somebody else is signed in, and goes to the first screen. */
+    private void askToSwitchAccount() {
+        List<String> running = app.shell().running();
+        if (running.isEmpty()) {
+            app.shell().switchAccount();
+            return;
+        }
+        Confirmation.ask(
+                root,
+                text("account.question"),
+                text("account.text", String.join(", ", running)),
+                text("account.yes"),
+                app.shell()::switchAccount);
+    }
+
     private void show(Place place) {
-        root.getChildren()
+        palette.close();
+        below.getChildren()
                 .setAll(
                         switch (place) {
-                            case WELCOME -> new RoomyPane(new WelcomeView(app.welcome()));
+                            case WELCOME ->
+                                new RoomyPane(
+                                        app.shell().isSwitchingAccount()
+                                                ? new WelcomeView(app.welcome(), app.shell()::accountSwitched)
+                                                : new WelcomeView(app.welcome()));
                             case PROJECTS -> {
                                 app.projects().loadForPicking();
                                 yield new RoomyPane(new ProjectPickerView(app.projects()));
                             }
-                            case WORK -> new WorkView(app, notice, this::quit);
+                            case WORK -> new WorkView(app, notice, this::askToSwitchAccount, this::quit);
                         });
     }
 }

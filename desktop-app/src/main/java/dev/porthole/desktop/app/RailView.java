@@ -30,10 +30,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class RailView extends VBox {
     private final ShellViewModel shell;
     private final Map<Screen, ToggleButton> entries = new EnumMap<>(Screen.class);
+    private final ProjectSwitcher switcher;
     private final MenuButton gear = new MenuButton(null, new FontIcon(Feather.SETTINGS));
 
-    RailView(ShellViewModel shell, ProjectsViewModel projects, Runnable quit) {
+    RailView(ShellViewModel shell, ProjectsViewModel projects, Runnable switchAccount, Runnable quit) {
         this.shell = shell;
+        this.switcher = new ProjectSwitcher(
+                projects, shell.projectProperty(), () -> shell.screenProperty().set(Screen.PROJECTS));
         getStyleClass().add("rail");
         Label count = new Label();
         count.getStyleClass().addAll("count", "figures");
@@ -41,11 +44,15 @@ final class RailView extends VBox {
         Visible.when(shell.tunnelsProperty().greaterThan(0), count);
         ToggleButton tunnels = entry(Screen.TUNNELS, Feather.LINK_2, text("tunnels.title"), count);
         shell.tunnelsProperty().subscribe(number -> tunnels.setAccessibleText(text("rail.tunnels", number.intValue())));
-        VBox list = new VBox(entry(Screen.SHARE, Feather.DISC, text("share.title"), null), tunnels);
+        VBox list = new VBox(
+                entry(Screen.SHARE, Feather.DISC, text("share.title"), null),
+                tunnels,
+                entry(Screen.CONNECTORS, Feather.SERVER, text("connectors.title"), null),
+                entry(Screen.ACTIVITY, Feather.CLOCK, text("activity.title"), null));
         list.getStyleClass().add("rail-entries");
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
-        getChildren().addAll(new ProjectSwitcher(projects, shell.projectProperty()), list, space, foot(quit));
+        getChildren().addAll(switcher, list, space, foot(switchAccount, quit));
     }
 
     private ToggleButton entry(Screen screen, Ikon icon, String name, @Nullable Label count) {
@@ -75,10 +82,14 @@ final class RailView extends VBox {
     /** Puts the keyboard's focus on what leads to a screen. */
     void focusOn(Screen screen) {
         ToggleButton entry = entries.get(screen);
-        (entry == null ? gear : entry).requestFocus();
+        if (entry != null) {
+            entry.requestFocus();
+        } else {
+            (screen == Screen.PROJECTS ? switcher : gear).requestFocus();
+        }
     }
 
-    private HBox foot(Runnable quit) {
+    private HBox foot(Runnable switchAccount, Runnable quit) {
         StateDot dot = new StateDot(Tone.QUIET);
         shell.toneProperty().subscribe(dot::setTone);
         Label server = new Label();
@@ -96,10 +107,12 @@ final class RailView extends VBox {
         MenuItem settings = new MenuItem(text("rail.settings"));
         settings.setAccelerator(Shortcut.SETTINGS.keys());
         settings.setOnAction(event -> shell.screenProperty().set(Screen.SETTINGS));
+        MenuItem switching = new MenuItem(text("rail.switchAccount"));
+        switching.setOnAction(event -> switchAccount.run());
         MenuItem quitting = new MenuItem(text("rail.quit"));
         quitting.setAccelerator(Shortcut.QUIT.keys());
         quitting.setOnAction(event -> quit.run());
-        gear.getItems().setAll(settings, new SeparatorMenuItem(), quitting);
+        gear.getItems().setAll(settings, switching, new SeparatorMenuItem(), quitting);
         gear.setId("rail-menu");
         gear.getStyleClass().addAll("icon-button", "no-arrow", "quiet-button");
         gear.setPopupSide(Side.TOP);

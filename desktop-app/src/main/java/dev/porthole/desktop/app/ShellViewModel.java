@@ -42,6 +42,7 @@ final class ShellViewModel {
     private final ReadOnlyObjectWrapper<Tone> tone = new ReadOnlyObjectWrapper<>(Tone.QUIET);
     private String account = "";
     private Link link = new Link.Idle();
+    private boolean switchingAccount;
 
     ShellViewModel(Porthole porthole, Tasks tasks) {
         this.porthole = porthole;
@@ -98,6 +99,23 @@ final class ShellViewModel {
         return tone.getReadOnlyProperty();
     }
 
+    /** Shows the first screen again, for another server or person; nothing stops before that sign-in has worked. */
+    void switchAccount() {
+        switchingAccount = true;
+        decidePlace();
+    }
+
+    /** Another sign-in has worked, or was given up. */
+    void accountSwitched() {
+        switchingAccount = false;
+        decidePlace();
+    }
+
+    /** Whether the first screen is shown to someone who is signed in. */
+    boolean isSwitchingAccount() {
+        return switchingAccount;
+    }
+
     /** The tunnels that this computer carries now, by label. */
     List<String> running() {
         return porthole.tunnels().get().stream()
@@ -133,13 +151,14 @@ final class ShellViewModel {
     private void decidePlace() {
         switch (porthole.signIn().get()) {
             case SignIn.SignedOut _ -> {
+                switchingAccount = false;
                 screen.set(Screen.SHARE);
                 place.set(Place.WELCOME);
             }
             // Signing in again happens in place; the first time, Welcome waits with the person.
             case SignIn.SigningIn _ -> {}
             case SignIn.SignedIn _, SignIn.Expired _ ->
-                place.set(project.get().isPresent() ? Place.WORK : Place.PROJECTS);
+                place.set(switchingAccount ? Place.WELCOME : project.get().isPresent() ? Place.WORK : Place.PROJECTS);
         }
     }
 

@@ -1,11 +1,16 @@
 package dev.porthole.desktop.app;
 
+import dev.porthole.desktop.activity.ActivityView;
+import dev.porthole.desktop.connectors.ConnectorsView;
 import dev.porthole.desktop.links.LinkBar;
+import dev.porthole.desktop.projects.ProjectsView;
 import dev.porthole.desktop.settings.SettingsView;
 import dev.porthole.desktop.share.ShareView;
 import dev.porthole.desktop.signin.OwnServerBar;
 import dev.porthole.desktop.signin.SignInAgainBar;
 import dev.porthole.desktop.tunnels.TunnelsView;
+import dev.porthole.desktop.ui.ProblemBar;
+import dev.porthole.desktop.ui.UndoBar;
 import java.util.EnumMap;
 import java.util.Map;
 import javafx.scene.Node;
@@ -21,16 +26,18 @@ final class WorkView extends BorderPane {
     private final Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
     private final BorderPane main = new BorderPane();
 
-    WorkView(App app, Node notice, Runnable quit) {
+    WorkView(App app, Node notice, Runnable switchAccount, Runnable quit) {
         this.app = app;
         this.share = new ShareView(app.share());
-        this.rail = new RailView(app.shell(), app.projects(), quit);
+        this.rail = new RailView(app.shell(), app.projects(), switchAccount, quit);
         setLeft(rail);
         main.setTop(new VBox(
                 notice,
                 new LinkBar(app.links()),
+                new ProblemBar(app.actions().problemProperty(), app.actions()::dismiss),
                 new OwnServerBar(app.ownServer()),
                 new SignInAgainBar(app.signInAgain())));
+        main.setBottom(new UndoBar(app.undo(), Shortcut.UNDO.keys().getDisplayText()));
         setCenter(main);
         // Never larger than the window: what does not fit scrolls inside.
         setMinSize(0, 0);
@@ -52,7 +59,7 @@ final class WorkView extends BorderPane {
     private void focus(Screen screen) {
         switch (screen) {
             case SHARE -> share.focusField();
-            case TUNNELS, SETTINGS -> rail.focusOn(screen);
+            case TUNNELS, CONNECTORS, ACTIVITY, PROJECTS, SETTINGS -> rail.focusOn(screen);
         }
     }
 
@@ -62,6 +69,9 @@ final class WorkView extends BorderPane {
             case TUNNELS ->
                 new TunnelsView(
                         app.tunnels(), () -> app.shell().screenProperty().set(Screen.SHARE));
+            case CONNECTORS -> new ConnectorsView(app.connectors());
+            case ACTIVITY -> new ActivityView(app.activity());
+            case PROJECTS -> new ProjectsView(app.projectList());
             case SETTINGS -> new SettingsView(app.settings());
         };
     }

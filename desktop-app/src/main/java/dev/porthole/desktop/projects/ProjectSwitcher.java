@@ -5,12 +5,14 @@ import static dev.porthole.desktop.ui.Texts.text;
 import dev.porthole.core.api.Project;
 import dev.porthole.desktop.ui.PlainText;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -19,12 +21,15 @@ import javafx.scene.layout.VBox;
 public final class ProjectSwitcher extends MenuButton {
     private final ProjectsViewModel model;
     private final ObservableValue<Optional<Project>> active;
+    private final Runnable all;
     private final ProjectTile tile = new ProjectTile();
     private final Label name = new Label();
     private final Label organization = new Label();
 
-    public ProjectSwitcher(ProjectsViewModel model, ObservableValue<Optional<Project>> active) {
+    /** @param all goes to the screen of all projects */
+    public ProjectSwitcher(ProjectsViewModel model, ObservableValue<Optional<Project>> active, Runnable all) {
         this.model = model;
+        this.all = all;
         this.active = active;
         setId("project-switcher");
         getStyleClass().add("project-switcher");
@@ -62,14 +67,22 @@ public final class ProjectSwitcher extends MenuButton {
             MenuItem only = new MenuItem(problem.isEmpty() ? text("projects.loading") : problem);
             only.setMnemonicParsing(false);
             only.setDisable(true);
-            getItems().setAll(only);
+            getItems().setAll(only, new SeparatorMenuItem(), toAll());
             return;
         }
         String activeId = active.getValue().map(Project::id).orElse("");
         getItems()
-                .setAll(model.projects().stream()
-                        .map(it -> item(it, it.id().equals(activeId)))
+                .setAll(Stream.concat(
+                                model.projects().stream()
+                                        .map(it -> item(it, it.id().equals(activeId))),
+                                Stream.of(new SeparatorMenuItem(), toAll()))
                         .toList());
+    }
+
+    private MenuItem toAll() {
+        MenuItem item = new MenuItem(text("projects.all"));
+        item.setOnAction(event -> all.run());
+        return item;
     }
 
     private MenuItem item(Project project, boolean isActive) {

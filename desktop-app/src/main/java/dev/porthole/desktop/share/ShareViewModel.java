@@ -140,6 +140,11 @@ public final class ShareViewModel {
         share(PortItem.of(port, tunnels, clock.instant()));
     }
 
+    /** Shares an endpoint that was named elsewhere than in the field. */
+    public void share(Endpoint endpoint) {
+        begin(ShareRequest.of(endpoint), endpoint.shown());
+    }
+
     void share(PortItem item) {
         // A tunnel that is there already keeps the label that it was given.
         boolean known = tunnels.stream().anyMatch(it -> it.tunnel().endpoint().equals(item.endpoint()));

@@ -37,6 +37,15 @@ public final class WelcomeView extends VBox {
 
     private boolean waited;
 
+    /** The same for someone who is signed in and goes to another server, or comes as somebody else. */
+    public WelcomeView(WelcomeViewModel model, Runnable back) {
+        this(model);
+        Button returning = Buttons.plain(text("welcome.back"), back);
+        returning.setId("welcome-back");
+        getChildren().add(returning);
+        VBox.setMargin(returning, new Insets(16, 0, 0, 0));
+    }
+
     public WelcomeView(WelcomeViewModel model) {
         this.model = model;
         getStyleClass().add("welcome");

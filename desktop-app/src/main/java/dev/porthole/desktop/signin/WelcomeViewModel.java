@@ -10,6 +10,7 @@ import javafx.beans.property.StringProperty;
 /** First run: use this computer, or connect to a server. What was typed stays, whatever happens. */
 public final class WelcomeViewModel {
     private final SignInViewModel signIn;
+    private Runnable signedIn = () -> {};
     private final StringProperty server = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper serverProblem = new ReadOnlyStringWrapper("");
 
@@ -18,6 +19,11 @@ public final class WelcomeViewModel {
         // While typing, an empty field is no mistake yet.
         server.subscribe(typed -> serverProblem.set(
                 typed.isBlank() ? "" : ServerAddress.problemWith(typed).orElse("")));
+    }
+
+    /** What happens once a sign-in has worked. */
+    public void whenSignedIn(Runnable then) {
+        signedIn = then;
     }
 
     /** What is in the address field. */
@@ -37,14 +43,14 @@ public final class WelcomeViewModel {
 
     /** The first button. */
     public void useThisComputer() {
-        signIn.useThisComputer(() -> {});
+        signIn.useThisComputer(signedIn);
     }
 
     /** The second button, or Enter in the field. */
     public void connect() {
         serverProblem.set(ServerAddress.problemWith(server.get()).orElse(""));
         if (serverProblem.get().isEmpty()) {
-            signIn.withBrowser(server.get().strip(), () -> {});
+            signIn.withBrowser(server.get().strip(), signedIn);
         }
     }
 

@@ -4,10 +4,14 @@ import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.observe.Subscription;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,7 @@ public final class Tasks {
     private final Executor background;
     private final Executor screen;
     private final Later later;
+    private @Nullable List<Running> noted;
 
     public Tasks(Executor background, Executor screen, Later later) {
         this.background = background;
@@ -71,6 +76,18 @@ public final class Tasks {
     /** Runs {@code onScreen} on the FX thread after {@code delay}. */
     public Subscription after(Duration delay, Runnable onScreen) {
         return later.after(delay, onScreen);
+    }
+
+    /** Runs something on the FX thread, and gives the work that it started. */
+    public List<Running> startedBy(Runnable onScreen) {
+        List<Running> started = new ArrayList<>();
+        noted = started;
+        try {
+            onScreen.run();
+        } finally {
+            noted = null;
+        }
+        return started;
     }
 
     /** Begins to describe work with a result. */
@@ -126,6 +143,9 @@ public final class Tasks {
         /** Starts the work. */
         public Running start() {
             Running running = new Running();
+            if (noted != null) {
+                noted.add(running);
+            }
             background.execute(() -> running.run(this::attempt));
             return running;
         }
@@ -164,6 +184,7 @@ public final class Tasks {
 
     /** Work under way. */
     public static final class Running {
+        private final CountDownLatch done = new CountDownLatch(1);
         private @Nullable Thread worker;
         private boolean cancelled;
 
@@ -175,6 +196,11 @@ public final class Tasks {
             if (worker != null) {
                 worker.interrupt();
             }
+        }
+
+        /** Waits until the work is done, whatever came of it, but no longer than {@code limit}. */
+        boolean await(Duration limit) throws InterruptedException {
+            return done.await(limit.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         synchronized boolean cancelled() {
@@ -194,6 +220,7 @@ public final class Tasks {
                 synchronized (this) {
                     worker = null;
                 }
+                done.countDown();
             }
         }
     }

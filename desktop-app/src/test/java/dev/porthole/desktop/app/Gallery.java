@@ -7,7 +7,11 @@ import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.Organization;
+import dev.porthole.core.api.Project;
+import dev.porthole.core.api.Role;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.links.DeepLink;
@@ -127,6 +131,81 @@ enum Gallery {
         app.go(Screen.TUNNELS);
         app.see("could not be loaded");
     }),
+    UNDO(Gallery::busyDay, app -> {
+        app.go(Screen.TUNNELS);
+        app.see("admin");
+        Fx.run(() -> app.fixture
+                .app
+                .undo()
+                .offer("Deleted storybook. Its name is kept while you can undo.", () -> {}, () -> {}));
+        app.see("Deleted storybook");
+    }),
+    CONNECTORS(Gallery::connectors, app -> {
+        app.go(Screen.CONNECTORS);
+        app.see("build-server");
+    }),
+    CONNECTORS_EMPTY(FakePorthole::signedIn, app -> {
+        app.go(Screen.CONNECTORS);
+        app.see("No connectors yet");
+    }),
+    CONNECTORS_FAILED(FakePorthole::signedIn, app -> {
+        app.porthole.failure =
+                new PortholeException(Kind.UNREACHABLE, "tunnels.acme.dev does not answer. It will be tried again.");
+        app.go(Screen.CONNECTORS);
+        app.see("could not be loaded");
+    }),
+    CONNECTOR_NEW(Gallery::connectors, app -> {
+        app.go(Screen.CONNECTORS);
+        app.see("build-server");
+        app.fire("#connectors-new");
+        app.see("An agent without a screen");
+    }),
+    CONNECTOR_ROTATE_FAILED(Gallery::connectors, app -> {
+        app.go(Screen.CONNECTORS);
+        app.see("build-server");
+        app.porthole.failure = new PortholeException(Kind.UNREACHABLE, "tunnels.acme.dev does not answer.");
+        app.fireNamed("Show connection info of build-server");
+        app.see("does not answer");
+    }),
+    CONNECTION_SHOWN(Gallery::connectors, app -> {
+        app.go(Screen.CONNECTORS);
+        app.see("build-server");
+        app.fireNamed("Show connection info of build-server");
+        app.see("Connect build-server");
+    }),
+    CONNECTION_MADE(Gallery::connectors, app -> {
+        app.go(Screen.CONNECTORS);
+        app.see("build-server");
+        app.fire("#connectors-new");
+        app.see("An agent without a screen");
+        app.dialogField("#name-field", "ci-runner");
+        app.dialogFire("Create");
+        app.see("shown once");
+    }),
+    ACTIVITY(Gallery::activity, app -> {
+        app.go(Screen.ACTIVITY);
+        app.see("turned");
+    }),
+    ACTIVITY_EMPTY(FakePorthole::signedIn, app -> {
+        app.go(Screen.ACTIVITY);
+        app.see("Nothing has happened yet");
+    }),
+    ACTIVITY_FAILED(FakePorthole::signedIn, app -> {
+        app.porthole.failure =
+                new PortholeException(Kind.UNREACHABLE, "tunnels.acme.dev does not answer. It will be tried again.");
+        app.go(Screen.ACTIVITY);
+        app.see("could not be loaded");
+    }),
+    PROJECT_LIST(Gallery::projects, app -> {
+        app.go(Screen.PROJECTS);
+        app.see("Navy");
+    }),
+    PROJECT_NEW(Gallery::projects, app -> {
+        app.go(Screen.PROJECTS);
+        app.see("Navy");
+        app.fire("#projects-new");
+        app.see("Create project");
+    }),
     SETTINGS(Gallery::busyDay, app -> {
         app.go(Screen.SETTINGS);
         app.see("Server and account");
@@ -185,6 +264,39 @@ enum Gallery {
         porthole.put(porthole.tunnel("storybook", Endpoint.parse("6006"), Phase.STOPPED, ""));
     }
 
+    private static void connectors(FakePorthole porthole) {
+        busyDay(porthole);
+        porthole.connectors.thisDevice("tun_1", "tun_2", "tun_3");
+        porthole.connectors.other(Connector.Kind.managed, "graces-desktop", false);
+        porthole.connectors.other(Connector.Kind.external, "build-server", true, "tun_4");
+        porthole.connectors.other(Connector.Kind.external, "garage-pi", false);
+    }
+
+    private static void activity(FakePorthole porthole) {
+        connectors(porthole);
+        String[] sorts = {"tunnel.created", "session.connected", "tunnel.enabled", "key.created", "tunnel.disabled"};
+        String[] things = {"tun_1", "con_1", "tun_2", "key_1", "tun_3"};
+        for (int at = 0; at < 300; at++) {
+            int sort = at % sorts.length;
+            porthole.activity.add(at % 3 == 0 ? "Grace" : "Ada", sorts[sort], things[sort], sort == 3 ? "ci" : null);
+        }
+        porthole.activity.add("Grace", "connector.rotated", "con_3", null);
+        porthole.activity.add("Ada", "tunnel.deleted", "tun_99", "a-rather-long-name-that-somebody-gave-to-a-tunnel");
+    }
+
+    private static void projects(FakePorthole porthole) {
+        busyDay(porthole);
+        Organization navy = new Organization("org_2", "Navy");
+        porthole.projects = List.of(
+                FakePorthole.DOCS,
+                FakePorthole.WEB_SHOP,
+                new Project("prj_3", "billing-and-everything-that-hangs-on-it", FakePorthole.DOCS.organization()),
+                new Project("prj_4", "compilers", navy),
+                new Project("prj_5", "lab", navy),
+                new Project("prj_6", "training", navy));
+        porthole.ownership.roles.put("org_2", Role.member);
+    }
+
     /** Someone who looks around. */
     record Visit(AppFixture fixture, FakePorthole porthole) {
         void field(String id, String words) {
@@ -197,6 +309,19 @@ enum Gallery {
 
         void fireNamed(String name) {
             Fx.run(() -> button(name).orElseThrow().fire());
+        }
+
+        void dialogField(String id, String words) {
+            Fx.run(() -> ((TextField) fixture.top().lookup(id)).setText(words));
+        }
+
+        void dialogFire(String words) {
+            Fx.run(() -> SceneWalk.of(fixture.top()).stream()
+                    .filter(node -> node instanceof Button button && words.equals(button.getText()))
+                    .map(Button.class::cast)
+                    .findFirst()
+                    .orElseThrow()
+                    .fire());
         }
 
         void go(Screen screen) {

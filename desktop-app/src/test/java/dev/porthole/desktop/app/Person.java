@@ -4,6 +4,7 @@ import dev.porthole.desktop.ui.Fx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -29,6 +30,14 @@ public final class Person {
     /** Types into whatever has the keyboard's focus. */
     public void types(String words) {
         robot.write(words);
+    }
+
+    /** Types letters into whatever has the focus in a dialog, key by key: the robot writes into the first window. */
+    public void typesInDialog(String letters) {
+        letters.chars()
+                .mapToObj(
+                        letter -> KeyCode.getKeyCode(Character.toString(letter).toUpperCase(Locale.ROOT)))
+                .forEach(this::presses);
     }
 
     /** Presses keys together and lets them go. */

@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.text.Text;
@@ -95,7 +96,7 @@ final class SceneFacts {
 
     private static boolean inScrollPane(Node node) {
         for (Node parent = node.getParent(); parent != null; parent = parent.getParent()) {
-            if (parent instanceof ScrollPane) {
+            if (parent instanceof ScrollPane || parent instanceof ListView<?>) {
                 return true;
             }
         }

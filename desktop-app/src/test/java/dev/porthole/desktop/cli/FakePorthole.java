@@ -4,12 +4,17 @@ import dev.porthole.core.Link;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.ProjectConnectors;
+import dev.porthole.core.ProjectOwnership;
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
+import dev.porthole.core.api.AuditEntry;
+import dev.porthole.core.api.AuditFilter;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Organization;
+import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.User;
@@ -106,6 +111,26 @@ final class FakePorthole implements Porthole {
     @Override
     public Observed<Link> link() {
         return link;
+    }
+
+    @Override
+    public Observed<Long> news() {
+        return new Observed<>(0L);
+    }
+
+    @Override
+    public ProjectConnectors connectors() {
+        throw new UnsupportedOperationException("no command asks for connectors yet");
+    }
+
+    @Override
+    public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) {
+        throw new UnsupportedOperationException("no command asks for the activity yet");
+    }
+
+    @Override
+    public ProjectOwnership ownership() {
+        throw new UnsupportedOperationException("no command makes projects yet");
     }
 
     @Override

@@ -137,6 +137,12 @@ public final class ControlPlaneClient {
         return call("POST", connectorPath(project, connector) + "/rotate", null, ConnectorConnection.class);
     }
 
+    /** Removes a connector and ends its sessions; its tunnels stay. */
+    public void deleteConnector(String project, String connector)
+            throws ProblemException, IOException, InterruptedException {
+        send("DELETE", connectorPath(project, connector), null, List.of());
+    }
+
     /** What an external connector, whose credential this client shows, is to carry. */
     public ConnectorState connectorState() throws ProblemException, IOException, InterruptedException {
         return call("GET", "/connector", null, ConnectorState.class);
@@ -149,7 +155,13 @@ public final class ControlPlaneClient {
      */
     public Page<AuditEntry> audit(String project, AuditFilter filter, @Nullable String cursor)
             throws ProblemException, IOException, InterruptedException {
-        StringBuilder query = new StringBuilder("?limit=" + PAGE_SIZE);
+        return audit(project, filter, cursor, PAGE_SIZE);
+    }
+
+    /** As {@link #audit(String, AuditFilter, String)}, with so many entries at most: 1 to 200. */
+    public Page<AuditEntry> audit(String project, AuditFilter filter, @Nullable String cursor, int limit)
+            throws ProblemException, IOException, InterruptedException {
+        StringBuilder query = new StringBuilder("?limit=" + limit);
         parameter(query, "actor", filter.actor());
         parameter(query, "action", filter.action());
         parameter(query, "resource", filter.resource());

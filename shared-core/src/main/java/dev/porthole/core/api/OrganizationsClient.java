@@ -83,6 +83,16 @@ public final class OrganizationsClient {
         return client.call("POST", path, null, Organization.class);
     }
 
+    /**
+     * Makes a project.
+     *
+     * @param organization its owner's id; may be null for who has one organization
+     */
+    public Project createProject(String name, @Nullable String organization)
+            throws ProblemException, IOException, InterruptedException {
+        return client.call("POST", "/projects", new ProjectRequest(name, organization), Project.class);
+    }
+
     public Project renameProject(String project, String name)
             throws ProblemException, IOException, InterruptedException {
         return client.call("PATCH", ControlPlaneClient.inProject(project), new Renaming(name), Project.class);

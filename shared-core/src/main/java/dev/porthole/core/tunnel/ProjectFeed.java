@@ -48,14 +48,19 @@ final class ProjectFeed implements AutoCloseable {
     private final ControlPlaneClient client;
     private final String project;
     private final Consumer<ProblemException> refused;
+    private final Consumer<String> heard;
     private final Observed<View> view = new Observed<>(View.NOTHING);
     private final EventStream stream;
 
-    /** Starts to follow; {@code refused} is told, once, if that is not allowed. */
-    ProjectFeed(ControlPlaneClient client, String project, Consumer<ProblemException> refused) {
+    /**
+     * Starts to follow; {@code refused} is told, once, if that is not allowed, and {@code heard} the type of each
+     * event, or (empty) that the stream opened and anything may have changed.
+     */
+    ProjectFeed(ControlPlaneClient client, String project, Consumer<ProblemException> refused, Consumer<String> heard) {
         this.client = client;
         this.project = project;
         this.refused = refused;
+        this.heard = heard;
         this.stream = EventStream.open(client, project, new Changes());
     }
 
@@ -88,6 +93,7 @@ final class ProjectFeed implements AutoCloseable {
             Map<String, Tunnel> listed = new LinkedHashMap<>();
             client.tunnels(project).forEach(tunnel -> listed.put(tunnel.id(), tunnel));
             view.set(new View(listed, Optional.empty()));
+            heard.accept("");
         }
 
         @Override
@@ -110,6 +116,7 @@ final class ProjectFeed implements AutoCloseable {
                             broken.getOriginalMessage());
                 }
             }
+            heard.accept(event.type());
         }
 
         @Override
@@ -121,6 +128,7 @@ final class ProjectFeed implements AutoCloseable {
         public void refused(ProblemException problem) {
             view.update(now -> new View(now.tunnels(), Optional.of(problem)));
             refused.accept(problem);
+            heard.accept("project.refused");
         }
     }
 }

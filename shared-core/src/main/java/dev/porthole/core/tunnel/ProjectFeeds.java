@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,14 +17,23 @@ final class ProjectFeeds implements AutoCloseable {
     private final ControlPlaneClient client;
     private final Consumer<ProblemException> refused;
     private final Runnable changed;
+    private final BiConsumer<String, String> heard;
     private final Map<String, ProjectFeed> feeds = new HashMap<>();
     private boolean closed;
 
-    /** {@code refused} is told when the server does not let a project be followed, {@code changed} of all news. */
-    ProjectFeeds(ControlPlaneClient client, Consumer<ProblemException> refused, Runnable changed) {
+    /**
+     * {@code refused} is told when the server does not let a project be followed, {@code changed} of all that is new of
+     * tunnels, {@code heard} of a project and the type of an event of it, as {@link ProjectFeed} says it.
+     */
+    ProjectFeeds(
+            ControlPlaneClient client,
+            Consumer<ProblemException> refused,
+            Runnable changed,
+            BiConsumer<String, String> heard) {
         this.client = client;
         this.refused = refused;
         this.changed = changed;
+        this.heard = heard;
     }
 
     /** The project's feed; from now on it is followed. */
@@ -34,7 +44,7 @@ final class ProjectFeeds implements AutoCloseable {
             if (known != null) {
                 return known;
             }
-            feed = new ProjectFeed(client, project, refused);
+            feed = new ProjectFeed(client, project, refused, type -> heard.accept(project, type));
             if (closed) {
                 feed.close();
                 return feed;

@@ -47,6 +47,7 @@ public final class TunnelService implements AutoCloseable {
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
     private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     private final Observed<Link> link = new Observed<>(new Link.Idle());
+    private final Observed<ProjectNews> news = new Observed<>(ProjectNews.NONE);
     private volatile @Nullable String active;
     private volatile boolean keeping;
 
@@ -72,7 +73,7 @@ public final class TunnelService implements AutoCloseable {
         this.time = time;
         this.hintAfter = hintAfter;
         this.running = new RunningTunnels(running);
-        this.feeds = new ProjectFeeds(client, refused, this::refresh);
+        this.feeds = new ProjectFeeds(client, refused, this::refresh, this::heard);
         this.folders = new SharedFolders(sharedFolders);
         this.agents = new ProjectAgents(client, device, tokens, folders, choices, time, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
@@ -88,6 +89,17 @@ public final class TunnelService implements AutoCloseable {
         return link;
     }
 
+    /** What was heard last of the active project. */
+    public Observable<ProjectNews> news() {
+        return news;
+    }
+
+    private void heard(String project, String type) {
+        if (project.equals(active)) {
+            news.update(last -> last.next(type));
+        }
+    }
+
     /** Shows this project's tunnels from now on; null for none. What runs in others goes on. */
     public void follow(@Nullable String project) {
         active = project;
@@ -96,6 +108,7 @@ public final class TunnelService implements AutoCloseable {
         if (project != null) {
             ProjectFeed _ = feeds.of(project);
         }
+        news.update(last -> last.next(""));
         refresh();
     }
 
