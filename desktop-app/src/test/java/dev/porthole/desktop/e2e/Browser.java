@@ -159,11 +159,14 @@ final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(String.valueOf(picture)));
     }
 
-    /** Where the page's links lead. */
+    /** Where the page's links lead, and its buttons that only ask. */
     List<String> links() {
-        return driver.findElements(By.cssSelector("a[href]")).stream()
-                .map(link -> String.valueOf(link.getDomProperty("href")))
-                .toList();
+        List<String> links = new ArrayList<>();
+        driver.findElements(By.cssSelector("a[href]"))
+                .forEach(link -> links.add(String.valueOf(link.getDomProperty("href"))));
+        driver.findElements(By.cssSelector("form[method=get]"))
+                .forEach(form -> links.add(String.valueOf(form.getDomProperty("action"))));
+        return links;
     }
 
     /** Waits until an element of this kind says this. */

@@ -122,14 +122,14 @@ class ConsoleVisitTest {
         return browser.address().replaceAll("\\?.*", "");
     }
 
-    /** Something of each kind, so that each kind of page has an address. */
-    private static void fill(Browser browser, String colours) {
+    /** Makes a project with something of each kind, so that each kind of page has an address. */
+    private static String filled(Browser browser, String colours) {
         String project = project(browser, "Faults, " + colours);
         tunnel(browser, project, "Web shop", "3000");
         browser.open(project + "/connectors/new");
         browser.type("name", "build server");
         browser.press("Make connector");
-        browser.awaitHeading("build server");
+        browser.awaitHeading("Connect build server");
         browser.open(project + "/keys/new");
         browser.type("name", "CI");
         browser.press("Make key");
@@ -142,6 +142,7 @@ class ConsoleVisitTest {
         browser.type("redirectUris", "https://dashboard.example/back");
         browser.press("Register");
         browser.awaitHeading("Dashboard, " + colours);
+        return project;
     }
 
     // B-D13, T-I10
@@ -151,10 +152,10 @@ class ConsoleVisitTest {
         try (Browser browser = Browser.start()) {
             browser.prefer(colours);
             signIn(browser);
-            fill(browser, colours);
+            String project = filled(browser, colours);
             browser.console();
 
-            Map<String, String> visited = new Crawl(browser, URI.create(page("/"))).run(kind -> {
+            Map<String, String> visited = new Crawl(browser, URI.create(project + "/tunnels")).run(kind -> {
                 assertThat(browser.heading()).as(kind).isNotBlank().isNotEqualTo("Nothing is here");
                 browser.picture(PICTURES.resolve(colours).resolve(fileName(kind)));
                 assertThat(axe.seriousFaults(browser)).as(kind).isEmpty();

@@ -141,6 +141,15 @@ public record Sheet(
             return new Text(text == null ? "" : text, true);
         }
 
+        /**
+         * An id, of which the beginning is enough for the eye.
+         *
+         * @param href where it leads to, if anywhere
+         */
+        static Cell id(@Nullable String id, @Nullable String href) {
+            return id == null ? new Text("", false) : new Id(id, href);
+        }
+
         static Cell at(@Nullable Instant moment, String never) {
             return new Moment(moment, never);
         }
@@ -161,6 +170,15 @@ public record Sheet(
     public record Moment(@Nullable Instant at, String never) implements Cell {}
 
     public record Link(String text, String href) implements Cell {}
+
+    /** An id, shown in short and whole to whoever points at it. */
+    public record Id(String id, @Nullable String href) implements Cell {
+        private static final int SHOWN = 12;
+
+        public String shown() {
+            return id.length() <= SHOWN ? id : id.substring(0, SHOWN) + "…";
+        }
+    }
 
     /**
      * A word in a frame.

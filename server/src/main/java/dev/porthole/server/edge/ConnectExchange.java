@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +36,24 @@ final class ConnectExchange implements Exchange {
      * @param open whether the edge still takes any
      * @param visitors the connections that an agent's leaves when it becomes a session
      * @param agents those that it is one of from then on
+     * @param clients where an agent is
      */
-    record Relay(RelayContext context, BooleanSupplier open, ChannelGroup visitors, ChannelGroup agents) {}
+    record Relay(
+            RelayContext context,
+            BooleanSupplier open,
+            ChannelGroup visitors,
+            ChannelGroup agents,
+            ClientAddress clients) {}
 
     private final Visitor visitor;
     private final Handshake.Asked asked;
     private final Relay relay;
+    private final String address;
     private boolean gone;
 
-    private ConnectExchange(Visitor visitor, Handshake.Asked asked, Relay relay) {
+    private ConnectExchange(Visitor visitor, Handshake.Asked asked, Relay relay, String address) {
         this.visitor = visitor;
+        this.address = address;
         this.asked = asked;
         this.relay = relay;
     }
@@ -59,7 +68,11 @@ final class ConnectExchange implements Exchange {
                 visitor.page(EdgePage.handshake(status, detail));
                 yield null;
             }
-            case Handshake.Asked asked -> new ConnectExchange(visitor, asked, relay).authorize();
+            case Handshake.Asked asked -> {
+                InetSocketAddress peer = (InetSocketAddress) visitor.channel().remoteAddress();
+                String address = relay.clients().of(peer, request.headers()).getHostAddress();
+                yield new ConnectExchange(visitor, asked, relay, address).authorize();
+            }
         };
     }
 
@@ -92,7 +105,7 @@ final class ConnectExchange implements Exchange {
         }
         relay.visitors().remove(channel);
         relay.agents().add(channel);
-        TransposedConnection.start(channel, grant.get(), asked, relay.context());
+        TransposedConnection.start(channel, grant.get(), asked, address, relay.context());
     }
 
     private void failed() {

@@ -92,7 +92,7 @@ public final class Edge implements AutoCloseable {
                         new RequestTurns(loops.next(), System::nanoTime)),
                 new ControlPlaneExchange.Upstream(
                         settings.controlPlane(), settings.controlPlaneSecret(), transport.client(), forwarded),
-                new ConnectExchange.Relay(relay, open::get, visitors, agents),
+                new ConnectExchange.Relay(relay, open::get, visitors, agents, clients),
                 new Rates(settings.shares(), clients, Ticker.systemTicker()));
         Reception reception = Reception.of(router, settings);
         PortVisitors portVisitors = new PortVisitors(

@@ -91,15 +91,17 @@ final class AuditPages {
                                 true,
                                 List.of(
                                         filter("actor", "Who", visit, "text"),
-                                        filter("action", "What, such as tunnel.*", visit, "text"),
-                                        filter("resource", "On which id", visit, "text"),
+                                        filter("action", "What (tunnel.*)", visit, "text"),
+                                        filter("resource", "On (id)", visit, "text"),
                                         filter("from", "From", visit, "date"),
                                         filter("to", "To", visit, "date")),
                                 "Filter"),
                         new Sheet.Table(
                                 "",
                                 List.of("When", "Who", "What", "On", "From", "Credential"),
-                                entries.items().stream().map(AuditPages::row).toList(),
+                                entries.items().stream()
+                                        .map(entry -> row(entry, self))
+                                        .toList(),
                                 call.pager(entries, self + "?" + query(visit)),
                                 "entries",
                                 "Nothing matches.")));
@@ -109,14 +111,14 @@ final class AuditPages {
         return new Form.Text(name, label, type, visit.query(name), "", false, 100, null);
     }
 
-    private static Sheet.Row row(AuditEntry entry) {
+    private static Sheet.Row row(AuditEntry entry, String self) {
         return Sheet.Row.of(
                 Sheet.Cell.at(entry.at(), ""),
                 Sheet.Cell.words(entry.actorName() == null ? entry.actor() : entry.actorName()),
                 Sheet.Cell.words(entry.action() + (entry.detail() == null ? "" : ": " + entry.detail())),
-                Sheet.Cell.code(entry.resource()),
+                Sheet.Cell.id(entry.resource(), self + "?resource=" + PageCall.encoded(entry.resource())),
                 Sheet.Cell.words(entry.address()),
-                Sheet.Cell.code(entry.credential()));
+                Sheet.Cell.id(entry.credential(), null));
     }
 
     /** The filter as it is, for the next page and the export. */

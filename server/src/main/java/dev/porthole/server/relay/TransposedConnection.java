@@ -29,8 +29,13 @@ public final class TransposedConnection {
 
     private TransposedConnection() {}
 
-    /** Starts the session: preface, settings, windows, control stream, pings. */
-    public static void start(Channel channel, SessionGrant grant, Handshake.Asked asked, RelayContext relay) {
+    /**
+     * Starts the session: preface, settings, windows, control stream, pings.
+     *
+     * @param address where the agent is, without a port
+     */
+    public static void start(
+            Channel channel, SessionGrant grant, Handshake.Asked asked, String address, RelayContext relay) {
         channel.config().setWriteBufferWaterMark(WATER_MARKS);
         SessionLife life = new SessionLife();
         Multiplexer http2 = new Multiplexer(Multiplexer.Role.CLIENT, relay.http2(), life);
@@ -47,7 +52,7 @@ public final class TransposedConnection {
         if (http2.isOver()) {
             return;
         }
-        session.start(asked.agentVersion(), String.valueOf(channel.remoteAddress()));
+        session.start(asked.agentVersion(), address);
         peer.start(channel.pipeline().context(http2));
         channel.config().setAutoRead(true);
     }
