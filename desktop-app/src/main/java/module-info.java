@@ -9,6 +9,7 @@ module dev.porthole.desktop {
     requires dev.porthole.icons;
     requires dev.porthole.server;
     requires info.picocli;
+    requires io.nayuki.qrcodegen;
     requires java.desktop;
     requires javafx.controls;
     requires jdk.unsupported;

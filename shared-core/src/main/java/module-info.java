@@ -27,6 +27,7 @@ module dev.porthole.core {
     exports dev.porthole.core.headless;
     exports dev.porthole.core.observe;
     exports dev.porthole.core.proxy;
+    exports dev.porthole.core.traffic;
     exports dev.porthole.core.wire;
     exports dev.porthole.core.wire.http2;
 

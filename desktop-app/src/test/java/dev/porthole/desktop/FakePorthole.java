@@ -1,9 +1,11 @@
 package dev.porthole.desktop;
 
 import dev.porthole.core.Link;
+import dev.porthole.core.OwnUrl;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.PublicStatus;
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.core.SignIn;
@@ -17,18 +19,23 @@ import dev.porthole.core.api.Organization;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.User;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.core.observe.Observed;
+import dev.porthole.core.traffic.Traffic;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +62,10 @@ public final class FakePorthole implements Porthole {
     public volatile List<Project> projects = List.of(WEB_SHOP);
     public volatile List<ListeningPort> ports = List.of();
     public volatile String tunnelScheme = "https";
+    public final Map<String, Observed<Traffic>> traffic = new ConcurrentHashMap<>();
+    public final Observed<Map<Endpoint, OwnUrl>> ownUrls = new Observed<>(Map.of());
+    /** What PORTHOLE_PUBLIC_URL says. */
+    public volatile @Nullable URI publicUrl;
 
     /** What the next calls fail with, until it is taken away. */
     public volatile @Nullable PortholeException failure;
@@ -221,6 +232,9 @@ public final class FakePorthole implements Porthole {
         calls.add("enable " + tunnelId);
         failIfAsked();
         TunnelState state = find(tunnelId);
+        if (ownUrls.get().containsKey(state.tunnel().endpoint())) {
+            forgetOwnUrl(state.tunnel().endpoint());
+        }
         put(withPhase(state, Phase.STARTING));
         return run(state, progress);
     }
@@ -254,7 +268,21 @@ public final class FakePorthole implements Porthole {
     @Override
     public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint)
             throws PortholeException {
-        throw new PortholeException(PortholeException.Kind.FAILED, "no screen changes a tunnel yet");
+        calls.add("update " + tunnelId + " " + label + " " + endpoint);
+        failIfAsked();
+        TunnelState before = find(tunnelId);
+        Tunnel old = before.tunnel();
+        return put(with(
+                before,
+                changed(
+                        old,
+                        label == null ? old.label() : label,
+                        endpoint == null ? old.endpoint() : endpoint,
+                        old.hostHeader(),
+                        old.url(),
+                        old.address(),
+                        old.visibleInNetwork(),
+                        old.expiresAt())));
     }
 
     @Override
@@ -263,22 +291,135 @@ public final class FakePorthole implements Porthole {
         failIfAsked();
         TunnelState before = find(tunnelId);
         Tunnel old = before.tunnel();
-        Tunnel changed = new Tunnel(
-                old.id(),
-                old.project(),
-                old.name(),
+        Tunnel changed = changed(
+                old,
                 old.label(),
                 old.endpoint(),
                 hostHeader,
                 old.url(),
+                old.address(),
+                old.visibleInNetwork(),
+                old.expiresAt());
+        return put(new TunnelState(changed, before.here(), before.phase(), before.detail()));
+    }
+
+    private static TunnelState with(TunnelState before, Tunnel changed) {
+        return new TunnelState(changed, before.here(), before.phase(), before.detail(), before.blockedHost());
+    }
+
+    private static Tunnel changed(
+            Tunnel old,
+            String label,
+            Endpoint endpoint,
+            HostHeader hostHeader,
+            String url,
+            TunnelAddress address,
+            boolean visible,
+            @Nullable Instant expiresAt) {
+        return new Tunnel(
+                old.id(),
+                old.project(),
+                old.name(),
+                label,
+                endpoint,
+                hostHeader,
+                url,
+                address,
+                visible,
                 old.enabled(),
                 old.connector(),
                 old.conditions(),
                 old.version() + 1,
                 old.createdAt(),
-                null,
-                null);
-        return put(new TunnelState(changed, before.here(), before.phase(), before.detail()));
+                expiresAt,
+                old.lastActiveAt(),
+                old.metadata(),
+                old.quick());
+    }
+
+    @Override
+    public Observed<Traffic> traffic(String tunnelId) {
+        return traffic.computeIfAbsent(tunnelId, _ -> new Observed<>(Traffic.none(NOW)));
+    }
+
+    @Override
+    public Observed<Map<Endpoint, OwnUrl>> ownUrls() {
+        return ownUrls;
+    }
+
+    @Override
+    public Optional<URI> publicUrlFromOutside() {
+        return Optional.ofNullable(publicUrl);
+    }
+
+    @Override
+    public TunnelState reach(String tunnelId, TunnelAddress address, boolean visibleInNetwork)
+            throws PortholeException {
+        calls.add("reach " + tunnelId + " " + address + " " + visibleInNetwork);
+        failIfAsked();
+        TunnelState before = find(tunnelId);
+        Tunnel old = before.tunnel();
+        return put(with(
+                before,
+                changed(
+                        old,
+                        old.label(),
+                        old.endpoint(),
+                        old.hostHeader(),
+                        "http://192.168.1.20:20007",
+                        address,
+                        visibleInNetwork,
+                        old.expiresAt())));
+    }
+
+    @Override
+    public TunnelState expire(String tunnelId, @Nullable Instant at) throws PortholeException {
+        calls.add("expire " + tunnelId + " " + at);
+        failIfAsked();
+        TunnelState before = find(tunnelId);
+        Tunnel old = before.tunnel();
+        return put(with(
+                before,
+                changed(
+                        old,
+                        old.label(),
+                        old.endpoint(),
+                        old.hostHeader(),
+                        old.url(),
+                        old.address(),
+                        old.visibleInNetwork(),
+                        at)));
+    }
+
+    @Override
+    public void useOwnUrl(Endpoint endpoint, URI url) throws PortholeException {
+        calls.add("own " + endpoint + " " + url);
+        failIfAsked();
+        tunnels.get().stream()
+                .filter(it -> it.tunnel().endpoint().equals(endpoint))
+                .forEach(it -> put(withPhase(it, Phase.STOPPED)));
+        ownUrls.update(all -> {
+            Map<Endpoint, OwnUrl> more = new HashMap<>(all);
+            more.put(endpoint, new OwnUrl(publicUrl == null ? url : publicUrl, publicUrl != null));
+            return Map.copyOf(more);
+        });
+    }
+
+    @Override
+    public void forgetOwnUrl(Endpoint endpoint) throws PortholeException {
+        calls.add("forget own " + endpoint);
+        failIfAsked();
+        ownUrls.update(all -> {
+            Map<Endpoint, OwnUrl> fewer = new HashMap<>(all);
+            fewer.remove(endpoint);
+            return Map.copyOf(fewer);
+        });
+    }
+
+    @Override
+    public PublicStatus publicStatus(String tunnelId) throws PortholeException {
+        TunnelState state = find(tunnelId);
+        return new PublicStatus(state.phase() == Phase.READY, state.tunnel().url(), true);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.porthole.core.auth.SecretStore;
 import dev.porthole.core.auth.SecretStores;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
+import dev.porthole.core.traffic.TrafficBook;
 import dev.porthole.core.tunnel.Device;
 import dev.porthole.core.tunnel.TunnelService;
 import java.io.IOException;
@@ -38,15 +39,23 @@ final class ConnectionFactory {
     private final Porthole.Options options;
     private final ConfigFile config;
     private final AgentTime time;
+    private final TrafficBook traffic;
     private final Runnable ended;
     private @Nullable SecretStore secrets;
 
     /** {@code ended} is told when the server takes a sign-in no more. */
-    ConnectionFactory(PortholeHome home, Porthole.Options options, ConfigFile config, AgentTime time, Runnable ended) {
+    ConnectionFactory(
+            PortholeHome home,
+            Porthole.Options options,
+            ConfigFile config,
+            AgentTime time,
+            TrafficBook traffic,
+            Runnable ended) {
         this.home = home;
         this.options = options;
         this.config = config;
         this.time = time;
+        this.traffic = traffic;
         this.ended = ended;
     }
 
@@ -126,6 +135,7 @@ final class ConnectionFactory {
                 home.stateFile("running-tunnels.json"),
                 home.data().resolve("shared-folders.json"),
                 time,
+                traffic,
                 problem -> {
                     if (problem.status() == 401) {
                         ended.run();

@@ -12,6 +12,7 @@ import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.traffic.TrafficBook;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -56,11 +57,17 @@ final class Connections {
     private @Nullable FileWatch watch;
     private boolean closed;
 
-    Connections(PortholeHome home, Porthole.Options options, ConfigFile config, AgentTime time, Listener listener) {
+    Connections(
+            PortholeHome home,
+            Porthole.Options options,
+            ConfigFile config,
+            AgentTime time,
+            TrafficBook traffic,
+            Listener listener) {
         this.options = options;
         this.config = config;
         this.listener = listener;
-        this.connections = new ConnectionFactory(home, options, config, time, this::ended);
+        this.connections = new ConnectionFactory(home, options, config, time, traffic, this::ended);
         this.accounts = new AccountFile(home.data().resolve("account.json"));
     }
 

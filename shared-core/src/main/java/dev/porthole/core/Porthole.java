@@ -13,8 +13,11 @@ import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.proxy.EndpointCertificate;
 import dev.porthole.core.proxy.EndpointTimeout;
+import dev.porthole.core.traffic.Traffic;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,21 @@ public interface Porthole extends AutoCloseable {
     default Observable<List<TunnelState>> running() {
         return tunnels().map(all -> all.stream().filter(TunnelState::here).toList());
     }
+
+    /**
+     * What passes through a tunnel on this computer: told once a second while something does, on a virtual thread. An
+     * unknown tunnel is one without traffic.
+     */
+    Observable<Traffic> traffic(String tunnelId);
+
+    /**
+     * The endpoints of this computer that have a public address by other means than Porthole. Nothing carries them
+     * until someone shares or enables them, which takes the choice back.
+     */
+    Observable<Map<Endpoint, OwnUrl>> ownUrls();
+
+    /** The address that {@code PORTHOLE_PUBLIC_URL} gives in the place of each own one. */
+    Optional<URI> publicUrlFromOutside();
 
     /** How this computer is connected to the server. */
     Observable<Link> link();
@@ -136,6 +154,27 @@ public interface Porthole extends AutoCloseable {
     TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException;
 
     /**
+     * Changes whether a tunnel has a name or a port of its own, and whether other computers of this network reach that
+     * port. Its address is another one afterwards.
+     */
+    TunnelState reach(String tunnelId, TunnelAddress address, boolean visibleInNetwork) throws PortholeException;
+
+    /** Changes when a tunnel is turned off and goes by itself; null: never. */
+    TunnelState expire(String tunnelId, @Nullable Instant at) throws PortholeException;
+
+    /**
+     * The endpoint has a public address by other means: turns the tunnels that this computer carries of it off, and
+     * then keeps that. Holds over restarts, until the endpoint is shared or its tunnel enabled again.
+     */
+    void useOwnUrl(Endpoint endpoint, URI url) throws PortholeException;
+
+    /** Forgets an endpoint's own address, without connecting. */
+    void forgetOwnUrl(Endpoint endpoint) throws PortholeException;
+
+    /** How a tunnel's endpoint is reached from outside. Asks the server nothing. */
+    PublicStatus publicStatus(String tunnelId) throws PortholeException;
+
+    /**
      * Chooses which certificate an {@code https} endpoint may show, on this computer, until it is chosen otherwise.
      * Running tunnels of the endpoint go by it from the next connection on.
      */
@@ -187,12 +226,25 @@ public interface Porthole extends AutoCloseable {
      * @param project id of a project instead of the active one, as in {@code --project}
      * @param apiKey instead of a sign-in, as in {@code PORTHOLE_API_KEY}
      * @param clientVersion such as {@code 0.1.0}; sent to the server
+     * @param publicUrl in the place of own public addresses, as in {@code PORTHOLE_PUBLIC_URL}
      */
     record Options(
             @Nullable String server,
             @Nullable String project,
             @Nullable String apiKey,
-            String clientVersion) {
+            String clientVersion,
+            @Nullable String publicUrl) {
+        /** With own public addresses as they were chosen. */
+        public Options(
+                @Nullable String server, @Nullable String project, @Nullable String apiKey, String clientVersion) {
+            this(server, project, apiKey, clientVersion, null);
+        }
+
+        /** With this in the place of own public addresses. */
+        public Options withPublicUrl(@Nullable String url) {
+            return new Options(server, project, apiKey, clientVersion, url);
+        }
+
         /** Nothing special. */
         public static Options of(String clientVersion) {
             return new Options(null, null, null, clientVersion);

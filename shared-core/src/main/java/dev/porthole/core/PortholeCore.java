@@ -10,6 +10,7 @@ import dev.porthole.core.api.InvalidServerAddressException;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.ServerAddress;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.TunnelRequest;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.config.ConfigFile;
@@ -20,11 +21,15 @@ import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.project.ProjectContext;
+import dev.porthole.core.traffic.Traffic;
+import dev.porthole.core.traffic.TrafficBook;
 import dev.porthole.core.tunnel.ProjectNews;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -35,6 +40,8 @@ final class PortholeCore implements Porthole {
     private final ConfigFile config;
     private final ProjectContext projects;
     private final Connections connections;
+    private final TrafficBook traffic;
+    private final OwnUrls ownUrls;
     private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     private final Observed<Link> link = new Observed<>(new Link.Idle());
     private final Observed<Long> news = new Observed<>(0L);
@@ -50,7 +57,9 @@ final class PortholeCore implements Porthole {
         config = new ConfigFile(home.configFile(), time);
         projects = new ProjectContext(config, options.project(), home.stateFile("project.json"));
         confirmation = new ConfirmInBackground(this::confirmProject, time);
-        connections = new Connections(home, options, config, time, this::connected);
+        traffic = new TrafficBook(time, time::after);
+        ownUrls = OwnUrls.of(config, options.publicUrl());
+        connections = new Connections(home, options, config, time, traffic, this::connected);
         connectors = new CoreConnectors(connections, this::requireProject, home);
         ownership = new CoreOwnership(connections, this::confirmProject);
         try {
@@ -100,6 +109,21 @@ final class PortholeCore implements Porthole {
     @Override
     public Observable<List<TunnelState>> tunnels() {
         return tunnels;
+    }
+
+    @Override
+    public Observable<Traffic> traffic(String tunnelId) {
+        return traffic.traffic(tunnelId);
+    }
+
+    @Override
+    public Observable<Map<Endpoint, OwnUrl>> ownUrls() {
+        return ownUrls.all();
+    }
+
+    @Override
+    public Optional<URI> publicUrlFromOutside() {
+        return Optional.ofNullable(ownUrls.fromOutside());
     }
 
     @Override
@@ -204,11 +228,16 @@ final class PortholeCore implements Porthole {
                 null,
                 null,
                 request.quick() ? true : null);
+        forgetOwnUrl(request.endpoint());
         return connections.call(connection -> connection.tunnels().share(project, wanted, progress));
     }
 
     @Override
     public TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException {
+        Optional<TunnelState> known = known(tunnelId);
+        if (known.isPresent()) {
+            forgetOwnUrl(known.get().tunnel().endpoint());
+        }
         return connections.call(connection -> connection.tunnels().enable(tunnelId, progress));
     }
 
@@ -223,6 +252,48 @@ final class PortholeCore implements Porthole {
     @Override
     public TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException {
         return connections.call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.show(hostHeader)));
+    }
+
+    @Override
+    public TunnelState reach(String tunnelId, TunnelAddress address, boolean visibleInNetwork)
+            throws PortholeException {
+        return connections.call(connection -> connection.tunnels().reach(tunnelId, address, visibleInNetwork));
+    }
+
+    @Override
+    public TunnelState expire(String tunnelId, @Nullable Instant at) throws PortholeException {
+        return connections.call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.expire(at)));
+    }
+
+    @Override
+    public void useOwnUrl(Endpoint endpoint, URI url) throws PortholeException {
+        for (TunnelState state : tunnels.get()) {
+            if (state.here() && state.tunnel().endpoint().equals(endpoint)) {
+                stop(state.tunnel().id());
+            }
+        }
+        ownUrls.choose(endpoint, url);
+    }
+
+    @Override
+    public void forgetOwnUrl(Endpoint endpoint) throws PortholeException {
+        if (ownUrls.all().get().containsKey(endpoint)) {
+            ownUrls.choose(endpoint, null);
+        }
+    }
+
+    @Override
+    public PublicStatus publicStatus(String tunnelId) throws PortholeException {
+        TunnelState state =
+                known(tunnelId).orElseThrow(() -> new PortholeException(Kind.NOT_FOUND, "No such tunnel: " + tunnelId));
+        OwnUrl own = ownUrls.all().get().get(state.tunnel().endpoint());
+        String connector = state.tunnel().connector();
+        boolean hasCredential = connections.call(
+                connection -> connector != null && connection.tunnels().hasCredential(connector));
+        return new PublicStatus(
+                state.here() && link.get() instanceof Link.Connected,
+                own == null ? state.tunnel().url() : own.url().toString(),
+                hasCredential);
     }
 
     @Override
@@ -319,6 +390,12 @@ final class PortholeCore implements Porthole {
         if (connection != null) {
             connection.tunnels().carryAsChosen();
         }
+    }
+
+    private Optional<TunnelState> known(String tunnelId) {
+        return tunnels.get().stream()
+                .filter(state -> state.tunnel().id().equals(tunnelId))
+                .findFirst();
     }
 
     private String requireProject() throws PortholeException {

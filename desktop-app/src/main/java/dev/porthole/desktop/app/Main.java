@@ -52,7 +52,9 @@ public final class Main {
             if (instance.isEmpty()) {
                 return;
             }
-            Porthole porthole = Porthole.open(home, Porthole.Options.of(ProductVersion.text()));
+            Porthole porthole = Porthole.open(
+                    home,
+                    Porthole.Options.of(ProductVersion.text()).withPublicUrl(System.getenv("PORTHOLE_PUBLIC_URL")));
             new Main(porthole, new OwnComputer(home, porthole), instance.get(), wish).start();
         } catch (DeepLink.InvalidLinkException | IllegalArgumentException wrongUse) {
             giveUp(String.valueOf(wrongUse.getMessage()), PortholeException.Kind.WRONG_USE.exitCode());

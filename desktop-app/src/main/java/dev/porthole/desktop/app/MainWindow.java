@@ -183,7 +183,7 @@ final class MainWindow {
     private void go(Screen screen) {
         if (app.shell().placeProperty().get() == Place.WORK) {
             palette.close();
-            app.shell().screenProperty().set(screen);
+            app.shell().go(screen);
         }
     }
 

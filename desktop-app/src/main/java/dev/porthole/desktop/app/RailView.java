@@ -71,7 +71,7 @@ final class RailView extends VBox {
         entry.setAccessibleText(name);
         shell.screenProperty().subscribe(now -> entry.setSelected(now == screen));
         entry.setOnAction(event -> {
-            shell.screenProperty().set(screen);
+            shell.go(screen);
             // A second click on the entry of the screen that is shown must not unselect it.
             entry.setSelected(true);
         });

@@ -34,6 +34,7 @@ final class ShellViewModel {
     private final FxBindings bindings;
     private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.WELCOME);
     private final ObjectProperty<Screen> screen = new SimpleObjectProperty<>(Screen.SHARE);
+    private final ReadOnlyObjectWrapper<Optional<String>> openedTunnel = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Project>> project = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyIntegerWrapper tunnels = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper lit = new ReadOnlyBooleanWrapper();
@@ -47,6 +48,11 @@ final class ShellViewModel {
     ShellViewModel(Porthole porthole, Tasks tasks) {
         this.porthole = porthole;
         this.bindings = new FxBindings(tasks.screen());
+        screen.subscribe(now -> {
+            if (now != Screen.TUNNELS) {
+                openedTunnel.set(Optional.empty());
+            }
+        });
         // Known without asking anyone: whoever is signed in never sees Welcome flash by.
         project.set(porthole.activeProject().get());
         signInChanged(porthole.signIn().get());
@@ -68,6 +74,23 @@ final class ShellViewModel {
     /** The screen beside the rail. */
     ObjectProperty<Screen> screenProperty() {
         return screen;
+    }
+
+    /** Goes to a screen as from its entry: Tunnels is the list, whatever was open in it. */
+    void go(Screen wanted) {
+        openedTunnel.set(Optional.empty());
+        screen.set(wanted);
+    }
+
+    /** Goes to a tunnel's page. One that is not there shows the list. */
+    void openTunnel(String tunnelId) {
+        screen.set(Screen.TUNNELS);
+        openedTunnel.set(Optional.of(tunnelId));
+    }
+
+    /** The id of the tunnel whose page is open. */
+    ReadOnlyObjectProperty<Optional<String>> openedTunnelProperty() {
+        return openedTunnel.getReadOnlyProperty();
     }
 
     ReadOnlyObjectProperty<Optional<Project>> projectProperty() {

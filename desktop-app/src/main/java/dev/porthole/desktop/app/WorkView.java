@@ -8,7 +8,7 @@ import dev.porthole.desktop.settings.SettingsView;
 import dev.porthole.desktop.share.ShareView;
 import dev.porthole.desktop.signin.OwnServerBar;
 import dev.porthole.desktop.signin.SignInAgainBar;
-import dev.porthole.desktop.tunnels.TunnelsView;
+import dev.porthole.desktop.tunnels.TunnelsPlace;
 import dev.porthole.desktop.ui.ProblemBar;
 import dev.porthole.desktop.ui.UndoBar;
 import java.util.EnumMap;
@@ -59,7 +59,12 @@ final class WorkView extends BorderPane {
     private void focus(Screen screen) {
         switch (screen) {
             case SHARE -> share.focusField();
-            case TUNNELS, CONNECTORS, ACTIVITY, PROJECTS, SETTINGS -> rail.focusOn(screen);
+            case TUNNELS -> {
+                if (!(screens.get(screen) instanceof TunnelsPlace place && place.focusPage())) {
+                    rail.focusOn(screen);
+                }
+            }
+            case CONNECTORS, ACTIVITY, PROJECTS, SETTINGS -> rail.focusOn(screen);
         }
     }
 
@@ -67,8 +72,8 @@ final class WorkView extends BorderPane {
         return switch (screen) {
             case SHARE -> new RoomyPane(share);
             case TUNNELS ->
-                new TunnelsView(
-                        app.tunnels(), () -> app.shell().screenProperty().set(Screen.SHARE));
+                new TunnelsPlace(
+                        app.tunnels(), new Doors(app.shell()), app.shell().openedTunnelProperty());
             case CONNECTORS -> new ConnectorsView(app.connectors());
             case ACTIVITY -> new ActivityView(app.activity());
             case PROJECTS -> new ProjectsView(app.projectList());

@@ -5,6 +5,7 @@ import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.desktop.share.StagesCard.Mark;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Spans;
+import dev.porthole.desktop.ui.StageWords;
 import dev.porthole.desktop.ui.StateDot;
 import dev.porthole.desktop.ui.Tone;
 import javafx.css.PseudoClass;
@@ -46,7 +47,7 @@ final class StageLine extends HBox {
         ShareProgress news = run.news(stage);
         mark = news == null ? Mark.TO_COME : StagesCard.markOf(news);
         boolean stopped = mark == Mark.WAITING && state instanceof ShareRun.State.Failed;
-        String text = StagesCard.words(stage, mark == Mark.DONE, run.request().endpoint());
+        String text = StageWords.of(stage, mark == Mark.DONE, run.request().endpoint());
         if (news != null && news.detail() != null && mark == Mark.WAITING) {
             text = text + ": " + PlainText.of(news.detail());
         }

@@ -4,7 +4,6 @@ import static dev.porthole.desktop.ui.Texts.text;
 
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.ShareProgress.Stage;
-import dev.porthole.core.api.Endpoint;
 import dev.porthole.desktop.share.ShareRun.State;
 import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.CopyButton;
@@ -172,22 +171,6 @@ final class StagesCard extends VBox {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         return space;
-    }
-
-    /** What a stage says: done, or waiting. */
-    static String words(Stage stage, boolean done, Endpoint endpoint) {
-        return switch (stage) {
-            case ACCEPTED -> text(done ? "stage.accepted.done" : "stage.accepted.waiting");
-            case CONNECTED -> text(done ? "stage.connected.done" : "stage.connected.waiting");
-            case ROUTED -> text(done ? "stage.routed.done" : "stage.routed.waiting");
-            case ENDPOINT -> {
-                String shown = PlainText.of(endpoint.shown());
-                yield endpoint.isFolder()
-                        ? text(done ? "stage.folder.done" : "stage.folder.waiting", shown)
-                        : text(done ? "stage.endpoint.done" : "stage.endpoint.waiting", shown);
-            }
-            case ANSWERING -> text(done ? "stage.answering.done" : "stage.answering.waiting");
-        };
     }
 
     /** The news of one stage as its mark: not begun, waiting, done. */

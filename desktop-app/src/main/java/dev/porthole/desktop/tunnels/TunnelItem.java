@@ -1,20 +1,32 @@
 package dev.porthole.desktop.tunnels;
 
 import dev.porthole.core.BlockedHost;
+import dev.porthole.core.OwnUrl;
+import dev.porthole.core.ShareProgress;
+import dev.porthole.core.ShareProgress.Stage;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.HostHeader;
+import dev.porthole.core.traffic.Traffic;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
 import dev.porthole.desktop.ui.Tone;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
 /** A tunnel as its row shows it, with what a person has asked of it and not got yet. */
@@ -23,6 +35,12 @@ final class TunnelItem {
     private final ReadOnlyObjectWrapper<TunnelState> state;
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Traffic> traffic = new ReadOnlyObjectWrapper<>(Traffic.none(Instant.EPOCH));
+    private final ReadOnlyObjectWrapper<Optional<OwnUrl>> ownUrl = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final BooleanProperty expanded = new SimpleBooleanProperty();
+    private final Map<Stage, ShareProgress> stages = new EnumMap<>(Stage.class);
+    private final ReadOnlyIntegerWrapper newsOfStages = new ReadOnlyIntegerWrapper();
+    private @Nullable String command;
     private Tasks.@Nullable Running turningOn;
 
     TunnelItem(TunnelState first) {
@@ -52,6 +70,38 @@ final class TunnelItem {
         return problem.getReadOnlyProperty();
     }
 
+    /** What passes through it, as of the last look. */
+    ReadOnlyObjectProperty<Traffic> trafficProperty() {
+        return traffic.getReadOnlyProperty();
+    }
+
+    /** The public address that its endpoint has by other means. */
+    ReadOnlyObjectProperty<Optional<OwnUrl>> ownUrlProperty() {
+        return ownUrl.getReadOnlyProperty();
+    }
+
+    /** Whether its row shows the stages. */
+    BooleanProperty expandedProperty() {
+        return expanded;
+    }
+
+    /** Changes with each news of a stage. */
+    ReadOnlyIntegerProperty newsOfStagesProperty() {
+        return newsOfStages.getReadOnlyProperty();
+    }
+
+    /** The news of a stage, if the tunnel was turned on from here. */
+    @Nullable
+    ShareProgress news(Stage stage) {
+        return stages.get(stage);
+    }
+
+    /** With what its app was started when it was last seen; null if it was not. */
+    @Nullable
+    String command() {
+        return command;
+    }
+
     String label() {
         return PlainText.of(state().tunnel().label());
     }
@@ -61,8 +111,11 @@ final class TunnelItem {
         return url().startsWith("http");
     }
 
+    /** Where it is reached: by its owner's own means, or through Porthole. */
     String url() {
-        return state().tunnel().url();
+        return ownUrl.get()
+                .map(own -> own.url().toString())
+                .orElseGet(() -> state().tunnel().url());
     }
 
     String endpoint() {
@@ -85,7 +138,10 @@ final class TunnelItem {
 
     String word() {
         return switch (state().phase()) {
-            case STOPPED -> Texts.text(turningOn == null ? "tunnel.off" : "tunnel.starting");
+            case STOPPED ->
+                ownUrl.get().isPresent() && turningOn == null
+                        ? Texts.text("tunnel.ownUrl")
+                        : Texts.text(turningOn == null ? "tunnel.off" : "tunnel.starting");
             case STARTING -> Texts.text("tunnel.starting");
             case READY -> Texts.text("tunnel.ready");
             case ENDPOINT_DOWN -> Texts.text(isFolder() ? "tunnel.folderGone" : "tunnel.endpointDown");
@@ -138,7 +194,34 @@ final class TunnelItem {
     }
 
     void update(TunnelState next) {
-        state.set(next);
+        // Equal news are no news: nothing is drawn anew.
+        if (!next.equals(state.get())) {
+            state.set(next);
+        }
+    }
+
+    void passed(Traffic now) {
+        traffic.set(now);
+    }
+
+    void has(Optional<OwnUrl> own) {
+        if (!own.equals(ownUrl.get())) {
+            ownUrl.set(own);
+        }
+    }
+
+    /** It begins anew: what was said of its stages counts no more. */
+    void begins() {
+        stages.clear();
+    }
+
+    void reached(ShareProgress progress) {
+        stages.put(progress.stage(), progress);
+        newsOfStages.set(newsOfStages.get() + 1);
+    }
+
+    void startedBy(String seen) {
+        command = seen;
     }
 
     void turningOn(Tasks.@Nullable Running running) {

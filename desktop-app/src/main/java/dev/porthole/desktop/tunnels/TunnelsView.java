@@ -5,72 +5,105 @@ import static dev.porthole.desktop.ui.Texts.text;
 import dev.porthole.desktop.tunnels.TunnelsViewModel.Filling;
 import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.EmptyState;
-import dev.porthole.desktop.ui.FxBindings;
 import dev.porthole.desktop.ui.NoticeBar;
 import dev.porthole.desktop.ui.Tone;
 import dev.porthole.desktop.ui.Visible;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ListView;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The active project's tunnels. */
 public final class TunnelsView extends VBox {
     private final TunnelsViewModel model;
-    private final VBox rows = new VBox();
-    private final Map<TunnelItem, TunnelRow> rowsByItem = new HashMap<>();
+    private final TunnelDoors doors;
+    private final ListView<TunnelItem> list = new ListView<>();
 
-    /** @param share goes to the Share screen */
-    public TunnelsView(TunnelsViewModel model, Runnable share) {
+    public TunnelsView(TunnelsViewModel model, TunnelDoors doors) {
         this.model = model;
+        this.doors = doors;
         getStyleClass().add("screen");
-        rows.getStyleClass().addAll("card", "rows");
-        ScrollPane list = new ScrollPane(new VBox(rows, loading(), failed(), nothing(share), notFound()));
-        list.setFitToWidth(true);
-        list.setFocusTraversable(false);
-        VBox.setVgrow(list, Priority.ALWAYS);
-        getChildren().addAll(heading(share), list);
+        prepareList();
+        StackPane place = new StackPane(list, loading(), failed(), nothing(), notFound());
+        VBox.setVgrow(place, Priority.ALWAYS);
+        getChildren().addAll(heading(), chosen(), place);
         model.linkProblemProperty().subscribe(this::showLinkProblem);
-        model.shown().addListener((ListChangeListener<TunnelItem>) change -> renderRows());
-        renderRows();
-        FxBindings.whileShown(this, model::follow);
     }
 
-    private HBox heading(Runnable share) {
+    private void prepareList() {
+        list.setId("tunnels-list");
+        list.getStyleClass().add("tunnel-list");
+        list.setAccessibleText(text("tunnels.title"));
+        list.setItems(model.shown());
+        list.setCellFactory(_ -> new TunnelCell(item -> new TunnelRow(item, model, doors)));
+        list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        list.setOnKeyPressed(key -> {
+            TunnelItem focused = list.getFocusModel().getFocusedItem();
+            if (key.getCode() == KeyCode.ENTER && list.isFocused() && focused != null) {
+                doors.page(focused.id());
+                key.consume();
+            } else if (key.getCode() == KeyCode.ESCAPE) {
+                list.getSelectionModel().clearSelection();
+            }
+        });
+        Visible.when(model.fillingProperty().map(it -> it == Filling.TUNNELS), list);
+        // Which cell is the first and which the last shows in their corners.
+        model.shown().addListener((ListChangeListener<TunnelItem>) change -> list.refresh());
+    }
+
+    private HBox heading() {
         Label title = new Label(text("tunnels.title"));
         title.getStyleClass().add("screen-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
         TextField search = new TextField();
         search.setId("tunnels-search");
         search.setPromptText(text("tunnels.search"));
         search.setAccessibleText(text("tunnels.search"));
         search.setPrefWidth(260);
         search.textProperty().bindBidirectional(model.searchProperty());
-        Button another = Buttons.primary(text("tunnels.share"), share);
+        Button another = Buttons.primary(text("tunnels.share"), doors::share);
         another.setId("tunnels-share");
-        HBox heading = new HBox(title, space, Visible.when(model.searchableProperty(), search), another);
+        HBox heading = new HBox(title, space(), Visible.when(model.searchableProperty(), search), another);
         heading.getStyleClass().add("buttons");
         return heading;
     }
 
-    private EmptyState nothing(Runnable share) {
+    /** What can be done with several at once. */
+    private HBox chosen() {
+        Label count = new Label();
+        Button stop = Buttons.plain(text("tunnels.stopChosen"), () -> {
+            List<TunnelItem> stopping = List.copyOf(list.getSelectionModel().getSelectedItems());
+            list.getSelectionModel().clearSelection();
+            stopping.forEach(model.actions()::stop);
+        });
+        stop.setId("tunnels-stop-chosen");
+        Button none = Buttons.plain(
+                text("tunnels.chooseNone"), () -> list.getSelectionModel().clearSelection());
+        HBox bar = new HBox(count, space(), stop, none);
+        bar.getStyleClass().addAll("buttons", "chosen-bar");
+        var number = Bindings.size(list.getSelectionModel().getSelectedItems());
+        count.textProperty().bind(number.map(chosen -> text("tunnels.chosen", chosen)));
+        return Visible.when(number.greaterThan(1), bar);
+    }
+
+    private EmptyState nothing() {
         EmptyState nothing = new EmptyState(
                 Feather.LINK_2,
                 text("tunnels.empty"),
                 text("tunnels.empty.text"),
-                Buttons.plain(text("tunnels.empty.share"), share));
+                Buttons.plain(text("tunnels.empty.share"), doors::share));
         return when(Filling.EMPTY, nothing);
     }
 
@@ -107,12 +140,9 @@ public final class TunnelsView extends VBox {
         }
     }
 
-    private void renderRows() {
-        rowsByItem.keySet().retainAll(model.shown());
-        List<TunnelRow> next = model.shown().stream()
-                .map(item -> rowsByItem.computeIfAbsent(item, it -> new TunnelRow(it, model)))
-                .toList();
-        rows.getChildren().setAll(next);
-        Visible.set(rows, !next.isEmpty());
+    private static Region space() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        return space;
     }
 }

@@ -1,22 +1,24 @@
 package dev.porthole.desktop.tunnels;
 
 import dev.porthole.core.Link;
+import dev.porthole.core.OwnUrl;
 import dev.porthole.core.Porthole;
-import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
-import dev.porthole.core.TunnelState.Phase;
-import dev.porthole.core.api.HostHeader;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.desktop.signin.SignInAgain;
 import dev.porthole.desktop.ui.FxBindings;
 import dev.porthole.desktop.ui.Outside;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Tasks;
-import dev.porthole.desktop.ui.Texts;
-import java.net.URI;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -25,8 +27,10 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
 
 /** The active project's tunnels, and what one can do with them. Belongs to the FX thread. */
 public final class TunnelsViewModel {
@@ -35,23 +39,25 @@ public final class TunnelsViewModel {
 
     private final Porthole porthole;
     private final Tasks tasks;
-    private final Outside outside;
     private final SignInAgain signInAgain;
+    private final TunnelActions actions;
     private final FxBindings bindings;
-    private final Map<String, TunnelItem> items = new LinkedHashMap<>();
+    private final ObservableMap<String, TunnelItem> items = FXCollections.observableMap(new LinkedHashMap<>());
     private final ObservableList<TunnelItem> shown = FXCollections.observableArrayList();
     private final StringProperty search = new SimpleStringProperty("");
     private final ReadOnlyBooleanWrapper searchable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Filling> filling = new ReadOnlyObjectWrapper<>(Filling.LOADING);
     private final ReadOnlyStringWrapper listProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper linkProblem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Link> link = new ReadOnlyObjectWrapper<>(new Link.Idle());
+    private Map<Endpoint, OwnUrl> ownUrls = Map.of();
     private boolean loaded;
 
     public TunnelsViewModel(Porthole porthole, Tasks tasks, Outside outside, SignInAgain signInAgain) {
         this.porthole = porthole;
         this.tasks = tasks;
-        this.outside = outside;
         this.signInAgain = signInAgain;
+        this.actions = new TunnelActions(porthole, tasks, outside, signInAgain);
         this.bindings = new FxBindings(tasks.screen());
         search.subscribe(this::filter);
     }
@@ -68,9 +74,41 @@ public final class TunnelsViewModel {
     /** Follows the tunnels and the connection; as long as the screen is shown. */
     public Subscription follow() {
         Subscription following = FxBindings.all(
-                bindings.follow(porthole.tunnels(), this::arrived), bindings.follow(porthole.link(), this::linked));
+                bindings.follow(porthole.ownUrls(), this::owned),
+                bindings.follow(porthole.tunnels(), this::arrived),
+                bindings.follow(porthole.link(), this::linked));
         load();
         return following;
+    }
+
+    /** Follows what passes through one tunnel; as long as its row or page is shown. */
+    Subscription watch(TunnelItem item) {
+        return bindings.follow(porthole.traffic(item.id()), item::passed);
+    }
+
+    /** What one can do with a tunnel. */
+    TunnelActions actions() {
+        return actions;
+    }
+
+    /** The settings of a tunnel, as they are now. */
+    TunnelSettingsViewModel settings(TunnelItem item) {
+        return new TunnelSettingsViewModel(porthole, tasks, signInAgain, item);
+    }
+
+    /** The tunnel with this id; null while there is none. */
+    ObservableValue<TunnelItem> item(String id) {
+        return Bindings.valueAt(items, id);
+    }
+
+    /** How this computer is connected. */
+    ReadOnlyObjectProperty<Link> linkProperty() {
+        return link.getReadOnlyProperty();
+    }
+
+    /** Whether the server is this computer's own, whose names other devices do not reach. */
+    boolean isEmbedded() {
+        return porthole.signIn().get() instanceof SignIn.SignedIn signedIn && signedIn.embedded();
     }
 
     /** What is searched for: in label, address and endpoint. */
@@ -118,80 +156,30 @@ public final class TunnelsViewModel {
         return shown;
     }
 
-    /** The switch: on, off, or calling off a start that is under way. */
-    void toggle(TunnelItem item) {
-        Tasks.Running starting = item.turningOn();
-        if (starting != null) {
-            starting.cancel();
-        } else if (item.state().phase() == Phase.STOPPED) {
-            turnOn(item);
-        } else if (!item.busyProperty().get()) {
-            attempt(item, () -> porthole.stop(item.id()), () -> toggle(item));
-        }
+    private void owned(Map<Endpoint, OwnUrl> now) {
+        ownUrls = now;
+        items.values().forEach(this::tellOwnUrl);
+        filter();
     }
 
-    /** Has the app see its own name, because it refuses the public one. */
-    void useLocalhost(TunnelItem item) {
-        attempt(item, () -> porthole.show(item.id(), HostHeader.localhost()), () -> useLocalhost(item));
-    }
-
-    /** Removes it for good; the view has asked before. */
-    void delete(TunnelItem item) {
-        attempt(item, () -> porthole.delete(item.id()), () -> delete(item));
-    }
-
-    void copy(TunnelItem item) {
-        outside.copy(item.url());
-    }
-
-    void open(TunnelItem item) {
-        if (!item.opensInBrowser()) {
-            return;
-        }
-        String url = item.url();
-        tasks.create(() -> outside.open(URI.create(url)))
-                .onSuccess(opened -> item.setProblem(opened ? null : Texts.text("action.open.failed")))
-                .onError(failure -> item.setProblem(Texts.text("action.open.failed")))
-                .start();
-    }
-
-    private void turnOn(TunnelItem item) {
-        item.setProblem(null);
-        // The stages are the row's own state, which the event stream brings.
-        item.turningOn(tasks.create(() -> porthole.enable(item.id(), progress -> {}))
-                .onError(Kind.NOT_SIGNED_IN, failure -> {
-                    item.setProblem(failure.getMessage());
-                    signInAgain.then(() -> turnOn(item));
-                })
-                .onError(Kind.CANCELLED, failure -> {})
-                .onError(failure -> item.setProblem(failure.getMessage()))
-                .andFinally(() -> {
-                    item.turningOn(null);
-                    item.setBusy(false);
-                })
-                .start());
-        item.setBusy(item.turningOn() != null);
-    }
-
-    private void attempt(TunnelItem item, Tasks.Action action, Runnable again) {
-        item.setBusy(true);
-        item.setProblem(null);
-        tasks.create(action)
-                .onError(Kind.NOT_SIGNED_IN, failure -> {
-                    item.setProblem(failure.getMessage());
-                    signInAgain.then(again);
-                })
-                .onError(failure -> item.setProblem(failure.getMessage()))
-                .andFinally(() -> item.setBusy(false))
-                .start();
+    private void tellOwnUrl(TunnelItem item) {
+        item.has(Optional.ofNullable(ownUrls.get(item.state().tunnel().endpoint())));
     }
 
     private void arrived(List<TunnelState> states) {
-        items.keySet()
-                .retainAll(states.stream().map(state -> state.tunnel().id()).toList());
+        Set<String> there = new HashSet<>();
+        states.forEach(state -> there.add(state.tunnel().id()));
+        items.keySet().retainAll(there);
         for (TunnelState state : states) {
-            items.computeIfAbsent(state.tunnel().id(), id -> new TunnelItem(state))
-                    .update(state);
+            TunnelItem item = items.get(state.tunnel().id());
+            if (item == null) {
+                item = new TunnelItem(state);
+                tellOwnUrl(item);
+                items.put(item.id(), item);
+            } else {
+                item.update(state);
+                tellOwnUrl(item);
+            }
         }
         searchable.set(items.size() >= SEARCH_FROM);
         if (!searchable.get()) {
@@ -201,13 +189,20 @@ public final class TunnelsViewModel {
     }
 
     private void filter() {
-        List<TunnelItem> matching = items.values().stream()
-                .filter(item -> item.matches(search.get()))
-                .toList();
-        if (!matching.equals(shown)) {
-            shown.setAll(matching);
-        }
+        show(items.values().stream().filter(item -> item.matches(search.get())).toList());
         filling.set(whatToShow());
+    }
+
+    /** Takes away and puts in what differs, so that the rows that stay keep the focus and the selection. */
+    private void show(List<TunnelItem> matching) {
+        Set<TunnelItem> wanted = new HashSet<>(matching);
+        shown.removeIf(item -> !wanted.contains(item));
+        for (int at = 0; at < matching.size(); at++) {
+            if (at >= shown.size() || !shown.get(at).equals(matching.get(at))) {
+                shown.remove(matching.get(at));
+                shown.add(at, matching.get(at));
+            }
+        }
     }
 
     private Filling whatToShow() {
@@ -223,7 +218,8 @@ public final class TunnelsViewModel {
         return loaded ? Filling.EMPTY : Filling.LOADING;
     }
 
-    private void linked(Link link) {
-        linkProblem.set(link instanceof Link.Reconnecting(String reason, var _) ? PlainText.of(reason) : "");
+    private void linked(Link now) {
+        link.set(now);
+        linkProblem.set(now instanceof Link.Reconnecting(String reason, var _) ? PlainText.of(reason) : "");
     }
 }

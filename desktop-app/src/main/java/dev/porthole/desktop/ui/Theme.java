@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
+import javafx.scene.control.DialogPane;
 
 /** Light or dark, as chosen or as the system has it, for the whole program. Belongs to the FX thread. */
 public final class Theme {
@@ -50,6 +51,13 @@ public final class Theme {
     public void dress(Scene scene) {
         scene.getStylesheets().add(STYLESHEET);
         dark.subscribe(isDark -> scene.getRoot().pseudoClassStateChanged(DARK, isDark));
+    }
+
+    /** Gives a dialog the looks of the window that it belongs to. */
+    public static void lend(Scene owner, DialogPane dialog) {
+        dialog.getStylesheets().setAll(owner.getStylesheets());
+        dialog.pseudoClassStateChanged(
+                DARK, owner.getRoot().getPseudoClassStates().contains(DARK));
     }
 
     private void choose() {

@@ -2,6 +2,7 @@ package dev.porthole.desktop.app;
 
 import dev.porthole.core.BlockedHost;
 import dev.porthole.core.Link;
+import dev.porthole.core.OwnUrl;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.ShareProgress.Stage;
@@ -14,15 +15,19 @@ import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Role;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.desktop.FakePorthole;
+import dev.porthole.desktop.FakeTraffic;
 import dev.porthole.desktop.links.DeepLink;
 import dev.porthole.desktop.ui.Fx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 
 /** Every screen in every state that people meet; for pictures and for checks of the layout. */
 @SuppressWarnings("ImmutableEnumChecker") // the recipes hold no state
@@ -120,6 +125,68 @@ enum Gallery {
             app -> {
                 app.go(Screen.TUNNELS);
                 app.see("Vite");
+            }),
+    TUNNELS_LIVE(Gallery::liveDay, app -> {
+        app.go(Screen.TUNNELS);
+        app.see("3.6/s");
+    }),
+    TUNNELS_UNFOLDED(Gallery::liveDay, app -> {
+        app.go(Screen.TUNNELS);
+        app.fireNamed("Show the steps of admin");
+        app.see("Change endpoint");
+    }),
+    TUNNEL_TRAFFIC(Gallery::liveDay, app -> {
+        app.open("tun_1");
+        app.see("GitHub-Hookshot");
+    }),
+    TUNNEL_QUIET(Gallery::busyDay, app -> {
+        app.open("tun_1");
+        app.see("Nobody has visited");
+    }),
+    TUNNEL_STEPS(Gallery::busyDay, app -> {
+        app.open("tun_3");
+        app.tab("Steps");
+        app.see("Name reserved");
+    }),
+    TUNNEL_SETTINGS(Gallery::busyDay, app -> {
+        app.open("tun_1");
+        app.tab("Settings");
+        app.see("Time to answer");
+    }),
+    TUNNEL_SETTINGS_WRONG(Gallery::busyDay, app -> {
+        app.open("tun_1");
+        app.tab("Settings");
+        app.field("#settings-endpoint", "localhost:70000");
+        app.fire("#settings-save");
+        app.see("70000");
+    }),
+    TUNNEL_OWN_URL(
+            porthole -> {
+                busyDay(porthole);
+                porthole.publicUrl = URI.create("https://shop.example.com");
+                porthole.ownUrls.set(
+                        Map.of(Endpoint.parse("5173"), new OwnUrl(URI.create("https://shop.example.com"), true)));
+            },
+            app -> {
+                app.open("tun_1");
+                app.tab("Settings");
+                app.see("PORTHOLE_PUBLIC_URL");
+            }),
+    TUNNEL_QR(Gallery::busyDay, app -> {
+        app.open("tun_1");
+        app.fireNamed("Show large");
+        app.see("web-shop on a phone");
+    }),
+    TUNNEL_QR_THIS_COMPUTER(
+            porthole -> {
+                busyDay(porthole);
+                porthole.signIn.set(
+                        new SignIn.SignedIn(FakePorthole.SERVER, FakePorthole.ADA, true, "in the keychain"));
+            },
+            app -> {
+                app.open("tun_1");
+                app.fireNamed("Show large");
+                app.see("this computer only");
             }),
     TUNNELS_EMPTY(FakePorthole::signedIn, app -> {
         app.go(Screen.TUNNELS);
@@ -297,6 +364,13 @@ enum Gallery {
         porthole.ownership.roles.put("org_2", Role.member);
     }
 
+    /** The same, with visitors. */
+    static void liveDay(FakePorthole porthole) {
+        busyDay(porthole);
+        porthole.traffic("tun_1").set(FakeTraffic.of(8));
+        porthole.traffic("tun_3").set(FakeTraffic.quietFor(Duration.ofMinutes(12)));
+    }
+
     /** Someone who looks around. */
     record Visit(AppFixture fixture, FakePorthole porthole) {
         void field(String id, String words) {
@@ -308,6 +382,7 @@ enum Gallery {
         }
 
         void fireNamed(String name) {
+            Fx.until("the button " + name, () -> button(name).isPresent());
             Fx.run(() -> button(name).orElseThrow().fire());
         }
 
@@ -326,6 +401,23 @@ enum Gallery {
 
         void go(Screen screen) {
             Fx.run(() -> fixture.app.shell().screenProperty().set(screen));
+        }
+
+        void open(String tunnel) {
+            Fx.run(() -> fixture.app.shell().openTunnel(tunnel));
+        }
+
+        void tab(String name) {
+            Fx.until("the tab " + name, () -> toggle(name).isPresent());
+            Fx.run(() -> toggle(name).orElseThrow().fire());
+        }
+
+        private Optional<ToggleButton> toggle(String name) {
+            return SceneWalk.of(fixture.stage.getScene()).stream()
+                    .filter(node -> node.getStyleClass().contains("tab-entry"))
+                    .map(ToggleButton.class::cast)
+                    .filter(tab -> tab.getText().equals(name))
+                    .findFirst();
         }
 
         void see(String words) {

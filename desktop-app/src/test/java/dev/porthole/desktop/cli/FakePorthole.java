@@ -1,11 +1,13 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Link;
+import dev.porthole.core.OwnUrl;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.ProjectConnectors;
 import dev.porthole.core.ProjectOwnership;
+import dev.porthole.core.PublicStatus;
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
@@ -17,10 +19,13 @@ import dev.porthole.core.api.Organization;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.User;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
+import dev.porthole.core.traffic.Traffic;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -192,6 +198,46 @@ final class FakePorthole implements Porthole {
 
     @Override
     public TunnelState show(String tunnelId, HostHeader hostHeader) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public Observable<Traffic> traffic(String tunnelId) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public Observable<Map<Endpoint, OwnUrl>> ownUrls() {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public Optional<URI> publicUrlFromOutside() {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public TunnelState reach(String tunnelId, TunnelAddress address, boolean visibleInNetwork) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public TunnelState expire(String tunnelId, @Nullable Instant at) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public void useOwnUrl(Endpoint endpoint, URI url) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public void forgetOwnUrl(Endpoint endpoint) {
+        throw new UnsupportedOperationException("no command calls it");
+    }
+
+    @Override
+    public PublicStatus publicStatus(String tunnelId) {
         throw new UnsupportedOperationException("no command calls it");
     }
 

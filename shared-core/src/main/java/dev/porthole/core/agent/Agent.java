@@ -9,6 +9,7 @@ import dev.porthole.core.observe.Observable;
 import dev.porthole.core.proxy.CarriedTunnel;
 import dev.porthole.core.proxy.LocalProxy;
 import dev.porthole.core.proxy.Transport;
+import dev.porthole.core.traffic.TrafficBook;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -43,10 +44,21 @@ public final class Agent implements AutoCloseable {
     /** An agent with an event loop of its own, not connected, carrying nothing. */
     public Agent(
             AgentConfig config, AgentControl control, ConnectTokenStore store, AgentTime time, RandomGenerator random) {
-        this(config, control, store, time, random, new Transport(), true);
+        this(config, control, store, time, random, new TrafficBook(time, time::after));
     }
 
-    /** Like the other, on an event loop that it shares with other agents and does not close. */
+    /** Like the other, counting what passes in {@code traffic}. */
+    public Agent(
+            AgentConfig config,
+            AgentControl control,
+            ConnectTokenStore store,
+            AgentTime time,
+            RandomGenerator random,
+            TrafficBook traffic) {
+        this(config, control, store, time, random, traffic, new Transport(), true);
+    }
+
+    /** Like the first, on an event loop that it shares with other agents and does not close. */
     public Agent(
             AgentConfig config,
             AgentControl control,
@@ -54,7 +66,7 @@ public final class Agent implements AutoCloseable {
             AgentTime time,
             RandomGenerator random,
             Transport transport) {
-        this(config, control, store, time, random, transport, false);
+        this(config, control, store, time, random, new TrafficBook(time, time::after), transport, false);
     }
 
     private Agent(
@@ -63,12 +75,13 @@ public final class Agent implements AutoCloseable {
             ConnectTokenStore store,
             AgentTime time,
             RandomGenerator random,
+            TrafficBook traffic,
             Transport transport,
             boolean ownsTransport) {
         this.store = store;
         this.transport = transport;
         this.ownsTransport = ownsTransport;
-        this.proxy = new LocalProxy(transport, desired.allowed(), config.proxyLimits());
+        this.proxy = new LocalProxy(transport, desired.allowed(), config.proxyLimits(), traffic);
         Dialer dialer = new Dialer(
                 transport,
                 config.server(),

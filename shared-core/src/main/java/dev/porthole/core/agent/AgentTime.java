@@ -20,6 +20,11 @@ public interface AgentTime extends InstantSource {
             }
 
             @Override
+            public long millis() {
+                return System.currentTimeMillis();
+            }
+
+            @Override
             public CompletableFuture<Void> after(Duration delay) {
                 // CompletableFuture's own delay thread only completes: nothing of ours runs on it.
                 return new CompletableFuture<Void>().completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -52,7 +52,8 @@ final class SessionStreams implements ConnectionListener {
     @Override
     public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
         stream.takesTurnsWith(Objects.requireNonNullElse(head.get(WireHeaders.TUNNEL), ""));
-        return new Receiver(stream, host.open(new EdgeStream(stream), head, endOfStream));
+        EdgeStream answer = new EdgeStream(stream);
+        return new Receiver(answer, host.open(answer, head, endOfStream));
     }
 
     @Override
@@ -70,7 +71,7 @@ final class SessionStreams implements ConnectionListener {
         host.onStreamClosed(active);
     }
 
-    private record Receiver(Stream stream, StreamHandler handler) implements StreamReceiver {
+    private record Receiver(EdgeStream stream, StreamHandler handler) implements StreamReceiver {
         @Override
         public void onHeaders(Http2Headers headers, boolean endOfStream) {
             handler.onTrailers(headers);
@@ -78,6 +79,7 @@ final class SessionStreams implements ConnectionListener {
 
         @Override
         public void onData(ByteBuf data, boolean endOfStream) {
+            stream.received(data.readableBytes());
             stream.consumed(handler.onData(data, endOfStream));
         }
 
@@ -89,6 +91,7 @@ final class SessionStreams implements ConnectionListener {
         @Override
         public void onClosed(boolean complete, long errorCode) {
             handler.onClosed();
+            stream.closed();
         }
     }
 }

@@ -63,6 +63,11 @@ public record TunnelUpdate(
         return new TunnelUpdate(null, null, null, null, null, address, visibleInNetwork);
     }
 
+    /** Has it end by itself then, or (null) stay for good. */
+    public static TunnelUpdate expire(@Nullable Instant at) {
+        return new TunnelUpdate(null, null, null, null, null, null, null, at, at == null ? true : null, null);
+    }
+
     /** Turns the tunnel on, carried by this connector. */
     public static TunnelUpdate enable(String connector) {
         return new TunnelUpdate(null, null, true, connector, null);

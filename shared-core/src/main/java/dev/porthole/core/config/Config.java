@@ -20,6 +20,7 @@ public record Config(Map<String, Object> fields) {
     private static final String ENDPOINTS = "endpoints";
     private static final String CERTIFICATE = "certificate";
     private static final String TIMEOUT = "timeout";
+    private static final String OWN_URL = "own-url";
 
     /** Nothing chosen yet. */
     public static final Config EMPTY = new Config(Map.of());
@@ -71,6 +72,21 @@ public record Config(Map<String, Object> fields) {
     /** With that choice for one endpoint, or (null) without. */
     public Config withEndpointTimeout(String endpoint, @Nullable String timeout) {
         return withEndpointChoice(endpoint, TIMEOUT, timeout);
+    }
+
+    /** The public addresses that this computer's user has by other means, by endpoint. */
+    public Map<String, String> ownUrls() {
+        Map<String, Object> endpoints = map(fields, ENDPOINTS);
+        Map<String, String> urls = new LinkedHashMap<>();
+        endpoints
+                .keySet()
+                .forEach(endpoint -> endpointChoice(endpoint, OWN_URL).ifPresent(url -> urls.put(endpoint, url)));
+        return urls;
+    }
+
+    /** With such an address for one endpoint, or (null) without. */
+    public Config withOwnUrl(String endpoint, @Nullable String url) {
+        return withEndpointChoice(endpoint, OWN_URL, url);
     }
 
     /** With another server, or none. */

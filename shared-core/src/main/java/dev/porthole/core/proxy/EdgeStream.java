@@ -1,5 +1,7 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.traffic.TrafficCounter;
+import dev.porthole.core.traffic.VisitorCell;
 import dev.porthole.core.wire.PortholeError;
 import dev.porthole.core.wire.WireHeaders;
 import dev.porthole.core.wire.http2.Stream;
@@ -8,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answering side of one stream. On the event loop only. Nothing is flushed before {@link #flush}; what is written
@@ -16,9 +19,33 @@ import io.netty.handler.codec.http2.Http2Headers;
 public final class EdgeStream {
     private final Stream stream;
     private boolean headSent;
+    private @Nullable TrafficCounter counter;
+    private @Nullable VisitorCell visitor;
 
     public EdgeStream(Stream stream) {
         this.stream = stream;
+    }
+
+    /** Counts what passes from now on; {@code of}: whom it is counted for beside the tunnel. */
+    void count(TrafficCounter by, @Nullable VisitorCell of) {
+        counter = by;
+        visitor = of;
+    }
+
+    /** A piece of the request's body has come; for whoever hands it to this stream's {@link StreamHandler}. */
+    public void received(int bytes) {
+        if (counter != null) {
+            counter.received(bytes, visitor);
+        }
+    }
+
+    /** The stream is over; for whoever tells its {@link StreamHandler}. */
+    public void closed() {
+        TrafficCounter counted = counter;
+        if (counted != null) {
+            counter = null;
+            counted.end(visitor);
+        }
     }
 
     /** Writes an interim head (1xx), as often as there are some. */
@@ -29,11 +56,18 @@ public final class EdgeStream {
     /** Writes the answer's head. */
     public void head(Http2Headers head, boolean end) {
         headSent = true;
+        CharSequence status = head.status();
+        if (counter != null && status != null && status.charAt(0) == '5') {
+            counter.failed();
+        }
         stream.headers(head, end);
     }
 
     /** Writes a piece of the answer's body; takes over its reference. */
     public void data(ByteBuf data, boolean end) {
+        if (counter != null) {
+            counter.sent(data.readableBytes(), visitor);
+        }
         stream.data(data, end);
     }
 

@@ -1,8 +1,11 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.traffic.TrafficBook;
+import dev.porthole.core.traffic.TrafficCounter;
 import dev.porthole.core.wire.PortholeError;
 import dev.porthole.core.wire.WireHeaders;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -21,13 +24,16 @@ public final class LocalProxy {
     private final EndpointDialer dialer;
     private final EndpointPool pool;
     private final BlockedHosts blockedHosts;
+    private final TrafficBook traffic;
 
-    public LocalProxy(Transport transport, AllowList allowed, ProxyLimits limits) {
+    /** Counts visitors' requests in {@code traffic}. */
+    public LocalProxy(Transport transport, AllowList allowed, ProxyLimits limits, TrafficBook traffic) {
         this.allowed = allowed;
         this.limits = limits;
         this.dialer = new EndpointDialer(transport, limits, new EndpointTls(SystemTrust::load));
         this.pool = new EndpointPool(dialer, limits);
         this.blockedHosts = new BlockedHosts(allowed);
+        this.traffic = traffic;
     }
 
     /** The tunnels whose apps refuse the name that visitors use. */
@@ -52,6 +58,7 @@ public final class LocalProxy {
         if (nonce != null) {
             return probe(stream, tunnel, nonce, probes);
         }
+        count(stream, tunnel, head);
         try {
             return forward(stream, tunnel, head, end);
         } catch (IllegalArgumentException unsayable) {
@@ -59,6 +66,12 @@ public final class LocalProxy {
             stream.reset(Http2Error.PROTOCOL_ERROR);
             return new Refused();
         }
+    }
+
+    private void count(EdgeStream stream, CarriedTunnel tunnel, Http2Headers head) {
+        TrafficCounter counter = traffic.of(tunnel.tunnel());
+        stream.count(
+                counter, counter.begin(head.get("x-forwarded-for"), head.get(HttpHeaderNames.USER_AGENT), head.path()));
     }
 
     private StreamHandler probe(EdgeStream stream, CarriedTunnel tunnel, CharSequence nonce, ProbeNonces probes) {

@@ -11,6 +11,7 @@ import dev.porthole.core.api.ConnectorRegistration;
 import dev.porthole.core.api.ControlPlaneClient;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.traffic.TrafficBook;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class ProjectAgents implements AutoCloseable {
     private final SharedFolders folders;
     private final EndpointChoices choices;
     private final AgentTime time;
+    private final TrafficBook traffic;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
     private final SurroundingsWatch surroundings;
@@ -46,6 +48,7 @@ final class ProjectAgents implements AutoCloseable {
             SharedFolders folders,
             EndpointChoices choices,
             AgentTime time,
+            TrafficBook traffic,
             Runnable changed) {
         this.client = client;
         this.device = device;
@@ -53,6 +56,7 @@ final class ProjectAgents implements AutoCloseable {
         this.folders = folders;
         this.choices = choices;
         this.time = time;
+        this.traffic = traffic;
         this.changed = changed;
         this.surroundings = SurroundingsWatch.start(time, this::wake);
     }
@@ -177,7 +181,8 @@ final class ProjectAgents implements AutoCloseable {
                 new ConnectorControl(client, project, connector),
                 tokens.apply(connector),
                 time,
-                RandomGenerator.getDefault());
+                RandomGenerator.getDefault(),
+                traffic);
     }
 
     private static int concern(Link link) {

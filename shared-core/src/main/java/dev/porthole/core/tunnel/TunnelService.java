@@ -9,10 +9,12 @@ import dev.porthole.core.api.ControlPlaneClient;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
+import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.TunnelRequest;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
+import dev.porthole.core.traffic.TrafficBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +40,11 @@ public final class TunnelService implements AutoCloseable {
 
     private final ControlPlaneClient client;
     private final AgentTime time;
+    private final Function<String, ConnectTokenStore> tokens;
     private final Duration hintAfter;
     private final RunningTunnels running;
     private final SharedFolders folders;
+    private final TrafficBook traffic;
     private final ProjectAgents agents;
     private final ProjectFeeds feeds;
     private final CarryAgain carryAgain;
@@ -56,6 +60,7 @@ public final class TunnelService implements AutoCloseable {
      * @param choices what is chosen for endpoints now
      * @param running the file that tells the next start what to carry again
      * @param sharedFolders the file that tells which folders this computer's user has shared
+     * @param traffic counts what passes
      * @param refused told when the server does not let a project be followed
      * @param hintAfter when a share says what hangs
      */
@@ -67,15 +72,18 @@ public final class TunnelService implements AutoCloseable {
             Path running,
             Path sharedFolders,
             AgentTime time,
+            TrafficBook traffic,
             Consumer<ProblemException> refused,
             Duration hintAfter) {
         this.client = client;
         this.time = time;
+        this.tokens = tokens;
+        this.traffic = traffic;
         this.hintAfter = hintAfter;
         this.running = new RunningTunnels(running);
         this.feeds = new ProjectFeeds(client, refused, this::refresh, this::heard);
         this.folders = new SharedFolders(sharedFolders);
-        this.agents = new ProjectAgents(client, device, tokens, folders, choices, time, this::refresh);
+        this.agents = new ProjectAgents(client, device, tokens, folders, choices, time, traffic, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
     }
 
@@ -146,6 +154,19 @@ public final class TunnelService implements AutoCloseable {
         return state(changed);
     }
 
+    /** Reaches it there from now on, if the server can. */
+    public TunnelState reach(String id, TunnelAddress address, boolean visibleInNetwork)
+            throws ProblemException, IOException, InterruptedException {
+        TunnelRequest like = new TunnelRequest(null, null, null, null, null, address, visibleInNetwork);
+        TunnelRequest _ = PortsWanted.of(like).sayable(like, client);
+        return update(id, TunnelUpdate.reach(address, visibleInNetwork));
+    }
+
+    /** Whether this computer keeps a credential to connect with, as a connector (id). */
+    public boolean hasCredential(String connector) throws IOException {
+        return tokens.apply(connector).load().isPresent();
+    }
+
     /** What was chosen for endpoints is another: what runs here goes by it. */
     public void carryAsChosen() {
         for (TunnelState state : current()) {
@@ -173,6 +194,7 @@ public final class TunnelService implements AutoCloseable {
         agents.drop(tunnel.project(), id);
         feeds.of(tunnel.project()).forget(id);
         folders.forget(tunnel.endpoint());
+        traffic.forget(id);
     }
 
     /** Carries again what ran before, in the background, and remembers from now on. */

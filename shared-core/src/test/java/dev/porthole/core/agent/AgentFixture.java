@@ -6,6 +6,7 @@ import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.proxy.CarriedTunnel;
 import dev.porthole.core.proxy.ProxyLimits;
+import dev.porthole.core.traffic.TrafficBook;
 import dev.porthole.core.wire.ControlMessage;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ public final class AgentFixture implements AutoCloseable {
     public final WireEdge edge;
     public final ManualTime time = new ManualTime();
     public final RecordingControl control = new RecordingControl();
+    public final TrafficBook traffic = new TrafficBook(time, time::after);
     public final Agent agent;
 
     public AgentFixture() {
@@ -39,7 +41,8 @@ public final class AgentFixture implements AutoCloseable {
                 control,
                 control,
                 time,
-                new Random(7));
+                new Random(7),
+                traffic);
     }
 
     /** Carries a tunnel, connects, and waits until the edge has acknowledged it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.traffic;
+
+import org.jspecify.annotations.NullMarked;
