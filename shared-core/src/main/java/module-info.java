@@ -24,10 +24,12 @@ module dev.porthole.core {
     exports dev.porthole.core.api;
     exports dev.porthole.core.config;
     exports dev.porthole.core.discovery;
+    exports dev.porthole.core.doctor;
     exports dev.porthole.core.headless;
     exports dev.porthole.core.observe;
     exports dev.porthole.core.proxy;
     exports dev.porthole.core.traffic;
+    exports dev.porthole.core.update;
     exports dev.porthole.core.wire;
     exports dev.porthole.core.wire.http2;
 
@@ -35,5 +37,9 @@ module dev.porthole.core {
             dev.porthole.core.api.LocalhostNames;
 
     opens dev.porthole.core.auth to
+            tools.jackson.databind;
+    opens dev.porthole.core.doctor to
+            tools.jackson.databind;
+    opens dev.porthole.core.update to
             tools.jackson.databind;
 }

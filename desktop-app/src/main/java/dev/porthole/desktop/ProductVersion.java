@@ -13,6 +13,20 @@ public final class ProductVersion {
 
     /** As the build wrote it. */
     public static String text() {
+        return read("version", "unknown");
+    }
+
+    /** The address of the list of releases; empty in a build that has none. */
+    public static String updateFeed() {
+        return read("update.feed", "");
+    }
+
+    /** The keys that may sign it; empty in a build that has none. */
+    public static String updateKeys() {
+        return read("update.keys", "");
+    }
+
+    private static String read(String name, String otherwise) {
         Properties properties = new Properties();
         try (InputStream in = ProductVersion.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
@@ -22,6 +36,6 @@ public final class ProductVersion {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version", "unknown");
+        return properties.getProperty(name, otherwise);
     }
 }

@@ -23,6 +23,7 @@ import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.User;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.core.doctor.Doctor;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.traffic.Traffic;
 import java.net.URI;
@@ -61,6 +62,7 @@ public final class FakePorthole implements Porthole {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public volatile List<Project> projects = List.of(WEB_SHOP);
     public volatile List<ListeningPort> ports = List.of();
+    public volatile Doctor doctor = FakeDoctor.well();
     public volatile String tunnelScheme = "https";
     public final Map<String, Observed<Traffic>> traffic = new ConcurrentHashMap<>();
     public final Observed<Map<Endpoint, OwnUrl>> ownUrls = new Observed<>(Map.of());
@@ -82,7 +84,11 @@ public final class FakePorthole implements Porthole {
     private final AtomicInteger made = new AtomicInteger();
     private final ConfigFile config;
 
+    /** The folder of its files, for whatever else a test wants to write. */
+    public final Path folder;
+
     public FakePorthole(Path folder) {
+        this.folder = folder;
         config = new ConfigFile(folder.resolve("config.yml"), InstantSource.system());
     }
 
@@ -446,6 +452,11 @@ public final class FakePorthole implements Porthole {
     public List<ListeningPort> listeningPorts() throws PortholeException {
         failIfAsked();
         return ports;
+    }
+
+    @Override
+    public Doctor doctor() {
+        return doctor;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
+import dev.porthole.core.doctor.Doctor;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.proxy.EndpointCertificate;
 import dev.porthole.core.proxy.EndpointTimeout;
@@ -205,6 +206,9 @@ public interface Porthole extends AutoCloseable {
     /** Looks once at the programs that listen on this computer, newest first. Takes milliseconds to a second. */
     List<dev.porthole.core.discovery.ListeningPort> listeningPorts() throws PortholeException;
 
+    /** Looks at what is between this computer's apps and their visitors. */
+    Doctor doctor();
+
     /**
      * Disables what {@code this} process carries if {@code stopTunnels}, and ends every thread. Idempotent; takes two
      * seconds at most.
@@ -263,6 +267,7 @@ public interface Porthole extends AutoCloseable {
      * that was there before, too, and leave it as it is when they are null.
      *
      * @param visibleInNetwork whether other computers of this network reach it, by a port of this computer
+     * @param expiresAt when it goes by itself; null for never
      * @param quick for now: a tunnel that is made for it goes by itself a day after it was last carried; otherwise the
      *     endpoint's tunnel is kept
      */
@@ -273,6 +278,7 @@ public interface Porthole extends AutoCloseable {
             @Nullable HostHeader hostHeader,
             @Nullable TunnelAddress address,
             @Nullable Boolean visibleInNetwork,
+            @Nullable Instant expiresAt,
             boolean quick) {
         /** To be kept. */
         public ShareRequest(
@@ -282,7 +288,7 @@ public interface Porthole extends AutoCloseable {
                 @Nullable HostHeader hostHeader,
                 @Nullable TunnelAddress address,
                 @Nullable Boolean visibleInNetwork) {
-            this(endpoint, label, name, hostHeader, address, visibleInNetwork, false);
+            this(endpoint, label, name, hostHeader, address, visibleInNetwork, null, false);
         }
 
         /** With the address as it is, or as the endpoint's scheme needs it. */
@@ -296,9 +302,14 @@ public interface Porthole extends AutoCloseable {
             this(endpoint, label, name, null);
         }
 
+        /** The same, until then; null for always. */
+        public ShareRequest until(@Nullable Instant moment) {
+            return new ShareRequest(endpoint, label, name, hostHeader, address, visibleInNetwork, moment, quick);
+        }
+
         /** The same, for now. */
         public ShareRequest asQuick() {
-            return new ShareRequest(endpoint, label, name, hostHeader, address, visibleInNetwork, true);
+            return new ShareRequest(endpoint, label, name, hostHeader, address, visibleInNetwork, expiresAt, true);
         }
 
         /** With everything else left to Porthole. */

@@ -17,6 +17,8 @@ import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.core.discovery.PortScanner;
+import dev.porthole.core.doctor.Doctor;
+import dev.porthole.core.doctor.Patient;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.observe.Subscription;
@@ -51,10 +53,14 @@ final class PortholeCore implements Porthole {
     private final ConfirmInBackground confirmation;
     private final Subscription configChanges;
     private final Subscription endpointChanges;
+    private final Doctor doctor;
+    private final boolean keepsSignIn;
     private volatile boolean keeping;
 
     private PortholeCore(PortholeHome home, Options options, AgentTime time) throws PortholeException {
         config = new ConfigFile(home.configFile(), time);
+        keepsSignIn = options.apiKey() == null;
+        doctor = Doctor.of(this::patient, home, options.clientVersion(), time);
         projects = new ProjectContext(config, options.project(), home.stateFile("project.json"));
         confirmation = new ConfirmInBackground(this::confirmProject, time);
         traffic = new TrafficBook(time, time::after);
@@ -221,7 +227,7 @@ final class PortholeCore implements Porthole {
                 checked(request.endpoint()),
                 request.name(),
                 request.label(),
-                null,
+                request.expiresAt(),
                 request.hostHeader(),
                 request.address(),
                 request.visibleInNetwork(),
@@ -332,6 +338,31 @@ final class PortholeCore implements Porthole {
                     failed);
         } catch (InterruptedException stopped) {
             throw Failures.of(stopped);
+        }
+    }
+
+    @Override
+    public Doctor doctor() {
+        return doctor;
+    }
+
+    private Patient patient() {
+        Connection connection = connections.current();
+        return new Patient(
+                connection == null ? chosenServer() : connection.client().server(),
+                running().get().stream()
+                        .filter(state -> state.phase() != TunnelState.Phase.STOPPED)
+                        .toList(),
+                link.get(),
+                keepsSignIn);
+    }
+
+    /** The one that the configuration names; null for none, or for none that can be. */
+    private @Nullable ServerAddress chosenServer() {
+        try {
+            return config.config().get().server().map(ServerAddress::parse).orElse(null);
+        } catch (InvalidServerAddressException wrong) {
+            return null;
         }
     }
 

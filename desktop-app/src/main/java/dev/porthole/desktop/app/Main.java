@@ -3,11 +3,16 @@ package dev.porthole.desktop.app;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.Porthole.BrowserOpener;
 import dev.porthole.core.PortholeException;
+import dev.porthole.core.config.Config;
 import dev.porthole.core.config.PortholeHome;
+import dev.porthole.core.observe.Subscription;
 import dev.porthole.desktop.ProductVersion;
 import dev.porthole.desktop.autostart.Autostart;
 import dev.porthole.desktop.dbus.SessionBus;
+import dev.porthole.desktop.doctor.DoctorViewModel;
 import dev.porthole.desktop.links.DeepLink;
+import dev.porthole.desktop.settings.Preferences;
+import dev.porthole.desktop.settings.UpdateLook;
 import dev.porthole.desktop.ui.Outside;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
@@ -15,6 +20,7 @@ import dev.porthole.desktop.ui.Theme;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -66,6 +72,11 @@ public final class Main {
     private void start() {
         // A signal ends the process without asking JavaFX: the server hears of it all the same.
         Runtime.getRuntime().addShutdownHook(new Thread(this::letGo, "porthole-exit"));
+        Config chosen = porthole.config().config().get();
+        Texts.speak(Preferences.languageOf(chosen));
+        // For the words that JavaFX brings itself, such as those of a text field's menu.
+        Locale.setDefault(Locale.Category.DISPLAY, Texts.language());
+        Preferences.scaleOf(chosen).apply();
         try {
             // Not Application.launch: the window is given what it needs, and nothing is found by reflection.
             Platform.startup(this::show);
@@ -80,7 +91,16 @@ public final class Main {
         Tasks tasks = Tasks.onVirtualThreads();
         Outside outside = new DesktopOutside(BrowserOpener.system());
         InstantSource clock = InstantSource.system();
-        App app = App.of(porthole, ownComputer, tasks, outside, clock, Autostart.ofThisProcess());
+        App app = App.of(
+                porthole,
+                ownComputer,
+                tasks,
+                outside,
+                clock,
+                Autostart.ofThisProcess(),
+                UpdateLook.ofThisBuild(porthole.config()),
+                DoctorViewModel.usualFolder());
+        Subscription _ = app.updates().everyDay();
         app.ownServer().resume();
         Stage stage = new Stage();
         MainWindow window = new MainWindow(app, stage, () -> exit(tasks));

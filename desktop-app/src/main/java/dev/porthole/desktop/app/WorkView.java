@@ -5,6 +5,7 @@ import dev.porthole.desktop.connectors.ConnectorsView;
 import dev.porthole.desktop.links.LinkBar;
 import dev.porthole.desktop.projects.ProjectsView;
 import dev.porthole.desktop.settings.SettingsView;
+import dev.porthole.desktop.settings.UpdateBar;
 import dev.porthole.desktop.share.ShareView;
 import dev.porthole.desktop.signin.OwnServerBar;
 import dev.porthole.desktop.signin.SignInAgainBar;
@@ -36,7 +37,8 @@ final class WorkView extends BorderPane {
                 new LinkBar(app.links()),
                 new ProblemBar(app.actions().problemProperty(), app.actions()::dismiss),
                 new OwnServerBar(app.ownServer()),
-                new SignInAgainBar(app.signInAgain())));
+                new SignInAgainBar(app.signInAgain()),
+                new UpdateBar(app.updates())));
         main.setBottom(new UndoBar(app.undo(), Shortcut.UNDO.keys().getDisplayText()));
         setCenter(main);
         // Never larger than the window: what does not fit scrolls inside.
@@ -77,7 +79,14 @@ final class WorkView extends BorderPane {
             case CONNECTORS -> new ConnectorsView(app.connectors());
             case ACTIVITY -> new ActivityView(app.activity());
             case PROJECTS -> new ProjectsView(app.projectList());
-            case SETTINGS -> new SettingsView(app.settings());
+            case SETTINGS ->
+                new SettingsView(
+                        app.settings(),
+                        app.preferences(),
+                        app.autostart(),
+                        app.updates(),
+                        app.doctor(),
+                        () -> app.shell().screenProperty().set(Screen.TUNNELS));
         };
     }
 }

@@ -37,6 +37,7 @@ final class Cli {
                         .addSubcommand(new ProjectsSwitchCommand(surroundings, options)))
                 .addSubcommand(new AgentCommand(surroundings, options))
                 .addSubcommand(new OpenCommand())
+                .addSubcommand(new DoctorCommand(surroundings, options))
                 .addSubcommand(new ServerCommand())
                 .setOut(new PrintWriter(surroundings.terminal().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.terminal().err(), true, StandardCharsets.UTF_8))

@@ -24,7 +24,7 @@ final class ChoiceRow<E extends Enum<E>> extends HBox {
     ChoiceRow(String id, String name, ObjectProperty<E> chosen, Map<E, String> choices) {
         this.chosen = chosen;
         Label words = new Label(name);
-        words.getStyleClass().add("fact-name");
+        words.getStyleClass().add("choice-name");
         // Wraps where the words are long and the window is small.
         FlowPane buttons = new FlowPane();
         buttons.getStyleClass().add("choices");

@@ -2,10 +2,15 @@ package dev.porthole.desktop.settings;
 
 import dev.porthole.core.config.Config;
 import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.update.Channel;
 import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.Language;
+import dev.porthole.desktop.ui.Scale;
 import dev.porthole.desktop.ui.Tasks;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.slf4j.Logger;
@@ -16,6 +21,11 @@ public final class Preferences {
     private static final Logger LOG = LoggerFactory.getLogger(Preferences.class);
     private static final String THEME = "theme";
     private static final String LANGUAGE = "language";
+    private static final String CONTRAST = "contrast";
+    private static final String SCALE = "scale";
+    private static final String UPDATE_CHANNEL = "update-channel";
+    private static final String UPDATE_DAILY = "update-daily";
+    private static final String UPDATE_LOOKED_AT = "update-looked-at";
     private static final String CLOSING_EXPLAINED = "closing-explained";
 
     private final ConfigFile file;
@@ -38,22 +48,86 @@ public final class Preferences {
 
     /** The theme that was chosen; the system's, if none was or the file says something unknown. */
     public Appearance appearance() {
-        return choice(THEME, Appearance.values(), Appearance.SYSTEM);
+        return choice(now(), THEME, Appearance.values(), Appearance.SYSTEM);
     }
 
     /** Keeps the theme. */
     public void keepAppearance(Appearance appearance) {
-        keep(THEME, appearance.name().toLowerCase(Locale.ROOT));
+        keep(THEME, nameOf(appearance));
     }
 
     /** The language that was chosen; the system's, if none was or the file says something unknown. */
     public Language language() {
-        return choice(LANGUAGE, Language.values(), Language.SYSTEM);
+        return languageOf(now());
     }
 
     /** Keeps the language. */
     public void keepLanguage(Language language) {
-        keep(LANGUAGE, language.name().toLowerCase(Locale.ROOT));
+        keep(LANGUAGE, nameOf(language));
+    }
+
+    /** Whether high contrast was chosen. */
+    public boolean contrast() {
+        return now().preference(CONTRAST).map("high"::equals).orElse(false);
+    }
+
+    /** Keeps whether it is. */
+    public void keepContrast(boolean high) {
+        keep(CONTRAST, high ? "high" : "usual");
+    }
+
+    /** The size that was chosen, which a start takes up. */
+    public Scale scale() {
+        return scaleOf(now());
+    }
+
+    /** The same, before there is a window. */
+    public static Scale scaleOf(Config config) {
+        return choice(config, SCALE, Scale.values(), Scale.SYSTEM);
+    }
+
+    /** The language, before there is a window. */
+    public static Language languageOf(Config config) {
+        return choice(config, LANGUAGE, Language.values(), Language.SYSTEM);
+    }
+
+    /** Keeps the size. */
+    public void keepScale(Scale scale) {
+        keep(SCALE, nameOf(scale));
+    }
+
+    /** Which releases the update check tells of. */
+    Channel updateChannel() {
+        return choice(now(), UPDATE_CHANNEL, Channel.values(), Channel.STABLE);
+    }
+
+    /** Keeps which. */
+    void keepUpdateChannel(Channel channel) {
+        keep(UPDATE_CHANNEL, nameOf(channel));
+    }
+
+    /** Whether the update check runs by itself. */
+    boolean updateDaily() {
+        return now().preference(UPDATE_DAILY).map(Boolean::parseBoolean).orElse(true);
+    }
+
+    /** Keeps whether it does. */
+    void keepUpdateDaily(boolean daily) {
+        keep(UPDATE_DAILY, Boolean.toString(daily));
+    }
+
+    /** When the update check last ran; empty if it never did, or the file says no moment. */
+    Optional<Instant> updateLookedAt() {
+        try {
+            return now().preference(UPDATE_LOOKED_AT).map(Instant::parse);
+        } catch (DateTimeParseException edited) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps when it did. */
+    void keepUpdateLookedAt(Instant moment) {
+        keep(UPDATE_LOOKED_AT, moment.toString());
     }
 
     /** Whether the person has been told that closing the window keeps tunnels. */
@@ -66,8 +140,9 @@ public final class Preferences {
         keep(CLOSING_EXPLAINED, "true");
     }
 
-    private <E extends Enum<E>> E choice(String name, E[] choices, E otherwise) {
-        String chosen = now().preference(name).orElse("").toUpperCase(Locale.ROOT);
+    private static <E extends Enum<E>> E choice(Config config, String name, E[] choices, E otherwise) {
+        String chosen =
+                config.preference(name).orElse("").toUpperCase(Locale.ROOT).replace('-', '_');
         for (E choice : choices) {
             if (choice.name().equals(chosen)) {
                 return choice;
@@ -107,6 +182,10 @@ public final class Preferences {
         BooleanProperty property = new SimpleBooleanProperty(on);
         property.subscribe((before, chosen) -> keep(name, chosen.toString()));
         return property;
+    }
+
+    private static String nameOf(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Config now() {

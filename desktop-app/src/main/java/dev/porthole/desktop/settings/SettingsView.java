@@ -2,116 +2,99 @@ package dev.porthole.desktop.settings;
 
 import static dev.porthole.desktop.ui.Texts.text;
 
-import dev.porthole.desktop.ui.Appearance;
-import dev.porthole.desktop.ui.Buttons;
-import dev.porthole.desktop.ui.Confirmation;
+import dev.porthole.desktop.autostart.AutostartViewModel;
+import dev.porthole.desktop.doctor.DoctorSection;
+import dev.porthole.desktop.doctor.DoctorViewModel;
 import dev.porthole.desktop.ui.FxBindings;
-import dev.porthole.desktop.ui.Language;
-import dev.porthole.desktop.ui.Visible;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Appearance, server and account. */
+/** Settings, a section at a time. A section is built when it is first shown. */
 public final class SettingsView extends VBox {
     private final SettingsViewModel model;
+    private final Preferences preferences;
+    private final AutostartViewModel autostart;
+    private final UpdatesViewModel updates;
+    private final DoctorViewModel doctor;
+    private final Runnable showTunnels;
+    private final Map<Section, Node> sections = new EnumMap<>(Section.class);
+    private final ScrollPane scroll = new ScrollPane();
 
-    public SettingsView(SettingsViewModel model) {
+    /** @param showTunnels goes to the Tunnels screen */
+    public SettingsView(
+            SettingsViewModel model,
+            Preferences preferences,
+            AutostartViewModel autostart,
+            UpdatesViewModel updates,
+            DoctorViewModel doctor,
+            Runnable showTunnels) {
         this.model = model;
+        this.preferences = preferences;
+        this.autostart = autostart;
+        this.updates = updates;
+        this.doctor = doctor;
+        this.showTunnels = showTunnels;
         getStyleClass().add("screen");
         Label title = new Label(text("settings.title"));
         title.getStyleClass().add("screen-title");
-        VBox parts = new VBox(
-                section(text("settings.appearance")),
-                card(languages(), appearances()),
-                section(text("settings.server")),
-                card(
-                        fact(text("settings.server.address"), model.serverProperty()),
-                        fact(text("settings.server.account"), model.accountProperty()),
-                        fact(text("settings.server.kept"), model.tokenStoreProperty()),
-                        signOutRow()));
-        parts.getStyleClass().add("settings");
-        ScrollPane scroll = new ScrollPane(parts);
+        FlowPane tabs = new FlowPane();
+        tabs.getStyleClass().add("section-tabs");
+        for (Section section : Section.values()) {
+            tabs.getChildren().add(tab(section));
+        }
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title, scroll);
+        getChildren().addAll(title, tabs, scroll);
+        model.sectionProperty().subscribe(this::show);
         FxBindings.whileShown(this, model::follow);
     }
 
-    private HBox languages() {
-        Map<Language, String> choices = new EnumMap<>(Language.class);
-        choices.put(Language.SYSTEM, text("settings.language.system"));
-        choices.put(Language.ENGLISH, text("settings.language.english"));
-        choices.put(Language.GERMAN, text("settings.language.german"));
-        return new ChoiceRow<>("language", text("settings.language"), model.languageProperty(), choices);
+    private ToggleButton tab(Section section) {
+        ToggleButton tab = new ToggleButton(name(section));
+        tab.setId("settings-" + section.name().toLowerCase(Locale.ROOT));
+        tab.getStyleClass().setAll("section-tab");
+        tab.setMinWidth(USE_PREF_SIZE);
+        tab.setAccessibleText(name(section));
+        model.sectionProperty().subscribe(now -> tab.setSelected(now == section));
+        tab.setOnAction(event -> {
+            model.sectionProperty().set(section);
+            // A second click on the section that is shown must not unselect it.
+            tab.setSelected(true);
+        });
+        return tab;
     }
 
-    private HBox appearances() {
-        Map<Appearance, String> choices = new EnumMap<>(Appearance.class);
-        choices.put(Appearance.SYSTEM, text("settings.theme.system"));
-        choices.put(Appearance.LIGHT, text("settings.theme.light"));
-        choices.put(Appearance.DARK, text("settings.theme.dark"));
-        return new ChoiceRow<>("theme", text("settings.theme"), model.appearanceProperty(), choices);
+    private void show(Section section) {
+        scroll.setContent(sections.computeIfAbsent(section, this::build));
+        scroll.setVvalue(0);
     }
 
-    private HBox fact(String name, ObservableValue<String> value) {
-        Label key = new Label(name);
-        key.getStyleClass().add("fact-name");
-        Label words = new Label();
-        words.textProperty().bind(value);
-        words.setWrapText(true);
-        words.setMinHeight(Region.USE_PREF_SIZE);
-        HBox row = new HBox(key, words);
-        row.getStyleClass().add("row");
-        return row;
+    private Node build(Section section) {
+        return switch (section) {
+            case GENERAL -> new GeneralSection(model, autostart, preferences);
+            case SERVER -> new ServerSection(model);
+            case NOTIFICATIONS -> new NotificationsSection(preferences);
+            case UPDATES -> new UpdatesSection(updates);
+            case DIAGNOSTICS -> new DoctorSection(doctor, showTunnels);
+        };
     }
 
-    private VBox signOutRow() {
-        Button signOut = Buttons.plain(text("settings.signOut"), this::askToSignOut);
-        signOut.setId("settings-sign-out");
-        signOut.disableProperty().bind(model.busyProperty());
-        Label note = new Label(text("settings.signOut.text"));
-        note.getStyleClass().add("muted");
-        note.setMinWidth(0);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox row = new HBox(note, space, signOut);
-        row.getStyleClass().add("row");
-        Label problem = new Label();
-        problem.textProperty().bind(model.problemProperty());
-        problem.getStyleClass().addAll("problem", "small", "row");
-        problem.setWrapText(true);
-        return new VBox(row, Visible.when(model.problemProperty().isNotEmpty(), problem));
-    }
-
-    private void askToSignOut() {
-        List<String> stopping = model.whatStops();
-        String consequences = stopping.isEmpty()
-                ? text("settings.signOut.nothingStops")
-                : text("settings.signOut.stops", String.join(", ", stopping));
-        Confirmation.ask(
-                this, text("settings.signOut.question"), consequences, text("settings.signOut.yes"), model::signOut);
-    }
-
-    private static Label section(String words) {
-        Label label = new Label(words);
-        label.getStyleClass().addAll("strong", "section");
-        return label;
-    }
-
-    private static VBox card(Node... rows) {
-        VBox card = new VBox(rows);
-        card.getStyleClass().addAll("card", "rows");
-        return card;
+    private static String name(Section section) {
+        return switch (section) {
+            case GENERAL -> text("settings.general");
+            case SERVER -> text("settings.server");
+            case NOTIFICATIONS -> text("settings.notifications");
+            case UPDATES -> text("settings.updates");
+            case DIAGNOSTICS -> text("settings.diagnostics");
+        };
     }
 }

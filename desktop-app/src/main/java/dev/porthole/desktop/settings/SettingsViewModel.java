@@ -9,22 +9,28 @@ import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.FxBindings;
 import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.PlainText;
+import dev.porthole.desktop.ui.Scale;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
 import java.net.URI;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 
-/** Appearance, and who is signed in where. Belongs to the FX thread. */
+/** How the app looks, and who is signed in where. Belongs to the FX thread. */
 public final class SettingsViewModel {
     private final Porthole porthole;
     private final Tasks tasks;
     private final ObjectProperty<Appearance> appearance;
     private final ObjectProperty<Language> language;
+    private final BooleanProperty contrast;
+    private final ObjectProperty<Scale> scale;
+    private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.GENERAL);
     private final FxBindings bindings;
     private final ReadOnlyStringWrapper server = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
@@ -32,18 +38,17 @@ public final class SettingsViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
-    public SettingsViewModel(
-            Porthole porthole,
-            Tasks tasks,
-            ObjectProperty<Appearance> appearance,
-            ObjectProperty<Language> language,
-            Preferences preferences) {
+    public SettingsViewModel(Porthole porthole, Tasks tasks, Looks looks, Preferences preferences) {
         this.porthole = porthole;
         this.tasks = tasks;
-        this.appearance = appearance;
-        this.language = language;
+        this.appearance = looks.appearance();
+        this.contrast = looks.contrast();
+        this.scale = new SimpleObjectProperty<>(preferences.scale());
+        this.language = looks.language();
         this.bindings = new FxBindings(tasks.screen());
         appearance.subscribe((before, chosen) -> preferences.keepAppearance(chosen));
+        contrast.subscribe((before, chosen) -> preferences.keepContrast(chosen));
+        scale.subscribe((before, chosen) -> preferences.keepScale(chosen));
         language.subscribe((before, chosen) -> preferences.keepLanguage(chosen));
     }
 
@@ -55,6 +60,21 @@ public final class SettingsViewModel {
     /** The theme; takes effect and is kept at once. */
     public ObjectProperty<Appearance> appearanceProperty() {
         return appearance;
+    }
+
+    /** Which part is shown. */
+    public ObjectProperty<Section> sectionProperty() {
+        return section;
+    }
+
+    /** High contrast; takes effect and is kept at once. */
+    BooleanProperty contrastProperty() {
+        return contrast;
+    }
+
+    /** The size; kept at once, and takes effect at the next start. */
+    ObjectProperty<Scale> scaleProperty() {
+        return scale;
     }
 
     /** The language; takes effect and is kept at once. */

@@ -1,4 +1,4 @@
-/** The Settings screen: appearance, server and account. */
+/** The Settings screen: looks, server and account, updates; the doctor has a package of its own. */
 @NullMarked
 package dev.porthole.desktop.settings;
 

@@ -4,6 +4,7 @@ import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.Endpoint.Scheme;
 import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.core.discovery.ProgramKind;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Spans;
 import dev.porthole.desktop.ui.Texts;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the project, or the best that is known
  * @param details what it looks like, its process, its age
+ * @param command the program's command line, for a details view; empty if the system does not tell
+ * @param gone whether it is shared and nothing listens there now; what was known of it stays
  * @param tunnel the tunnel that shares it now, or is about to
  */
-record PortItem(Endpoint endpoint, String title, String details, boolean system, Optional<TunnelState> tunnel) {
+record PortItem(
+        Endpoint endpoint,
+        String title,
+        String details,
+        String command,
+        ProgramKind kind,
+        boolean system,
+        boolean gone,
+        Optional<TunnelState> tunnel) {
     // Services that don't speak HTTP, by the port that their registration gives them.
     private static final Set<Integer> TCP_PORTS =
             Set.of(22, 25, 1433, 1521, 3306, 5432, 5672, 6379, 9092, 11211, 27017);
@@ -39,7 +49,40 @@ record PortItem(Endpoint endpoint, String title, String details, boolean system,
         if (port.startedAt() != null) {
             words.add(Spans.started(Duration.between(port.startedAt(), now)));
         }
-        return new PortItem(endpoint, title, String.join(" · ", words), port.system(), tunnelOf(port.port(), tunnels));
+        return new PortItem(
+                endpoint,
+                title,
+                String.join(" · ", words),
+                PlainText.of(port.command()),
+                port.kind(),
+                port.system(),
+                false,
+                tunnelOf(port.port(), tunnels));
+    }
+
+    /**
+     * A shared port whose program is gone.
+     *
+     * @param before the program that listened there last; null if none was seen
+     */
+    static PortItem gone(TunnelState tunnel, @Nullable ListeningPort before) {
+        Endpoint endpoint = tunnel.tunnel().endpoint();
+        List<String> words = new ArrayList<>();
+        if (before != null) {
+            addIfKnown(words, before.projectName());
+            addIfKnown(words, before.guess());
+            addIfKnown(words, before.process());
+        }
+        String title = words.isEmpty() ? PlainText.of(tunnel.tunnel().label()) : words.removeFirst();
+        return new PortItem(
+                endpoint,
+                title,
+                String.join(" · ", words),
+                before == null ? "" : PlainText.of(before.command()),
+                before == null ? ProgramKind.UNKNOWN : before.kind(),
+                false,
+                true,
+                Optional.of(tunnel));
     }
 
     int port() {
@@ -50,22 +93,17 @@ record PortItem(Endpoint endpoint, String title, String details, boolean system,
         return endpoint.scheme() == Scheme.TCP;
     }
 
-    /** The letter of its tile. */
-    String letter() {
-        if (title.equals(Texts.text("share.unknown"))) {
-            return "?";
-        }
-        return Character.toString(title.codePointAt(0)).toUpperCase(Locale.ROOT);
-    }
-
     private static Optional<TunnelState> tunnelOf(int port, List<TunnelState> tunnels) {
         return tunnels.stream()
-                .filter(state -> state.here() && state.phase() != TunnelState.Phase.STOPPED)
-                .filter(state -> {
-                    Endpoint shared = state.tunnel().endpoint();
-                    return shared.isLoopback() && shared.port() == port;
-                })
+                .filter(PortItem::sharesAPort)
+                .filter(state -> state.tunnel().endpoint().port() == port)
                 .findFirst();
+    }
+
+    /** Whether a tunnel shares a port of this computer now. */
+    static boolean sharesAPort(TunnelState state) {
+        Endpoint shared = state.tunnel().endpoint();
+        return state.here() && state.phase() != TunnelState.Phase.STOPPED && shared.isLoopback() && shared.port() > 0;
     }
 
     private static void addIfKnown(List<String> words, @Nullable String word) {

@@ -5,53 +5,80 @@ import static dev.porthole.desktop.ui.Texts.text;
 import dev.porthole.core.TunnelState;
 import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.CopyButton;
+import dev.porthole.desktop.ui.Tone;
 import dev.porthole.desktop.ui.Visible;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
-/** A program that listens, with its one button. */
-final class PortRow extends HBox {
+/** A program that listens, with its one button and a menu; below it, what one chooses before sharing. */
+final class PortRow extends VBox {
     private static final int LONGEST_WHOLE_TITLE = 24;
     /** In a narrower row the copy button shows its icon alone. */
     private static final double ROOM_FOR_WORDS = 520;
 
-    private final Label letter = new Label();
+    private final ShareViewModel model;
+    private final FontIcon sign = new FontIcon(Feather.HELP_CIRCLE);
+    private final Label tile = new Label();
     private final Label title = new Label();
     private final Label details = new Label();
+    private final Tooltip whole = new Tooltip();
     private final Label port = new Label();
-    private final Label badge = new Label(text("share.shared"));
+    private final Label badge = new Label();
+    private final Label note = new Label();
     private final Button share;
     private final CopyButton copy;
     private final Button open;
+    private final MenuItem copyCommand = new MenuItem(text("share.menu.copyCommand"));
+    private final MenuButton menu = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
+    private final MenuItem choose = new MenuItem(text("share.menu.choose"));
+    private final PortChoices choices;
     private PortItem item;
 
     PortRow(PortItem first, ShareViewModel model) {
+        this.model = model;
         item = first;
-        getStyleClass().add("row");
         share = Buttons.plain("", () -> model.share(item));
         copy = CopyButton.labelled(text("share.copyAddress"), text("share.copyAddress"), () -> model.copy(url()));
         open = Buttons.icon(Feather.EXTERNAL_LINK, text("action.open"), () -> model.open(url()));
-        letter.getStyleClass().add("letter-tile");
+        choices = new PortChoices(first, model);
+        tile.getStyleClass().add("letter-tile");
+        tile.setGraphic(sign);
+        tile.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         title.getStyleClass().add("strong");
         details.getStyleClass().add("muted");
         details.setTextOverrun(OverrunStyle.ELLIPSIS);
         details.setMinWidth(0);
+        details.setTooltip(whole);
         port.getStyleClass().addAll("mono", "muted");
         port.setMinWidth(Region.USE_PREF_SIZE);
-        badge.getStyleClass().addAll("pill", "good");
+        badge.getStyleClass().add("pill");
         badge.setMinWidth(Region.USE_PREF_SIZE);
-        HBox words = new HBox(title, details);
-        words.getStyleClass().add("words");
+        note.getStyleClass().addAll("small", "tunnel-note");
+        note.setWrapText(true);
+        note.setMinHeight(Region.USE_PREF_SIZE);
+        Tone.WAITING.apply(note);
+        HBox line = new HBox(title, details);
+        line.getStyleClass().add("words");
+        VBox words = new VBox(line, note);
+        words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        getChildren().addAll(letter, words, port, badge, copy, open, share);
+        HBox row = new HBox(tile, words, port, badge, copy, open, share, prepareMenu());
+        row.getStyleClass().add("row");
+        getChildren().addAll(row, choices);
         widthProperty()
                 .map(width -> width.doubleValue() < ROOM_FOR_WORDS)
                 .subscribe(
@@ -59,17 +86,30 @@ final class PortRow extends HBox {
         show(first);
     }
 
+    private MenuButton prepareMenu() {
+        menu.getStyleClass().addAll("icon-button", "no-arrow");
+        menu.setPopupSide(Side.BOTTOM);
+        choose.setOnAction(event -> choices.open());
+        copyCommand.setOnAction(event -> model.copy(item.command()));
+        menu.getItems().setAll(choose, copyCommand);
+        return menu;
+    }
+
     void show(PortItem next) {
         item = next;
-        letter.setText(next.letter());
+        sign.setIconCode(ProgramIcon.of(next.kind()));
         title.setText(next.title());
         // Details give way to the title, unless the title alone would push the button out.
         title.setMinWidth(next.title().length() <= LONGEST_WHOLE_TITLE ? Region.USE_PREF_SIZE : 160);
         details.setText(next.details());
-        details.setTooltip(new Tooltip(next.details()));
+        whole.setText(next.command().isEmpty() ? next.details() : next.details() + "\n" + next.command());
         port.setText(":" + next.port());
-        boolean shared = phase(TunnelState.Phase.READY) || phase(TunnelState.Phase.ENDPOINT_DOWN);
+        boolean shared = next.gone() || phase(TunnelState.Phase.READY) || phase(TunnelState.Phase.ENDPOINT_DOWN);
         boolean starting = next.tunnel().isPresent() && !shared;
+        badge.setText(text(next.gone() ? "share.gone" : "share.shared"));
+        (next.gone() ? Tone.WAITING : Tone.GOOD).apply(badge);
+        note.setText(next.gone() ? text("share.gone.text") : "");
+        Visible.set(note, next.gone());
         share.setText(text(starting ? "share.sharing" : next.overTcp() ? "share.overTcp" : "share.button"));
         share.setDisable(starting);
         share.setAccessibleText(text("share.what", next.title(), Integer.toString(next.port())));
@@ -80,10 +120,15 @@ final class PortRow extends HBox {
         }
         copy.rename(text("share.copyAddressOf", next.title()));
         open.setAccessibleText(text("share.openAddressOf", next.title()));
+        menu.setAccessibleText(text("share.menu", next.title(), Integer.toString(next.port())));
+        choose.setVisible(next.tunnel().isEmpty());
+        copyCommand.setVisible(!next.command().isEmpty());
+        choices.show(next);
         Visible.set(badge, shared);
         Visible.set(copy, shared);
         Visible.set(open, shared && !next.overTcp());
         Visible.set(share, !shared);
+        Visible.set(menu, choose.isVisible() || copyCommand.isVisible());
     }
 
     private boolean phase(TunnelState.Phase phase) {

@@ -17,8 +17,13 @@ import dev.porthole.desktop.ui.Texts;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -35,7 +40,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What listens on this computer, and sharing it. Belongs to the FX thread. */
 public final class ShareViewModel {
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    /** One label of an address, as RFC 1035 section 2.3.1 and RFC 1123 have it. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1500);
 
     private final Porthole porthole;
     private final Tasks tasks;
@@ -54,6 +62,10 @@ public final class ShareViewModel {
 
     private List<ListeningPort> found = List.of();
     private List<TunnelState> tunnels = List.of();
+    /** What listened last on ports that are shared, for when it is gone. */
+    private final Map<Integer, ListeningPort> lastSeen = new HashMap<>();
+
+    private boolean known;
 
     public ShareViewModel(
             Porthole porthole, Tasks tasks, Outside outside, InstantSource clock, SignInAgain signInAgain) {
@@ -113,7 +125,10 @@ public final class ShareViewModel {
         });
     }
 
-    /** Looks at the ports now and every two seconds; as long as the screen is shown and its window has the focus. */
+    /**
+     * Looks at the ports now and every second and a half, so that a new one shows within two; as long as the screen is
+     * shown and its window has the focus.
+     */
     public Subscription watchPorts() {
         PortWatch watch = new PortWatch();
         watch.look();
@@ -143,6 +158,22 @@ public final class ShareViewModel {
     /** Shares an endpoint that was named elsewhere than in the field. */
     public void share(Endpoint endpoint) {
         begin(ShareRequest.of(endpoint), endpoint.shown());
+    }
+
+    /**
+     * Shares it under a name of one's own, for a time.
+     *
+     * @param name of its address; empty: any
+     * @return why that can't be; empty if it is under way
+     */
+    String share(PortItem item, String name, Expiry expiry) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        if (!wanted.isEmpty() && !NAME.matcher(wanted).matches()) {
+            return Texts.text("share.choices.name.wrong", PlainText.of(name));
+        }
+        ShareRequest request = new ShareRequest(item.endpoint(), item.title(), wanted.isEmpty() ? null : wanted);
+        begin(request.until(expiry.from(clock.instant())), item.title());
+        return "";
     }
 
     void share(PortItem item) {
@@ -209,11 +240,28 @@ public final class ShareViewModel {
         }
     }
 
+    private void remember(List<ListeningPort> list) {
+        lastSeen.keySet()
+                .removeIf(port -> tunnels.stream()
+                        .noneMatch(state -> state.tunnel().endpoint().port() == port));
+        for (ListeningPort port : list) {
+            lastSeen.put(port.port(), port);
+        }
+    }
+
     private void arrange() {
-        List<PortItem> arranged = found.stream()
+        // What is shared and gone stands first: it needs a look, and where it will be once it is back and the newest.
+        Stream<PortItem> gone = tunnels.stream()
+                .filter(state -> known && PortItem.sharesAPort(state))
+                .filter(state -> found.stream()
+                        .noneMatch(
+                                port -> port.port() == state.tunnel().endpoint().port()))
+                .map(state -> PortItem.gone(
+                        state, lastSeen.get(state.tunnel().endpoint().port())));
+        Stream<PortItem> here = found.stream()
                 .filter(port -> !(hideSystem.get() && port.system()))
-                .map(port -> PortItem.of(port, tunnels, clock.instant()))
-                .toList();
+                .map(port -> PortItem.of(port, tunnels, clock.instant()));
+        List<PortItem> arranged = Stream.concat(gone, here).toList();
         if (!arranged.equals(ports)) {
             ports.setAll(arranged);
         }
@@ -229,6 +277,8 @@ public final class ShareViewModel {
             look = tasks.create(porthole::listeningPorts)
                     .onSuccess(list -> {
                         found = list;
+                        known = true;
+                        remember(list);
                         lookProblem.set("");
                         arrange();
                     })

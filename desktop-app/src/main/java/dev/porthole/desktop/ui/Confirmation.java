@@ -1,6 +1,7 @@
 package dev.porthole.desktop.ui;
 
 import java.util.Objects;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
@@ -29,8 +30,10 @@ public final class Confirmation {
         alert.setGraphic(null);
         alert.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
         alert.getDialogPane().getStyleClass().add("confirmation");
-        boolean dark = owner.getScene().getRoot().getPseudoClassStates().contains(Theme.DARK);
-        alert.getDialogPane().pseudoClassStateChanged(Theme.DARK, dark);
+        for (PseudoClass look : new PseudoClass[] {Theme.DARK, Theme.CONTRAST}) {
+            boolean has = owner.getScene().getRoot().getPseudoClassStates().contains(look);
+            alert.getDialogPane().pseudoClassStateChanged(look, has);
+        }
         alert.getDialogPane().setPrefWidth(440);
         alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         Button agreeing = (Button) alert.getDialogPane().lookupButton(agree);

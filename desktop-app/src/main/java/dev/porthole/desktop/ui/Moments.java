@@ -37,6 +37,13 @@ public final class Moments {
         return Texts.text("moment.day", spoken(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM), there), hours);
     }
 
+    /** A day: {@code 21 Nov 2026}. */
+    public String day(LocalDate day) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(Texts.formats())
+                .format(day);
+    }
+
     /** To the second, with the day; for a tooltip. */
     public String whole(Instant at) {
         return spoken(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.MEDIUM), at.atZone(zone));

@@ -6,9 +6,12 @@ import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
@@ -19,6 +22,9 @@ public final class Theme {
     /** On the root of every scene that is dark. */
     static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
 
+    /** On the root of every scene that has high contrast. */
+    static final PseudoClass CONTRAST = PseudoClass.getPseudoClass("contrast");
+
     /** Our own rules, for a scene that is drawn without a window. */
     public static final String STYLESHEET = Objects.requireNonNull(
                     Theme.class.getResource("/dev/porthole/desktop/ui/porthole.css"), "porthole.css")
@@ -26,13 +32,20 @@ public final class Theme {
 
     private final ObjectProperty<Appearance> appearance = new SimpleObjectProperty<>(Appearance.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
+    private final BooleanProperty contrast = new SimpleBooleanProperty();
+    private final ReadOnlyBooleanWrapper highContrast = new ReadOnlyBooleanWrapper();
 
-    public Theme(Appearance chosen) {
+    /** @param high whether high contrast was chosen */
+    public Theme(Appearance chosen, boolean high) {
         appearance.set(chosen);
+        contrast.set(high);
         appearance.subscribe(this::choose);
         // Where the system does not tell (a bare X server), JavaFX says light.
         Platform.getPreferences().colorSchemeProperty().subscribe(this::choose);
         choose();
+        contrast.subscribe(this::chooseContrast);
+        Platform.getPreferences().addListener((InvalidationListener) change -> chooseContrast());
+        chooseContrast();
         dark.subscribe(isDark -> Application.setUserAgentStylesheet(
                 isDark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet()));
     }
@@ -40,6 +53,11 @@ public final class Theme {
     /** The choice; setting it changes every window at once. */
     public ObjectProperty<Appearance> appearanceProperty() {
         return appearance;
+    }
+
+    /** Whether a person wants high contrast; the system may want it besides. */
+    public BooleanProperty contrastProperty() {
+        return contrast;
     }
 
     /** Whether dark is on now. */
@@ -51,6 +69,18 @@ public final class Theme {
     public void dress(Scene scene) {
         scene.getStylesheets().add(STYLESHEET);
         dark.subscribe(isDark -> scene.getRoot().pseudoClassStateChanged(DARK, isDark));
+        highContrast.subscribe(isHigh -> scene.getRoot().pseudoClassStateChanged(CONTRAST, isHigh));
+    }
+
+    private void chooseContrast() {
+        highContrast.set(contrast.get() || systemWantsContrast());
+    }
+
+    /** What JavaFX passes on as it is: Windows' own setting, and GTK's theme of that name. */
+    private static boolean systemWantsContrast() {
+        Platform.Preferences system = Platform.getPreferences();
+        return Boolean.TRUE.equals(system.get("Windows.SPI.HighContrast"))
+                || String.valueOf(system.get("GTK.theme_name")).startsWith("HighContrast");
     }
 
     /** Gives a dialog the looks of the window that it belongs to. */

@@ -3,6 +3,9 @@ package dev.porthole.desktop.app;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.SignIn;
 import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.update.Channel;
+import dev.porthole.core.update.Release;
+import dev.porthole.core.update.SemanticVersion;
 import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.signin.EmbeddedStart;
@@ -13,8 +16,10 @@ import dev.porthole.desktop.ui.Tasks;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +32,13 @@ import javafx.stage.WindowEvent;
 
 /** The whole app in front of a façade in memory. Made on the FX thread. */
 final class AppFixture {
+    /** What the list of releases says. */
+    static final Release NEWER = new Release(
+            SemanticVersion.parse("0.2.0").orElseThrow(),
+            Channel.STABLE,
+            LocalDate.of(2026, 11, 20),
+            URI.create("https://porthole.example/releases/0.2.0"));
+
     final FakePorthole porthole;
     final FakeOutside outside = new FakeOutside();
     final CountDownLatch exited = new CountDownLatch(1);
@@ -52,7 +64,15 @@ final class AppFixture {
             @Override
             public void resume() {}
         };
-        this.app = App.of(porthole, embedded, tasks, outside, clock);
+        this.app = App.of(
+                porthole,
+                embedded,
+                tasks,
+                outside,
+                clock,
+                Optional.of(new FakeAutostart()),
+                Optional.of(channel -> Optional.of(NEWER)),
+                porthole.folder);
         app.theme().appearanceProperty().set(Appearance.LIGHT);
         app.language().set(Language.ENGLISH);
         this.window = new MainWindow(app, stage, exited::countDown);

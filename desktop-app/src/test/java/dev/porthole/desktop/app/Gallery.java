@@ -14,9 +14,11 @@ import dev.porthole.core.api.Organization;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Role;
 import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.desktop.FakeDoctor;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.FakeTraffic;
 import dev.porthole.desktop.links.DeepLink;
+import dev.porthole.desktop.settings.Section;
 import dev.porthole.desktop.ui.Fx;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 
@@ -88,6 +91,22 @@ enum Gallery {
                 Kind.FAILED, "The project has all of its 5 tunnels in use. Delete one, or ask for more.");
         app.fireNamed("Share orders-api, port 8080");
         app.see("could not be shared");
+    }),
+    SHARE_GONE(
+            porthole -> {
+                busyDay(porthole);
+                porthole.ports = porthole.ports.stream()
+                        .filter(port -> port.port() != 5173)
+                        .toList();
+            },
+            app -> app.see("Works again by itself")),
+    SHARE_CHOICES(Gallery::busyDay, app -> {
+        app.see("orders-api");
+        Fx.run(() -> app.choose("More for orders-api, port 8080")
+                .getItems()
+                .getFirst()
+                .fire());
+        app.see("E_nds");
     }),
     SIGN_IN_AGAIN(
             porthole -> {
@@ -275,7 +294,7 @@ enum Gallery {
     }),
     SETTINGS(Gallery::busyDay, app -> {
         app.go(Screen.SETTINGS);
-        app.see("Server and account");
+        app.see("High contrast");
     }),
     LINK(Gallery::busyDay, app -> {
         app.see("orders-api");
@@ -283,6 +302,48 @@ enum Gallery {
         app.see("where web-shop listens");
         Fx.run(app.fixture::timePasses);
     }),
+    SETTINGS_CONTRAST(Gallery::busyDay, app -> {
+        app.go(Screen.SETTINGS);
+        app.see("High contrast");
+        Fx.run(() -> app.fixture.app.theme().contrastProperty().set(true));
+    }),
+    SETTINGS_SERVER(Gallery::busyDay, app -> {
+        app.settings(Section.SERVER);
+        app.see("Signed in as");
+    }),
+    SETTINGS_NOTIFICATIONS(Gallery::busyDay, app -> {
+        app.settings(Section.NOTIFICATIONS);
+        app.see("First visitor");
+    }),
+    SETTINGS_UPDATES(Gallery::busyDay, app -> {
+        app.settings(Section.UPDATES);
+        app.see("This is Porthole");
+        app.fire("#updates-look");
+        app.see("Porthole 0.2.0 is there");
+    }),
+    SETTINGS_DIAGNOSTICS(Gallery::busyDay, app -> {
+        app.settings(Section.DIAGNOSTICS);
+        app.see("not looked at yet");
+    }),
+    SETTINGS_DOCTOR_WELL(Gallery::busyDay, app -> {
+        app.settings(Section.DIAGNOSTICS);
+        app.see("not looked at yet");
+        app.fire("#doctor-run");
+        app.see("Nothing is wrong.");
+    }),
+    SETTINGS_DOCTOR_ILL(
+            porthole -> {
+                busyDay(porthole);
+                porthole.doctor = FakeDoctor.ill();
+            },
+            app -> {
+                app.settings(Section.DIAGNOSTICS);
+                app.see("not looked at yet");
+                app.fire("#doctor-run");
+                app.see("checks found something wrong");
+                app.fire("#doctor-export");
+                app.see("Saved as");
+            }),
     QUESTION(Gallery::busyDay, app -> {
         Fx.run(app.fixture.window::quit);
         app.see("Quit Porthole?");
@@ -418,6 +479,20 @@ enum Gallery {
                     .map(ToggleButton.class::cast)
                     .filter(tab -> tab.getText().equals(name))
                     .findFirst();
+        }
+
+        MenuButton choose(String name) {
+            return SceneWalk.of(fixture.stage.getScene()).stream()
+                    .filter(MenuButton.class::isInstance)
+                    .map(MenuButton.class::cast)
+                    .filter(menu -> name.equals(menu.getAccessibleText()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        void settings(Section section) {
+            Fx.run(() -> fixture.app.settings().sectionProperty().set(section));
+            go(Screen.SETTINGS);
         }
 
         void see(String words) {

@@ -23,9 +23,11 @@ import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.User;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.discovery.ListeningPort;
+import dev.porthole.core.doctor.Doctor;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.traffic.Traffic;
+import dev.porthole.desktop.FakeDoctor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A core without a server behind it: remembers what was asked for, answers what the test says. */
 final class FakePorthole implements Porthole {
+    volatile Doctor doctor = FakeDoctor.well();
     static final URI SERVER = URI.create("https://tunnels.example.com");
     static final User ADA = new User("usr_1", "Ada", "ada@example.com", false);
     static final Project WEB = new Project("prj_web", "web", new Organization("org_1", "Acme"));
@@ -293,6 +296,11 @@ final class FakePorthole implements Porthole {
     @Override
     public List<ListeningPort> listeningPorts() {
         return List.of();
+    }
+
+    @Override
+    public Doctor doctor() {
+        return doctor;
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.TunnelState.Phase;
+import dev.porthole.core.api.Endpoint;
 import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ManualTasks;
@@ -85,6 +87,61 @@ class ShareViewModelTest {
 
         watch.close();
         assertThat(time.waits()).isZero();
+    }
+
+    @Test
+    void sharedPortThatStopsIsShownFirstAndMendsByItself() {
+        porthole.ports = List.of(
+                FakePorthole.port(8080, "java", "orders", "Spring Boot", Duration.ofMinutes(1)),
+                FakePorthole.port(3000, "node", "shop", "Vite", Duration.ofMinutes(2)));
+        porthole.put(porthole.tunnel("shop", Endpoint.parse("3000"), Phase.READY, ""));
+        var following = model.follow();
+        var watch = model.watchPorts();
+        assertThat(model.ports()).noneMatch(PortItem::gone);
+
+        porthole.ports = porthole.ports.subList(0, 1);
+        time.timePasses();
+        assertThat(model.ports()).extracting(PortItem::title).containsExactly("shop", "orders");
+        assertThat(model.ports().getFirst().gone()).isTrue();
+        assertThat(model.ports().getFirst().details()).isEqualTo("Vite · node");
+
+        porthole.ports = List.of(FakePorthole.port(3000, "node", "shop", "Vite", Duration.ofSeconds(1)));
+        time.timePasses();
+        assertThat(model.ports()).singleElement().matches(item -> !item.gone());
+        watch.close();
+        following.close();
+    }
+
+    @Test
+    void nothingIsSaidToBeGoneBeforeTheFirstLook() {
+        porthole.put(porthole.tunnel("shop", Endpoint.parse("3000"), Phase.READY, ""));
+
+        model.follow().close();
+
+        assertThat(model.ports()).isEmpty();
+    }
+
+    @Test
+    void portIsSharedUnderANameForATime() {
+        porthole.ports = List.of(FakePorthole.port(3000, "node", "shop", "Vite", Duration.ofMinutes(2)));
+        model.watchPorts().close();
+
+        assertThat(model.share(model.ports().getFirst(), "Spring-Sale", Expiry.DAY))
+                .isEmpty();
+
+        assertThat(run().request().name()).isEqualTo("spring-sale");
+        assertThat(run().request().expiresAt()).isEqualTo(FakePorthole.NOW.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void wrongNameIsSaidAndSharesNothing() {
+        porthole.ports = List.of(FakePorthole.port(3000, "node", "shop", "Vite", Duration.ofMinutes(2)));
+        model.watchPorts().close();
+
+        assertThat(model.share(model.ports().getFirst(), "spring sale", Expiry.NEVER))
+                .contains("spring sale", "Expected");
+
+        assertThat(model.runProperty().get()).isEmpty();
     }
 
     // T-L4

@@ -50,6 +50,11 @@ final class EncryptedFileSecretStore extends FileSecretStore {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.SEALED_FILE;
+    }
+
+    @Override
     public String protection() {
         return "in an encrypted file";
     }

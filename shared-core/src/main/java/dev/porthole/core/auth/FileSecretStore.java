@@ -43,6 +43,11 @@ class FileSecretStore implements SecretStore {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.PRIVATE_FILE;
+    }
+
+    @Override
     public String protection() {
         return "protected by file permissions only";
     }

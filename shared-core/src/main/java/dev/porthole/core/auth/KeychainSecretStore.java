@@ -82,6 +82,11 @@ final class KeychainSecretStore implements SecretStore {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.KEYCHAIN;
+    }
+
+    @Override
     public String protection() {
         return "in the keychain";
     }

@@ -24,6 +24,11 @@ public final class MemorySecretStore implements SecretStore {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.MEMORY;
+    }
+
+    @Override
     public String protection() {
         return "in memory only";
     }

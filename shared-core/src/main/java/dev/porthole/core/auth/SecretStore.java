@@ -14,6 +14,21 @@ public interface SecretStore {
     /** Forgets a secret; none is fine. */
     void delete(String name) throws IOException;
 
+    /** Where it keeps them. */
+    Kind kind();
+
+    /** The places. */
+    enum Kind {
+        /** The system's keychain. */
+        KEYCHAIN,
+        /** A file that a passphrase encrypts. */
+        SEALED_FILE,
+        /** A file that only its user may read. */
+        PRIVATE_FILE,
+        /** Nowhere, once this process ends. */
+        MEMORY
+    }
+
     /** How it is protected, for people: "in the keychain". */
     String protection();
 }

@@ -22,4 +22,9 @@ public record ListeningPort(
         @Nullable String projectName,
         @Nullable String guess,
         @Nullable Instant startedAt,
-        boolean system) {}
+        boolean system) {
+    /** What sort of program it seems to be. */
+    public ProgramKind kind() {
+        return ProgramGuess.kindOf(guess);
+    }
+}

@@ -16,6 +16,7 @@ final class ProgramGuess {
      */
     private record Probe(
             String name,
+            ProgramKind kind,
             @Nullable Pattern process,
             @Nullable Pattern command,
             int port) {
@@ -28,68 +29,71 @@ final class ProgramGuess {
 
     private static final List<Probe> PROBES = List.of(
             // Development servers, most particular first: most are scripts that node or python runs.
-            byCommand("Storybook", "storybook"),
-            byCommand("Next.js", "next-server|[/ ]next(\\.js)? (dev|start)|next/dist/bin"),
-            byCommand("Nuxt", "[/ ]nuxi? |nuxt/bin"),
-            byCommand("Astro", "[/ ]astro(\\.js)? (dev|preview)|astro/astro\\.js"),
-            byCommand("SvelteKit", "svelte-kit"),
-            byCommand("Remix", "[/ ]remix(-serve)? |@remix-run"),
-            byCommand("Vite", "[/ ]vite(\\.js)?( |$)|vite/bin"),
-            byCommand("Angular", "[/ ]ng(\\.js)? serve|@angular/cli"),
-            byCommand("Create React App", "react-scripts"),
-            byCommand("Vue CLI", "vue-cli-service"),
-            byCommand("webpack", "webpack(-dev-server|.*serve)"),
-            byCommand("Parcel", "[/ ]parcel( |$)"),
-            byCommand("Gatsby", "[/ ]gatsby "),
-            byCommand("Eleventy", "eleventy"),
-            byCommand("Expo", "[/ ]expo start|react-native start"),
-            byCommand("NestJS", "[/ ]nest start|@nestjs"),
-            byCommand("Hugo", "[/ ]?hugo (server|serve)"),
-            byCommand("Jekyll", "jekyll (serve|s)( |$)"),
-            byCommand("Jupyter", "jupyter"),
-            byCommand("Streamlit", "streamlit"),
-            byCommand("Django", "manage\\.py|django"),
-            byCommand("Flask", "flask"),
-            byCommand("FastAPI", "fastapi"),
-            byCommand("Uvicorn", "uvicorn"),
-            byCommand("Gunicorn", "gunicorn"),
-            byCommand("Python file server", "http\\.server|SimpleHTTPServer"),
-            byCommand("Rails", "rails (s|server)|bin/rails|puma.*rails"),
-            byCommand("Puma", "puma"),
-            byCommand("Laravel", "artisan serve"),
-            byCommand("PHP", "php[0-9.]* -S"),
-            byCommand("Spring Boot", "spring-boot|org\\.springframework\\.boot|spring\\.application"),
-            byCommand("Quarkus", "quarkus"),
-            byCommand("Tomcat", "org\\.apache\\.catalina|tomcat"),
-            byCommand("Jetty", "jetty"),
-            byCommand("Phoenix", "phx\\.server"),
-            byCommand(".NET", "[/ \\\\]dotnet(\\.exe)? |aspnetcore"),
-            byCommand("Static file server", "http-server|serve/build/main|[/ ]serve( |$)"),
+            byCommand("Storybook", ProgramKind.PAGES, "storybook"),
+            byCommand("Next.js", ProgramKind.PAGES, "next-server|[/ ]next(\\.js)? (dev|start)|next/dist/bin"),
+            byCommand("Nuxt", ProgramKind.PAGES, "[/ ]nuxi? |nuxt/bin"),
+            byCommand("Astro", ProgramKind.PAGES, "[/ ]astro(\\.js)? (dev|preview)|astro/astro\\.js"),
+            byCommand("SvelteKit", ProgramKind.PAGES, "svelte-kit"),
+            byCommand("Remix", ProgramKind.PAGES, "[/ ]remix(-serve)? |@remix-run"),
+            byCommand("Vite", ProgramKind.PAGES, "[/ ]vite(\\.js)?( |$)|vite/bin"),
+            byCommand("Angular", ProgramKind.PAGES, "[/ ]ng(\\.js)? serve|@angular/cli"),
+            byCommand("Create React App", ProgramKind.PAGES, "react-scripts"),
+            byCommand("Vue CLI", ProgramKind.PAGES, "vue-cli-service"),
+            byCommand("webpack", ProgramKind.PAGES, "webpack(-dev-server|.*serve)"),
+            byCommand("Parcel", ProgramKind.PAGES, "[/ ]parcel( |$)"),
+            byCommand("Gatsby", ProgramKind.PAGES, "[/ ]gatsby "),
+            byCommand("Eleventy", ProgramKind.PAGES, "eleventy"),
+            byCommand("Expo", ProgramKind.PAGES, "[/ ]expo start|react-native start"),
+            byCommand("NestJS", ProgramKind.APPLICATION, "[/ ]nest start|@nestjs"),
+            byCommand("Hugo", ProgramKind.PAGES, "[/ ]?hugo (server|serve)"),
+            byCommand("Jekyll", ProgramKind.PAGES, "jekyll (serve|s)( |$)"),
+            byCommand("Jupyter", ProgramKind.NOTEBOOK, "jupyter"),
+            byCommand("Streamlit", ProgramKind.APPLICATION, "streamlit"),
+            byCommand("Django", ProgramKind.APPLICATION, "manage\\.py|django"),
+            byCommand("Flask", ProgramKind.APPLICATION, "flask"),
+            byCommand("FastAPI", ProgramKind.APPLICATION, "fastapi"),
+            byCommand("Uvicorn", ProgramKind.APPLICATION, "uvicorn"),
+            byCommand("Gunicorn", ProgramKind.APPLICATION, "gunicorn"),
+            byCommand("Python file server", ProgramKind.WEB_SERVER, "http\\.server|SimpleHTTPServer"),
+            byCommand("Rails", ProgramKind.APPLICATION, "rails (s|server)|bin/rails|puma.*rails"),
+            byCommand("Puma", ProgramKind.APPLICATION, "puma"),
+            byCommand("Laravel", ProgramKind.APPLICATION, "artisan serve"),
+            byCommand("PHP", ProgramKind.APPLICATION, "php[0-9.]* -S"),
+            byCommand(
+                    "Spring Boot",
+                    ProgramKind.APPLICATION,
+                    "spring-boot|org\\.springframework\\.boot|spring\\.application"),
+            byCommand("Quarkus", ProgramKind.APPLICATION, "quarkus"),
+            byCommand("Tomcat", ProgramKind.APPLICATION, "org\\.apache\\.catalina|tomcat"),
+            byCommand("Jetty", ProgramKind.APPLICATION, "jetty"),
+            byCommand("Phoenix", ProgramKind.APPLICATION, "phx\\.server"),
+            byCommand(".NET", ProgramKind.APPLICATION, "[/ \\\\]dotnet(\\.exe)? |aspnetcore"),
+            byCommand("Static file server", ProgramKind.WEB_SERVER, "http-server|serve/build/main|[/ ]serve( |$)"),
             // Servers that are programs of their own.
-            byProcess("PostgreSQL", "postgres|postmaster|postgresql.*"),
-            byProcess("MySQL", "mysqld|mariadbd"),
-            byProcess("Redis", "redis-server|valkey-server"),
-            byProcess("MongoDB", "mongod|mongos"),
-            byProcess("Memcached", "memcached"),
-            byProcess("RabbitMQ", "beam\\.smp"),
-            byProcess("nginx", "nginx.*"),
-            byProcess("Apache", "apache2|httpd"),
-            byProcess("Caddy", "caddy"),
-            byProcess("Traefik", "traefik"),
-            byProcess("Elasticsearch", "elasticsearch"),
-            byProcess("Ollama", "ollama.*"),
-            byProcess("Minecraft", "minecraft.*"),
+            byProcess("PostgreSQL", ProgramKind.DATABASE, "postgres|postmaster|postgresql.*"),
+            byProcess("MySQL", ProgramKind.DATABASE, "mysqld|mariadbd"),
+            byProcess("Redis", ProgramKind.CACHE_OR_QUEUE, "redis-server|valkey-server"),
+            byProcess("MongoDB", ProgramKind.DATABASE, "mongod|mongos"),
+            byProcess("Memcached", ProgramKind.CACHE_OR_QUEUE, "memcached"),
+            byProcess("RabbitMQ", ProgramKind.CACHE_OR_QUEUE, "beam\\.smp"),
+            byProcess("nginx", ProgramKind.WEB_SERVER, "nginx.*"),
+            byProcess("Apache", ProgramKind.WEB_SERVER, "apache2|httpd"),
+            byProcess("Caddy", ProgramKind.WEB_SERVER, "caddy"),
+            byProcess("Traefik", ProgramKind.WEB_SERVER, "traefik"),
+            byProcess("Elasticsearch", ProgramKind.DATABASE, "elasticsearch"),
+            byProcess("Ollama", ProgramKind.MODEL, "ollama.*"),
+            byProcess("Minecraft", ProgramKind.GAME, "minecraft.*"),
             // Languages, when nothing better is known.
-            byProcess("Node.js", "node|nodejs|bun|deno"),
-            byProcess("Python", "python[0-9.]*"),
-            byProcess("Ruby", "ruby[0-9.]*"),
-            byProcess("PHP", "php[0-9.-]*"),
-            byProcess("Java", "java|javaw"),
+            byProcess("Node.js", ProgramKind.APPLICATION, "node|nodejs|bun|deno"),
+            byProcess("Python", ProgramKind.APPLICATION, "python[0-9.]*"),
+            byProcess("Ruby", ProgramKind.APPLICATION, "ruby[0-9.]*"),
+            byProcess("PHP", ProgramKind.APPLICATION, "php[0-9.-]*"),
+            byProcess("Java", ProgramKind.APPLICATION, "java|javaw"),
             // A port that says it all, for programs of other users.
-            byPort("PostgreSQL", 5432),
-            byPort("MySQL", 3306),
-            byPort("Redis", 6379),
-            byPort("MongoDB", 27017));
+            byPort("PostgreSQL", ProgramKind.DATABASE, 5432),
+            byPort("MySQL", ProgramKind.DATABASE, 3306),
+            byPort("Redis", ProgramKind.CACHE_OR_QUEUE, 6379),
+            byPort("MongoDB", ProgramKind.DATABASE, 27017));
 
     private ProgramGuess() {}
 
@@ -104,15 +108,28 @@ final class ProgramGuess {
                 .orElse(null);
     }
 
-    private static Probe byCommand(String name, String command) {
-        return new Probe(name, null, Pattern.compile(command, Pattern.CASE_INSENSITIVE), 0);
+    /** What sort of program has that name; null is a name of none. */
+    static ProgramKind kindOf(@Nullable String guess) {
+        if (guess == null) {
+            return ProgramKind.UNKNOWN;
+        }
+        // With a version, too: "PostgreSQL 17".
+        return PROBES.stream()
+                .filter(probe -> guess.equals(probe.name()) || guess.startsWith(probe.name() + " "))
+                .findFirst()
+                .map(Probe::kind)
+                .orElse(ProgramKind.UNKNOWN);
     }
 
-    private static Probe byProcess(String name, String process) {
-        return new Probe(name, Pattern.compile(process), null, 0);
+    private static Probe byCommand(String name, ProgramKind kind, String command) {
+        return new Probe(name, kind, null, Pattern.compile(command, Pattern.CASE_INSENSITIVE), 0);
     }
 
-    private static Probe byPort(String name, int port) {
-        return new Probe(name, Pattern.compile(""), null, port);
+    private static Probe byProcess(String name, ProgramKind kind, String process) {
+        return new Probe(name, kind, Pattern.compile(process), null, 0);
+    }
+
+    private static Probe byPort(String name, ProgramKind kind, int port) {
+        return new Probe(name, kind, Pattern.compile(""), null, port);
     }
 }

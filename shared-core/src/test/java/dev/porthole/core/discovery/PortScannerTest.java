@@ -1,6 +1,7 @@
 package dev.porthole.core.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,6 +72,46 @@ class PortScannerTest {
                         NetstatPortScanner.names(
                                 "\"node.exe\",\"9312\",\"Console\",\"1\",\"48.212 K\"\r\n\"System\",\"4\",\"Services\",\"0\",\"140 K\"\r\n"))
                 .isEqualTo(Map.of(9312L, "node", 4L, "System"));
+    }
+
+    @Test
+    void programsAreLookedThroughOnlyWhenASocketCameOrWent() throws Exception {
+        Path program = folder.resolve("4711");
+        Files.createDirectories(program.resolve("fd"));
+        Files.createSymbolicLink(program.resolve("fd/3"), Path.of("socket:[48210]"));
+        Files.createDirectories(folder.resolve("net"));
+        Path table = folder.resolve("net/tcp");
+        String first = "head\n 0: 0100007F:0BB8 00000000:0000 0A 0:0 0:0 0 1000 0 48210 1\n";
+        Files.writeString(table, first);
+        Files.writeString(program.resolve("comm"), "node");
+        ProcPortScanner scanner = new ProcPortScanner(folder);
+        assertThat(scanner.look())
+                .singleElement()
+                .satisfies(port -> assertThat(port.process()).isEqualTo("node"));
+
+        Files.writeString(program.resolve("comm"), "renamed");
+        assertThat(scanner.look())
+                .singleElement()
+                .satisfies(port -> assertThat(port.process()).isEqualTo("node"));
+
+        Files.writeString(table, first + " 1: 0100007F:0BB9 00000000:0000 0A 0:0 0:0 0 1000 0 48211 1\n");
+        assertThat(scanner.look())
+                .extracting(ListeningPort::port, ListeningPort::process)
+                .containsExactly(tuple(3000, "renamed"), tuple(3001, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Vite, PAGES",
+        "Spring Boot, APPLICATION",
+        "nginx, WEB_SERVER",
+        "PostgreSQL 17, DATABASE",
+        "Redis, CACHE_OR_QUEUE",
+        "Jupyter, NOTEBOOK",
+        "Something else, UNKNOWN"
+    })
+    void guessHasAKind(String guess, ProgramKind kind) {
+        assertThat(ProgramGuess.kindOf(guess)).isEqualTo(kind);
     }
 
     @Test

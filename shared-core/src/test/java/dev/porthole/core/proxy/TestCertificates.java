@@ -31,18 +31,18 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates of an authority that is a test's own. */
-final class TestCertificates {
+public final class TestCertificates {
     private static final AtomicLong SERIAL = new AtomicLong(1);
     private static final char[] NO_PASSWORD = new char[0];
 
     /** A key with its certificate. */
-    record Identity(KeyPair keys, X509Certificate certificate) {
+    public record Identity(KeyPair keys, X509Certificate certificate) {
         String pin() {
             return EndpointCertificate.pinOf(certificate);
         }
 
         /** A listener on loopback that shows it. */
-        ServerSocket listen() throws Exception {
+        public ServerSocket listen() throws Exception {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             store.setKeyEntry("app", keys.getPrivate(), NO_PASSWORD, new Certificate[] {certificate});
@@ -73,25 +73,30 @@ final class TestCertificates {
 
     private final Identity authority;
 
-    TestCertificates() throws Exception {
+    public TestCertificates() throws Exception {
         authority = certificate("CN=Test authority", null, null, Instant.now().plus(Duration.ofDays(1)));
     }
 
-    X509Certificate authority() {
+    public X509Certificate authority() {
         return authority.certificate();
     }
 
+    /** As a file holds it. */
+    public static byte[] pem(X509Certificate certificate) throws IOException {
+        return Identity.pem(certificate).readAllBytes();
+    }
+
     /** For one name of a server: {@code localhost}, or an address. */
-    Identity issue(String name) throws Exception {
+    public Identity issue(String name) throws Exception {
         return issue(name, Instant.now().plus(Duration.ofDays(1)));
     }
 
-    Identity issue(String name, Instant until) throws Exception {
+    public Identity issue(String name, Instant until) throws Exception {
         return certificate("CN=" + name, name, authority, until);
     }
 
     /** Signed by itself, for {@code localhost}. */
-    static Identity selfSigned() throws Exception {
+    public static Identity selfSigned() throws Exception {
         return certificate("CN=localhost", "localhost", null, Instant.now().plus(Duration.ofDays(1)));
     }
 

@@ -1,0 +1,34 @@
+package dev.porthole.core.update;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feed's document. What a later release adds is ignored.
+ *
+ * <pre>{@code
+ * {"product": "porthole",
+ *  "releases": [
+ *    {"version": "1.4.0", "channel": "stable", "published": "2026-11-20",
+ *     "page": "https://porthole.example/releases/1.4.0"}]}
+ * }</pre>
+ *
+ * @param product always {@code porthole}: a file that was signed for something else says nothing here
+ */
+record ReleaseFeed(String product, List<Entry> releases) {
+    static final String PRODUCT = "porthole";
+
+    /**
+     * One release.
+     *
+     * @param page where a person reads about it and gets it
+     */
+    record Entry(
+            String version,
+            @JsonProperty(required = true) String channel,
+            @Nullable LocalDate published,
+            URI page) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.update;
+
+import org.jspecify.annotations.NullMarked;
