@@ -25,7 +25,8 @@ final class StartCard extends VBox {
         problem.setWrapText(true);
         problem.setMinHeight(Region.USE_PREF_SIZE);
         getChildren()
-                .addAll(start, startHidden, Visible.when(model.problemProperty().isNotEmpty(), problem));
+                .addAll(
+                        new VBox(start, Visible.when(model.problemProperty().isNotEmpty(), problem)), startHidden);
         FxBindings.whileShown(this, () -> {
             // The desktop's own settings may have changed it.
             model.load();

@@ -7,6 +7,7 @@ import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -35,16 +36,23 @@ public final class Theme {
     private final BooleanProperty contrast = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper highContrast = new ReadOnlyBooleanWrapper();
 
+    /** Held weakly: the system's preferences outlive every window, and would keep all that it shows. */
+    private final InvalidationListener systemChanged = change -> {
+        choose();
+        chooseContrast();
+    };
+
     /** @param high whether high contrast was chosen */
     public Theme(Appearance chosen, boolean high) {
         appearance.set(chosen);
         contrast.set(high);
         appearance.subscribe(this::choose);
         // Where the system does not tell (a bare X server), JavaFX says light.
-        Platform.getPreferences().colorSchemeProperty().subscribe(this::choose);
+        WeakInvalidationListener weak = new WeakInvalidationListener(systemChanged);
+        Platform.getPreferences().colorSchemeProperty().addListener(weak);
+        Platform.getPreferences().addListener(weak);
         choose();
         contrast.subscribe(this::chooseContrast);
-        Platform.getPreferences().addListener((InvalidationListener) change -> chooseContrast());
         chooseContrast();
         dark.subscribe(isDark -> Application.setUserAgentStylesheet(
                 isDark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet()));
