@@ -48,12 +48,14 @@ final class AppFixture {
     private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicInteger ticks = new AtomicInteger();
     final MainWindow window;
+    final Tasks tasks;
+    final InstantSource clock;
 
     AppFixture(FakePorthole porthole, Stage stage) {
         this.porthole = porthole;
         // Looks at the ports once; a tenth of a second passes with each look at the clock.
-        Tasks tasks = new Tasks(this::inBackground, Platform::runLater, this::later);
-        InstantSource clock = () -> FakePorthole.NOW.plusMillis(100L * ticks.incrementAndGet());
+        tasks = new Tasks(this::inBackground, Platform::runLater, this::later);
+        clock = () -> FakePorthole.NOW.plusMillis(100L * ticks.incrementAndGet());
         this.stage = stage;
         EmbeddedStart embedded = new EmbeddedStart() {
             @Override

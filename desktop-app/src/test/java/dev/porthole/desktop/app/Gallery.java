@@ -298,8 +298,8 @@ enum Gallery {
     }),
     LINK(Gallery::busyDay, app -> {
         app.see("orders-api");
-        Fx.run(() -> app.fixture.app.links().asked(new DeepLink(5173)));
-        app.see("where web-shop listens");
+        Fx.run(() -> app.fixture.app.links().asked(new DeepLink(8080)));
+        app.see("where orders-api listens");
         Fx.run(app.fixture::timePasses);
     }),
     SETTINGS_CONTRAST(Gallery::busyDay, app -> {

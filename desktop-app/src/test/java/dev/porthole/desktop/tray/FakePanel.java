@@ -25,7 +25,7 @@ public final class FakePanel implements Properties, AutoCloseable {
     private final String name;
     private final boolean hasHost;
 
-    FakePanel(DBusConnection connection, String name, boolean hasHost) throws DBusException {
+    public FakePanel(DBusConnection connection, String name, boolean hasHost) throws DBusException {
         this.connection = connection;
         this.name = name;
         this.hasHost = hasHost;
@@ -39,12 +39,12 @@ public final class FakePanel implements Properties, AutoCloseable {
     }
 
     /** The next icon that asks to be shown. */
-    String nextIcon() throws InterruptedException {
+    public String nextIcon() throws InterruptedException {
         return heard(registered, "an icon");
     }
 
     /** Waits for a signal of the icon or its menu. */
-    void awaitSignal(String wanted) throws InterruptedException {
+    public void awaitSignal(String wanted) throws InterruptedException {
         String signal;
         do {
             signal = heard(signals, wanted);
@@ -73,8 +73,22 @@ public final class FakePanel implements Properties, AutoCloseable {
         return connection.getRemoteObject(icon, StatusNotifierTray.MENU_PATH, DbusMenu.class);
     }
 
+    /** The number of the entry with these words, wherever in the menu, once it is there. */
+    public int await(String icon, String words) throws Exception {
+        while (!has(icon, words)) {
+            awaitSignal("LayoutUpdated");
+        }
+        return find(icon, words);
+    }
+
+    private boolean has(String icon, String words) throws DBusException {
+        return menu(icon).GetGroupProperties(List.of(), List.of("label")).stream()
+                .anyMatch(it -> it.properties.containsKey("label")
+                        && words.equals(it.properties.get("label").getValue()));
+    }
+
     /** The number of the entry with these words, wherever in the menu. */
-    int find(String icon, String words) throws DBusException {
+    public int find(String icon, String words) throws DBusException {
         return menu(icon).GetGroupProperties(List.of(), List.of("label")).stream()
                 .filter(it -> it.properties.containsKey("label")
                         && words.equals(it.properties.get("label").getValue()))
@@ -84,7 +98,7 @@ public final class FakePanel implements Properties, AutoCloseable {
     }
 
     /** Clicks the entry with this number. */
-    void click(String icon, int id) throws DBusException {
+    public void click(String icon, int id) throws DBusException {
         menu(icon).Event(id, "clicked", new Variant<>(""), new UInt32(0));
     }
 
