@@ -115,7 +115,7 @@ record App(
                 new ActivityViewModel(porthole, tasks, moments, signInAgain),
                 new SettingsViewModel(porthole, tasks, looks, preferences),
                 new LinkViewModel(porthole, tasks, port -> {
-                    shell.screenProperty().set(Screen.SHARE);
+                    shell.go(Screen.SHARE);
                     share.share(port);
                 }),
                 new AutostartViewModel(autostart, preferences.startHiddenProperty(), tasks),

@@ -85,7 +85,7 @@ final class Presence implements TrayDoors {
 
     @Override
     public void askWhatToShare() {
-        app.shell().screenProperty().set(Screen.SHARE);
+        app.shell().go(Screen.SHARE);
         window.bringToFront();
     }
 
@@ -96,7 +96,7 @@ final class Presence implements TrayDoors {
 
     @Override
     public void showTunnels() {
-        app.shell().screenProperty().set(Screen.TUNNELS);
+        app.shell().go(Screen.TUNNELS);
         window.bringToFront();
     }
 
@@ -107,7 +107,11 @@ final class Presence implements TrayDoors {
 
     private void clicked(Notice.Subject about) {
         switch (about) {
-            case Notice.Subject.OneTunnel _, Notice.Subject.Tunnels _ -> showTunnels();
+            case Notice.Subject.OneTunnel(String id) -> {
+                app.shell().openTunnel(id);
+                window.bringToFront();
+            }
+            case Notice.Subject.Tunnels _ -> showTunnels();
             case Notice.Subject.Window _ -> open();
         }
     }

@@ -76,11 +76,24 @@ public final class News {
         return FxBindings.all(
                 bindings.follow(porthole.tunnels(), this::arrived),
                 bindings.follow(porthole.signIn(), who -> signInChanged()),
-                bindings.follow(porthole.link(), link -> signInChanged()));
+                bindings.follow(porthole.link(), link -> signInChanged()),
+                () -> watched.values().forEach(it -> it.visits.close()));
     }
 
-    /** Somebody has opened a tunnel's address; told for the first one while the app runs. */
-    public void visited(String tunnelId) {
+    /** Waits for a tunnel's first visitor while the app runs, and listens no more once there was one. */
+    private void awaitVisitor(Watched tunnel) {
+        String id = tunnel.id();
+        if (!visited.contains(id)) {
+            tunnel.visits = bindings.follow(porthole.traffic(id), traffic -> {
+                if (!traffic.visitors().isEmpty()) {
+                    tunnel.visits.close();
+                    visited(id);
+                }
+            });
+        }
+    }
+
+    private void visited(String tunnelId) {
         Watched tunnel = watched.get(tunnelId);
         if (tunnel != null && visited.add(tunnelId)) {
             say(new Notice(
@@ -99,7 +112,9 @@ public final class News {
                 here.add(state.tunnel().id());
                 Watched known = watched.get(state.tunnel().id());
                 if (known == null) {
-                    watched.put(state.tunnel().id(), new Watched(state));
+                    Watched found = new Watched(state);
+                    watched.put(state.tunnel().id(), found);
+                    awaitVisitor(found);
                     // What ran before anyone asked for it has nothing to tell.
                     if (state.phase() != Phase.READY) {
                         continue;
@@ -111,6 +126,7 @@ public final class News {
                 }
             }
         }
+        watched.values().stream().filter(it -> !here.contains(it.id())).forEach(it -> it.visits.close());
         watched.keySet().retainAll(here);
     }
 
@@ -246,6 +262,7 @@ public final class News {
         private boolean lostTold;
         private @Nullable Instant lostSince;
         private @Nullable Instant lastLoss;
+        private Subscription visits = () -> {};
 
         Watched(TunnelState first) {
             this.state = first;

@@ -6,6 +6,8 @@ import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.traffic.Traffic;
+import dev.porthole.core.traffic.Visitor;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ManualTasks;
 import dev.porthole.desktop.notifications.Notice.Subject;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +35,12 @@ class NewsTest {
     private Path folder;
 
     private FakePorthole porthole;
-    private News news;
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void follow() {
         porthole = new FakePorthole(folder).signedIn();
-        news = new News(porthole, tasks.tasks(), () -> now, wanted::contains, () -> looking, told::add);
+        News news = new News(porthole, tasks.tasks(), () -> now, wanted::contains, () -> looking, told::add);
         var _ = news.follow();
     }
 
@@ -161,10 +163,13 @@ class NewsTest {
     // UX, Notifications: first visitor
     @Test
     void onlyTheFirstVisitorIsTold() {
-        ready("docs");
-        news.visited("tun_1");
-        news.visited("tun_1");
-        news.visited("tun_9");
+        TunnelState docs = ready("docs");
+        assertThat(told).isEmpty();
+        visit("tun_1", "203.0.113.9");
+        visit("tun_1", "203.0.113.10");
+        becomes(docs, Phase.STOPPED);
+        becomes(docs, Phase.READY);
+        visit("tun_1", "203.0.113.11");
 
         assertThat(told.stream().map(Notice::title)).containsExactly("docs has its first visitor");
     }
@@ -177,7 +182,7 @@ class NewsTest {
         TunnelState docs = start("docs");
         becomes(docs, Phase.READY);
         passes(News.TOGETHER);
-        news.visited("tun_1");
+        visit("tun_1", "203.0.113.9");
         assertThat(told).isEmpty();
 
         becomes(docs, Phase.OFFLINE);
@@ -222,6 +227,21 @@ class NewsTest {
     /** One that is ready, and of which nothing has been told. */
     private TunnelState ready(String label) {
         return porthole.put(porthole.tunnel(label, Endpoint.parse("3000"), Phase.READY, ""));
+    }
+
+    private void visit(String tunnelId, String address) {
+        Traffic before = Traffic.none(now);
+        porthole.traffic(tunnelId)
+                .set(new Traffic(
+                        now,
+                        before.requests(),
+                        before.bytesIn(),
+                        before.bytesOut(),
+                        before.requestsByMinute(),
+                        before.failuresByMinute(),
+                        0,
+                        Optional.of(now),
+                        List.of(new Visitor(address, "curl/8", now, now, 0, 1, 10, "/"))));
     }
 
     private void becomes(TunnelState tunnel, Phase phase) {
