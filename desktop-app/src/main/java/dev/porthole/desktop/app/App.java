@@ -7,6 +7,7 @@ import dev.porthole.desktop.autostart.AutostartViewModel;
 import dev.porthole.desktop.connectors.ConnectorsViewModel;
 import dev.porthole.desktop.doctor.DoctorViewModel;
 import dev.porthole.desktop.links.LinkViewModel;
+import dev.porthole.desktop.projects.AlsoRunning;
 import dev.porthole.desktop.projects.ProjectListViewModel;
 import dev.porthole.desktop.projects.ProjectsViewModel;
 import dev.porthole.desktop.settings.Looks;
@@ -48,6 +49,7 @@ record App(
         OwnServerViewModel ownServer,
         ProjectsViewModel projects,
         ProjectListViewModel projectList,
+        AlsoRunning alsoRunning,
         ShareViewModel share,
         TunnelsViewModel tunnels,
         ConnectorsViewModel connectors,
@@ -109,6 +111,7 @@ record App(
                 new OwnServerViewModel(porthole, embedded, tasks),
                 projects,
                 new ProjectListViewModel(porthole, tasks, projects, signInAgain),
+                new AlsoRunning(porthole, tasks, projects),
                 share,
                 new TunnelsViewModel(porthole, tasks, outside, signInAgain),
                 new ConnectorsViewModel(porthole, tasks, outside, moments, signInAgain),

@@ -187,7 +187,8 @@ final class MainWindow {
         }
     }
 
-    private void openPalette() {
+    /** Shows the palette, or hides it. */
+    void openPalette() {
         if (palette.openProperty().get()) {
             palette.close();
         } else if (app.shell().placeProperty().get() == Place.WORK) {
@@ -196,7 +197,8 @@ final class MainWindow {
         }
     }
 
-    private void showShortcuts() {
+    /** Lists the keys that work everywhere. */
+    void showShortcuts() {
         ShortcutsDialog.show(root);
     }
 

@@ -168,6 +168,7 @@ final class ShellViewModel {
 
     private void projectChanged(Optional<Project> now) {
         project.set(now);
+        tunnelsChanged(porthole.tunnels().get());
         decidePlace();
     }
 
@@ -186,7 +187,10 @@ final class ShellViewModel {
     }
 
     private void tunnelsChanged(List<TunnelState> now) {
-        tunnels.set(now.size());
+        String active = project.get().map(Project::id).orElse("");
+        tunnels.set((int) now.stream()
+                .filter(state -> state.tunnel().project().equals(active))
+                .count());
         lit.set(now.stream().anyMatch(state -> state.here() && state.phase() == Phase.READY));
     }
 

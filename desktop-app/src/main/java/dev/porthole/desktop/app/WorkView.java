@@ -3,6 +3,7 @@ package dev.porthole.desktop.app;
 import dev.porthole.desktop.activity.ActivityView;
 import dev.porthole.desktop.connectors.ConnectorsView;
 import dev.porthole.desktop.links.LinkBar;
+import dev.porthole.desktop.projects.AlsoRunningView;
 import dev.porthole.desktop.projects.ProjectsView;
 import dev.porthole.desktop.settings.SettingsView;
 import dev.porthole.desktop.settings.UpdateBar;
@@ -73,9 +74,7 @@ final class WorkView extends BorderPane {
     private Parent build(Screen screen) {
         return switch (screen) {
             case SHARE -> new RoomyPane(share);
-            case TUNNELS ->
-                new TunnelsPlace(
-                        app.tunnels(), new Doors(app.shell()), app.shell().openedTunnelProperty());
+            case TUNNELS -> tunnels();
             case CONNECTORS -> new ConnectorsView(app.connectors());
             case ACTIVITY -> new ActivityView(app.activity());
             case PROJECTS -> new ProjectsView(app.projectList());
@@ -88,5 +87,13 @@ final class WorkView extends BorderPane {
                         app.doctor(),
                         () -> app.shell().screenProperty().set(Screen.TUNNELS));
         };
+    }
+
+    private Parent tunnels() {
+        BorderPane tunnels = new BorderPane(new TunnelsPlace(
+                app.tunnels(), new Doors(app.shell()), app.shell().openedTunnelProperty()));
+        tunnels.setBottom(new AlsoRunningView(app.alsoRunning()));
+        tunnels.setMinSize(0, 0);
+        return tunnels;
     }
 }

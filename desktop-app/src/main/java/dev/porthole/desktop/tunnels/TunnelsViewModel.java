@@ -76,6 +76,7 @@ public final class TunnelsViewModel {
         Subscription following = FxBindings.all(
                 bindings.follow(porthole.ownUrls(), this::owned),
                 bindings.follow(porthole.tunnels(), this::arrived),
+                bindings.follow(porthole.activeProject(), active -> filter()),
                 bindings.follow(porthole.link(), this::linked));
         load();
         return following;
@@ -189,8 +190,19 @@ public final class TunnelsViewModel {
     }
 
     private void filter() {
-        show(items.values().stream().filter(item -> item.matches(search.get())).toList());
+        // What runs of other projects is shown below the list, as theirs; its page can be opened all the same.
+        show(items.values().stream()
+                .filter(this::ofActiveProject)
+                .filter(item -> item.matches(search.get()))
+                .toList());
         filling.set(whatToShow());
+    }
+
+    private boolean ofActiveProject(TunnelItem item) {
+        return porthole.activeProject()
+                .get()
+                .filter(project -> project.id().equals(item.state().tunnel().project()))
+                .isPresent();
     }
 
     /** Takes away and puts in what differs, so that the rows that stay keep the focus and the selection. */
@@ -209,7 +221,7 @@ public final class TunnelsViewModel {
         if (!shown.isEmpty()) {
             return Filling.TUNNELS;
         }
-        if (!items.isEmpty()) {
+        if (items.values().stream().anyMatch(this::ofActiveProject)) {
             return Filling.NONE_FOUND;
         }
         if (!listProblem.get().isEmpty()) {

@@ -37,6 +37,7 @@ public final class Confirmation {
         alert.getDialogPane().setPrefWidth(440);
         alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         Button agreeing = (Button) alert.getDialogPane().lookupButton(agree);
+        agreeing.setAccessibleText(yes);
         agreeing.getStyleClass().add("danger");
         agreeing.setDefaultButton(false);
         alert.resultProperty().subscribe(answer -> {
@@ -46,6 +47,7 @@ public final class Confirmation {
         });
         // Enter without a look at the question changes nothing.
         Button refusing = (Button) alert.getDialogPane().lookupButton(refuse);
+        refusing.setAccessibleText(Texts.text("confirm.cancel"));
         alert.setOnShown(event -> refusing.requestFocus());
         alert.show();
     }

@@ -57,6 +57,8 @@ public final class NameDialog {
         dialog.getDialogPane().setContent(body);
         submit = (Button) Objects.requireNonNull(dialog.getDialogPane().lookupButton(agree));
         submit.setAccessibleText(yes);
+        ((Button) Objects.requireNonNull(dialog.getDialogPane().lookupButton(refuse)))
+                .setAccessibleText(Texts.text("confirm.cancel"));
         submit.getStyleClass().add("accent");
         submit.disableProperty().bind(busy);
         submit.addEventFilter(ActionEvent.ACTION, event -> {

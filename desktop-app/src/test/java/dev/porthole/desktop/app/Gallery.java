@@ -226,6 +226,25 @@ enum Gallery {
                 .offer("Deleted storybook. Its name is kept while you can undo.", () -> {}, () -> {}));
         app.see("Deleted storybook");
     }),
+    PALETTE(Gallery::projects, app -> {
+        app.see("orders-api");
+        Fx.run(() -> app.fixture.window.openPalette());
+        app.field("#palette-field", "s");
+        app.see("Stop web-shop");
+    }),
+    SHORTCUTS(Gallery::busyDay, app -> {
+        Fx.run(() -> app.fixture.window.showShortcuts());
+        app.see("Do anything");
+    }),
+    ALSO_RUNNING(
+            porthole -> {
+                projects(porthole);
+                porthole.activeProject.set(Optional.of(FakePorthole.DOCS));
+            },
+            app -> {
+                app.go(Screen.TUNNELS);
+                app.see("in Acme / web-shop");
+            }),
     CONNECTORS(Gallery::connectors, app -> {
         app.go(Screen.CONNECTORS);
         app.see("build-server");

@@ -153,6 +153,27 @@ class PlacesScreensTest extends WindowTest {
         person.finds("Work in docs of Acme");
     }
 
+    // B-B2
+    @Test
+    void tunnelsOfOtherProjectsRunOnAndAreShownAsTheirs() {
+        porthole.signedIn();
+        porthole.projects = List.of(FakePorthole.DOCS, FakePorthole.WEB_SHOP);
+        porthole.put(porthole.tunnel("shop", Endpoint.parse("3000"), Phase.READY, ""));
+        porthole.put(porthole.tunnel("old", Endpoint.parse("3001"), Phase.STOPPED, ""));
+        open();
+        person.clicks("Tunnels, 2");
+        person.sees("old");
+        assertThat(person.finds("Also running: shop in Acme / web-shop")).isFalse();
+
+        porthole.activeProject.set(Optional.of(FakePorthole.DOCS));
+        person.sees("Also running: shop in Acme / web-shop");
+        assertThat(person.finds("Tunnels, 0")).isTrue();
+        person.clicks("Work in web-shop of Acme");
+
+        person.seesNoMore("Also running");
+        assertThat(porthole.calls).containsExactly("switch to prj_1");
+    }
+
     @Test
     void renamedProjectShowsAtOnce() {
         porthole.signedIn();

@@ -57,8 +57,11 @@ class ScreensTest {
     void givesEveryControlANameAndCutsNoWordOff(Gallery screen) {
         AppFixture fixture = open(screen);
         try {
-            assertThat(SceneFacts.unnamed(fixture.stage.getScene()))
+            assertThat(SceneFacts.unnamed(fixture.top()))
                     .as("controls without a name")
+                    .isEmpty();
+            assertThat(SceneFacts.cutOff(fixture.top()))
+                    .as("words cut off in front")
                     .isEmpty();
             assertThat(SceneFacts.cutOff(fixture.stage.getScene()))
                     .as("words cut off at 1000 x 700")
