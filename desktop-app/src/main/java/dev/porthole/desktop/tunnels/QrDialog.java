@@ -10,6 +10,7 @@ import dev.porthole.desktop.ui.QrCode;
 import dev.porthole.desktop.ui.Theme;
 import dev.porthole.desktop.ui.Visible;
 import java.util.Objects;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
@@ -18,6 +19,7 @@ import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.util.Subscription;
 
 /**
@@ -76,6 +78,8 @@ final class QrDialog {
         address.getStyleClass().add("mono");
         address.setWrapText(true);
         address.setMaxWidth(360);
+        address.setAlignment(Pos.CENTER);
+        address.setTextAlignment(TextAlignment.CENTER);
         offer.setWrapText(true);
         offer.setMaxWidth(360);
         offer.setMinHeight(Region.USE_PREF_SIZE);
