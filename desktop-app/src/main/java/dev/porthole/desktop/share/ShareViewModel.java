@@ -18,10 +18,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -251,11 +253,14 @@ public final class ShareViewModel {
 
     private void arrange() {
         // What is shared and gone stands first: it needs a look, and where it will be once it is back and the newest.
+        // Several tunnels may share one port, by other schemes or in other projects: it has one row all the same.
+        Set<Integer> absent = new HashSet<>();
         Stream<PortItem> gone = tunnels.stream()
                 .filter(state -> known && PortItem.sharesAPort(state))
                 .filter(state -> found.stream()
                         .noneMatch(
                                 port -> port.port() == state.tunnel().endpoint().port()))
+                .filter(state -> absent.add(state.tunnel().endpoint().port()))
                 .map(state -> PortItem.gone(
                         state, lastSeen.get(state.tunnel().endpoint().port())));
         Stream<PortItem> here = found.stream()

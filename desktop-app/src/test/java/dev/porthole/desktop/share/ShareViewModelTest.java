@@ -154,6 +154,19 @@ class ShareViewModelTest {
         assertThat(model.ports()).extracting(PortItem::title).containsExactly("evil[2J");
     }
 
+    // B-B15
+    @Test
+    void portOfTwoTunnelsWhoseProgramIsGoneHasOneRow() {
+        porthole.put(porthole.tunnel("web", Endpoint.parse("3000"), Phase.READY, ""));
+        porthole.put(porthole.tunnel("raw", Endpoint.parse("tcp 3000"), Phase.READY, ""));
+        var following = model.follow();
+
+        model.watchPorts().close();
+
+        assertThat(model.ports()).extracting(PortItem::port).containsExactly(3000);
+        following.close();
+    }
+
     private ShareRun run() {
         return model.runProperty().get().orElseThrow();
     }
