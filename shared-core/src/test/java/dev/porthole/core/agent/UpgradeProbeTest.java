@@ -35,7 +35,7 @@ class UpgradeProbeTest {
         server.stop(0);
     }
 
-    // B-A5
+    // B-B17
     @ParameterizedTest
     @CsvSource({"401, 401, UPGRADE", "426, 401, WEB_SOCKET", "400, 403, WEB_SOCKET", "400, 400, NONE", "503, 503, NONE"
     })
