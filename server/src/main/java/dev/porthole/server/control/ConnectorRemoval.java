@@ -53,7 +53,7 @@ final class ConnectorRemoval {
         }
         identity.endCredential(handle, connector.id(), "connector deleted");
         store.connectors().delete(handle, connector.id());
-        changes.deed(handle, actor, connector.project(), "connector.deleted", connector.id(), null, now);
+        changes.removed(handle, actor, connector.project(), "connector.deleted", connector.id(), connector.name(), now);
         handle.afterCommit(() -> {
             leases.forEach(lease -> readiness.leaseEnded(lease.connector(), lease.instance()));
             sessions.endSessions(grant -> grant.connector().equals(connector.id()));

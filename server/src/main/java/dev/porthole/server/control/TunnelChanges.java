@@ -28,7 +28,12 @@ final class TunnelChanges {
 
     /** In the transaction of the change; the routes follow when it is on the disk. */
     void tell(Handle handle, Call call, String type, StoredTunnel tunnel, Instant now) {
-        told.deed(handle, call.actor(), tunnel.project(), type, tunnel.id(), views.tunnel(tunnel), now);
+        tell(handle, call, type, type, tunnel, now);
+    }
+
+    /** As {@link #tell(Handle, Call, String, StoredTunnel, Instant)}, with another word for it in the audit trail. */
+    void tell(Handle handle, Call call, String deed, String type, StoredTunnel tunnel, Instant now) {
+        told.deed(handle, call.actor(), tunnel.project(), deed, type, tunnel.id(), views.tunnel(tunnel), now);
         handle.afterCommit(() -> {
             routes.put(ports.route(tunnel));
             readiness.follow(tunnel);

@@ -42,7 +42,7 @@ final class TunnelRemoval {
             changes.deed(handle, actor, tunnel.project(), "key.deleted", key.id(), null, now);
         }
         store.tunnels().delete(handle, tunnel.id());
-        changes.deed(handle, actor, tunnel.project(), "tunnel.deleted", tunnel.id(), null, now);
+        changes.removed(handle, actor, tunnel.project(), "tunnel.deleted", tunnel.id(), tunnel.label(), now);
         handle.afterCommit(() -> {
             routes.remove(tunnel.name());
             readiness.distrust(tunnel.id());

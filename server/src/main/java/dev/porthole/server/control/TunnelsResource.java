@@ -135,7 +135,7 @@ final class TunnelsResource implements Resource {
             }
             StoredTunnel settled = readiness.settle(after).next();
             store.tunnels().update(handle, settled);
-            changes.tell(handle, call, "tunnel.updated", settled, now);
+            changes.tell(handle, call, deed(before, settled), "tunnel.updated", settled, now);
             if (!Objects.equals(settled.expiresAt(), before.expiresAt())) {
                 handle.afterCommit(() -> expiry.watch(settled));
             }
@@ -190,6 +190,14 @@ final class TunnelsResource implements Resource {
             removal.remove(handle, call.actor(), tunnel, now);
         });
         return new Answer.NoContent();
+    }
+
+    /** What the audit trail calls a change: on and off are what people look for in it. */
+    private static String deed(StoredTunnel before, StoredTunnel after) {
+        if (before.enabled() == after.enabled()) {
+            return "tunnel.updated";
+        }
+        return after.enabled() ? "tunnel.enabled" : "tunnel.disabled";
     }
 
     private StoredTunnel tunnel(Handle handle, Call call) {

@@ -4,6 +4,7 @@ import static dev.porthole.server.control.ControlFixture.BOB;
 import static dev.porthole.server.control.ControlFixture.problem;
 import static dev.porthole.server.control.ControlFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.porthole.core.api.ApiJson;
 import dev.porthole.core.api.AuditEntry;
@@ -97,6 +98,31 @@ class AuditResourceTest {
             assertThat(entry.detail()).contains("ins_1");
         });
         assertThat(sessions.getLast().address()).isEqualTo("203.0.113.9");
+    }
+
+    @Test // B-D12
+    void entrySaysWhatItWasCalledAlsoWhenItIsGoneAndTellsOnFromOff() {
+        String tunnel = server.tunnel("3000");
+        String path = server.tunnels() + "/" + tunnel;
+        String connector = server.connector();
+        later();
+        server.patch(path, "{\"label\":\"docs\"}");
+        later();
+        server.patch(path, "{\"enabled\":true,\"connector\":\"" + connector + "\"}");
+        later();
+        server.patch(path, "{\"enabled\":false}");
+        later();
+        server.send("DELETE", path, ControlFixture.ADA, null);
+
+        assertThat(entries(audit() + "?action=tunnel.*"))
+                .extracting(AuditEntry::action, AuditEntry::detail)
+                .startsWith(
+                        tuple("tunnel.deleted", "docs"),
+                        tuple("tunnel.disabled", "docs"),
+                        tuple("tunnel.enabled", "docs"),
+                        tuple("tunnel.updated", "docs"));
+        assertThat(entries(audit() + "?action=connector.deleted").getFirst().detail())
+                .isNotBlank();
     }
 
     @Test // B-D12
