@@ -25,8 +25,7 @@ final class StartCard extends VBox {
         problem.setWrapText(true);
         problem.setMinHeight(Region.USE_PREF_SIZE);
         getChildren()
-                .addAll(
-                        new VBox(start, Visible.when(model.problemProperty().isNotEmpty(), problem)), startHidden);
+                .addAll(new VBox(start, Visible.when(model.problemProperty().isNotEmpty(), problem)), startHidden);
         FxBindings.whileShown(this, () -> {
             // The desktop's own settings may have changed it.
             model.load();
