@@ -5,11 +5,10 @@ import static dev.porthole.desktop.ui.Texts.text;
 import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.CopyButton;
+import dev.porthole.desktop.ui.DialogDress;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.QrCode;
-import dev.porthole.desktop.ui.Theme;
 import dev.porthole.desktop.ui.Visible;
-import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -57,14 +56,11 @@ final class QrDialog {
     /** Shows it over {@code owner}'s window. Does not block. */
     void show(Node owner) {
         Dialog<ButtonType> dialog = new Dialog<>();
-        dialog.initOwner(Objects.requireNonNull(owner.getScene()).getWindow());
-        dialog.setTitle(text("qr.title", item.label()));
-        dialog.setHeaderText(text("qr.title", item.label()));
-        dialog.getDialogPane().getButtonTypes().setAll(new ButtonType(text("qr.close"), ButtonData.CANCEL_CLOSE));
-        Theme.lend(owner.getScene(), dialog.getDialogPane());
-        dialog.getDialogPane().getStyleClass().add("confirmation");
+        DialogDress.dress(dialog, owner, text("qr.title", item.label()));
+        ButtonType done = new ButtonType(text("qr.close"), ButtonData.CANCEL_CLOSE);
+        dialog.getDialogPane().getButtonTypes().setAll(done);
+        dialog.getDialogPane().lookupButton(done).setAccessibleText(text("qr.close"));
         dialog.getDialogPane().setContent(content());
-        dialog.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         Subscription changes = item.stateProperty()
                 .subscribe(this::render)
                 .and(item.problemProperty().subscribe(this::render));

@@ -1,14 +1,10 @@
 package dev.porthole.desktop.ui;
 
-import java.util.Objects;
-import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
-import javafx.scene.layout.Region;
-import javafx.stage.Window;
 
 /** Asks before something that can't be undone. Esc and the window's own close mean no. */
 public final class Confirmation {
@@ -20,22 +16,11 @@ public final class Confirmation {
      * @param yes the button's words: what will happen, never "OK"
      */
     public static void ask(Node owner, String question, String consequences, String yes, Runnable action) {
-        Window window = Objects.requireNonNull(owner.getScene()).getWindow();
         ButtonType agree = new ButtonType(yes, ButtonData.OK_DONE);
         ButtonType refuse = new ButtonType(Texts.text("confirm.cancel"), ButtonData.CANCEL_CLOSE);
         Alert alert = new Alert(Alert.AlertType.NONE, consequences, refuse, agree);
-        alert.initOwner(window);
-        alert.setTitle(question);
-        alert.setHeaderText(question);
-        alert.setGraphic(null);
-        alert.getDialogPane().getStylesheets().setAll(owner.getScene().getStylesheets());
-        alert.getDialogPane().getStyleClass().add("confirmation");
-        for (PseudoClass look : new PseudoClass[] {Theme.DARK, Theme.CONTRAST}) {
-            boolean has = owner.getScene().getRoot().getPseudoClassStates().contains(look);
-            alert.getDialogPane().pseudoClassStateChanged(look, has);
-        }
+        DialogDress.dress(alert, owner, question);
         alert.getDialogPane().setPrefWidth(440);
-        alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         Button agreeing = (Button) alert.getDialogPane().lookupButton(agree);
         agreeing.setAccessibleText(yes);
         agreeing.getStyleClass().add("danger");

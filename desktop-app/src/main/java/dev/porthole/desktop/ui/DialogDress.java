@@ -1,6 +1,8 @@
 package dev.porthole.desktop.ui;
 
+import java.util.List;
 import java.util.Objects;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Dialog;
@@ -23,8 +25,10 @@ public final class DialogDress {
         dialog.setGraphic(null);
         dialog.getDialogPane().getStylesheets().setAll(below.getStylesheets());
         dialog.getDialogPane().getStyleClass().add("confirmation");
-        boolean dark = below.getRoot().getPseudoClassStates().contains(Theme.DARK);
-        dialog.getDialogPane().pseudoClassStateChanged(Theme.DARK, dark);
+        for (PseudoClass look : List.of(Theme.DARK, Theme.CONTRAST)) {
+            boolean has = below.getRoot().getPseudoClassStates().contains(look);
+            dialog.getDialogPane().pseudoClassStateChanged(look, has);
+        }
         dialog.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
     }
 }

@@ -16,7 +16,6 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
-import javafx.scene.control.DialogPane;
 
 /** Light or dark, as chosen or as the system has it, for the whole program. Belongs to the FX thread. */
 public final class Theme {
@@ -89,13 +88,6 @@ public final class Theme {
         Platform.Preferences system = Platform.getPreferences();
         return Boolean.TRUE.equals(system.get("Windows.SPI.HighContrast"))
                 || String.valueOf(system.get("GTK.theme_name")).startsWith("HighContrast");
-    }
-
-    /** Gives a dialog the looks of the window that it belongs to. */
-    public static void lend(Scene owner, DialogPane dialog) {
-        dialog.getStylesheets().setAll(owner.getStylesheets());
-        dialog.pseudoClassStateChanged(
-                DARK, owner.getRoot().getPseudoClassStates().contains(DARK));
     }
 
     private void choose() {
