@@ -52,6 +52,7 @@ class SignInAndOutTest extends WindowTest {
         porthole.put(porthole.tunnel("shop", Endpoint.parse("3001"), Phase.STOPPED, ""));
         open();
         person.presses(KeyCode.CONTROL, KeyCode.COMMA);
+        person.clicks("Server and account");
 
         person.clicks("Sign out…");
         person.sees("These tunnels stop: docs.");
