@@ -165,7 +165,10 @@ final class Browser implements AutoCloseable {
         driver.findElements(By.cssSelector("a[href]"))
                 .forEach(link -> links.add(String.valueOf(link.getDomProperty("href"))));
         driver.findElements(By.cssSelector("form[method=get]"))
-                .forEach(form -> links.add(String.valueOf(form.getDomProperty("action"))));
+                // A form's property of this name may be a field of the form.
+                .forEach(form -> links.add(URI.create(address())
+                        .resolve(String.valueOf(form.getDomAttribute("action")))
+                        .toString()));
         return links;
     }
 
