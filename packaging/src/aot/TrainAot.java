@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +72,7 @@ final class TrainAot {
     }
 
     private void run() throws Exception {
+        Map<Path, FileTime> trained = times();
         HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         app.createContext("/", exchange -> {
             byte[] hello = "hello".getBytes(StandardCharsets.UTF_8);
@@ -119,10 +122,24 @@ final class TrainAot {
         if (!Files.exists(written)) {
             throw new IOException("the server wrote no archive");
         }
+        if (!times().equals(trained)) {
+            throw new IOException("the jars changed meanwhile");
+        }
         // Beside the old one first: a server that starts meanwhile finds one or the other, and both are whole.
         Path beside = Files.copy(written, archives.resolve("server.new"), StandardCopyOption.REPLACE_EXISTING);
         Path archive = Files.move(beside, archives.resolve("server.aot"), StandardCopyOption.ATOMIC_MOVE);
         System.out.println("[INFO] " + archive + ": " + Files.size(archive) / (1 << 20) + " MiB");
+    }
+
+    /** When each jar was written: an archive is of these and no others, and Java 25 does not look. */
+    private Map<Path, FileTime> times() throws IOException {
+        Map<Path, FileTime> times = new TreeMap<>();
+        try (Stream<Path> all = Files.list(jars)) {
+            for (Path jar : all.toList()) {
+                times.put(jar, Files.getLastModifiedTime(jar));
+            }
+        }
+        return times;
     }
 
     private Process start(

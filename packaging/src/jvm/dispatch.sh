@@ -29,10 +29,14 @@ porthole_run() {
   # glibc keeps an arena of 64 MiB for each of several threads otherwise, which counts as memory in use.
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
-  # An archive of what the server loads at its start (src/aot); without one, or with one of other jars, Java goes on
-  # without it. It holds for one class path in one order: the archive's maker sorts the jars in the same way.
+  # An archive of what the server loads at its start (src/aot); without one, or with one of another class path, Java goes
+  # on without it. It holds for one class path in one order: the archive's maker sorts the jars in the same way. Java 25
+  # does not look whether a jar has changed since, and would run the classes that were in it.
   porthole_archive=$dist/aot/$porthole_name.aot
   [ -f "$porthole_archive" ] || porthole_archive=
+  for porthole_jar in "$jars"/*.jar; do
+    if [ "$porthole_jar" -nt "$porthole_archive" ]; then porthole_archive=; fi
+  done
   porthole_jars=$(
     LC_ALL=C
     printf '%s:' "$jars"/*.jar

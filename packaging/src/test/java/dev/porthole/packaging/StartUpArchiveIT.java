@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,6 +47,32 @@ class StartUpArchiveIT {
                 "dev.porthole.server.Main",
                 "--version"))) {
             assertThat(server.exitCode()).describedAs(server.err()).isZero();
+        }
+    }
+
+    @Test
+    void archiveOfOlderJarsIsNotUsed() throws Exception {
+        Path lib = Files.createDirectories(folder.resolve("dist/lib"));
+        Path aot = Files.createDirectories(folder.resolve("dist/aot"));
+        Path jar = Files.createFile(lib.resolve("server.jar"));
+        Path archive = Files.createFile(aot.resolve("server.aot"));
+        Instant built = Instant.parse("2026-11-28T10:00:00Z");
+        Files.setLastModifiedTime(jar, FileTime.from(built));
+
+        Files.setLastModifiedTime(archive, FileTime.from(built.plusSeconds(60)));
+        assertThat(dispatched()).contains("-XX:AOTCache=" + archive);
+        Files.setLastModifiedTime(archive, FileTime.from(built.minusSeconds(60)));
+        assertThat(dispatched()).contains("dev.porthole.server.Main").doesNotContain("AOTCache");
+    }
+
+    /** What the launcher would have become, with an echo for a Java. */
+    private String dispatched() throws Exception {
+        String dist = folder.resolve("dist").toString();
+        String script = "java=echo dist=" + dist + " jars=" + dist + "/lib launcher=porthole; . "
+                + Distribution.CHECKOUT.resolve("packaging/src/jvm/dispatch.sh") + "; porthole_dispatch server --version";
+        try (Started launcher = run(List.of("sh", "-c", script))) {
+            assertThat(launcher.exitCode()).describedAs(launcher.err()).isZero();
+            return launcher.out();
         }
     }
 
