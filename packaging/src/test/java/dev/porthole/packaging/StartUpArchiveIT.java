@@ -69,7 +69,8 @@ class StartUpArchiveIT {
     private String dispatched() throws Exception {
         String dist = folder.resolve("dist").toString();
         String script = "java=echo dist=" + dist + " jars=" + dist + "/lib launcher=porthole; . "
-                + Distribution.CHECKOUT.resolve("packaging/src/jvm/dispatch.sh") + "; porthole_dispatch server --version";
+                + Distribution.CHECKOUT.resolve("packaging/src/jvm/dispatch.sh")
+                + "; porthole_dispatch server --version";
         try (Started launcher = run(List.of("sh", "-c", script))) {
             assertThat(launcher.exitCode()).describedAs(launcher.err()).isZero();
             return launcher.out();
