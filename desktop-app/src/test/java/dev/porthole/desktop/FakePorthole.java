@@ -1,10 +1,12 @@
 package dev.porthole.desktop;
 
 import dev.porthole.core.Link;
+import dev.porthole.core.MadeTunnel;
 import dev.porthole.core.OwnUrl;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.ProjectKeys;
 import dev.porthole.core.PublicStatus;
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.ShareProgress.Stage;
@@ -13,6 +15,7 @@ import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.AuditEntry;
 import dev.porthole.core.api.AuditFilter;
+import dev.porthole.core.api.Discovery;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Organization;
@@ -20,6 +23,7 @@ import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelAddress;
+import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.api.User;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.discovery.ListeningPort;
@@ -155,6 +159,31 @@ public final class FakePorthole implements Porthole {
     public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException {
         failIfAsked();
         return activity.page(filter, cursor);
+    }
+
+    @Override
+    public ProjectKeys keys() {
+        throw new UnsupportedOperationException("no screen asks for keys");
+    }
+
+    @Override
+    public Discovery discover() {
+        throw new UnsupportedOperationException("no screen asks for it");
+    }
+
+    @Override
+    public MadeTunnel create(ShareRequest request, @Nullable String connector) {
+        throw new UnsupportedOperationException("no screen makes tunnels without sharing");
+    }
+
+    @Override
+    public TunnelState change(String tunnelId, TunnelUpdate changes) {
+        throw new UnsupportedOperationException("no screen changes several things at once");
+    }
+
+    @Override
+    public TunnelState enableElsewhere(String tunnelId) {
+        throw new UnsupportedOperationException("no screen does");
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.porthole.core;
 
 import dev.porthole.core.api.AuditEntry;
 import dev.porthole.core.api.AuditFilter;
+import dev.porthole.core.api.Discovery;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.TunnelAddress;
+import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.auth.SystemBrowser;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
@@ -95,6 +97,12 @@ public interface Porthole extends AutoCloseable {
      */
     Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException;
 
+    /** The active project's API keys. */
+    ProjectKeys keys();
+
+    /** What the server says of itself to anyone: the one of the sign-in, or the chosen one. Needs no sign-in. */
+    Discovery discover() throws PortholeException;
+
     /** Making projects, renaming them, leaving those who own them. */
     ProjectOwnership ownership();
 
@@ -150,6 +158,22 @@ public interface Porthole extends AutoCloseable {
 
     /** Changes a tunnel's label or endpoint, also while it runs; it keeps its id and address. Null: as it was. */
     TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint) throws PortholeException;
+
+    /**
+     * Makes a tunnel without carrying it. The one that the active project has for the endpoint is left as it is.
+     *
+     * @param connector an external connector (id), which carries it from the beginning; null: it is off
+     */
+    MadeTunnel create(ShareRequest request, @Nullable String connector) throws PortholeException;
+
+    /** Changes several things of a tunnel in one step, also while it runs; it keeps its id. */
+    TunnelState change(String tunnelId, TunnelUpdate changes) throws PortholeException;
+
+    /**
+     * Turns a tunnel on where an external connector carries it. One of a device is refused with
+     * {@link PortholeException.Kind#FAILED}: whoever is to carry it turns it on, with {@link #enable}.
+     */
+    TunnelState enableElsewhere(String tunnelId) throws PortholeException;
 
     /** Changes which {@code Host} the app of a tunnel sees; while it runs, from the next request on. */
     TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException;

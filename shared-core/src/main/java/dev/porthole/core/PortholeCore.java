@@ -4,10 +4,13 @@ import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.api.AuditEntry;
 import dev.porthole.core.api.AuditFilter;
+import dev.porthole.core.api.ControlPlaneClient;
+import dev.porthole.core.api.Discovery;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.InvalidServerAddressException;
 import dev.porthole.core.api.Page;
+import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.ServerAddress;
 import dev.porthole.core.api.TunnelAddress;
@@ -48,18 +51,19 @@ final class PortholeCore implements Porthole {
     private final Observed<Link> link = new Observed<>(new Link.Idle());
     private final Observed<Long> news = new Observed<>(0L);
     private final ProjectConnectors connectors;
+    private final ProjectKeys keys;
     private final ProjectOwnership ownership;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ConfirmInBackground confirmation;
     private final Subscription configChanges;
     private final Subscription endpointChanges;
     private final Doctor doctor;
-    private final boolean keepsSignIn;
+    private final Options options;
     private volatile boolean keeping;
 
     private PortholeCore(PortholeHome home, Options options, AgentTime time) throws PortholeException {
         config = new ConfigFile(home.configFile(), time);
-        keepsSignIn = options.apiKey() == null;
+        this.options = options;
         doctor = Doctor.of(this::patient, home, options.clientVersion(), time);
         projects = new ProjectContext(config, options.project(), home.stateFile("project.json"));
         confirmation = new ConfirmInBackground(this::confirmProject, time);
@@ -67,6 +71,7 @@ final class PortholeCore implements Porthole {
         ownUrls = OwnUrls.of(config, options.publicUrl());
         connections = new Connections(home, options, config, time, traffic, this::connected);
         connectors = new CoreConnectors(connections, this::requireProject, home);
+        keys = new CoreKeys(connections, this::requireProject);
         ownership = new CoreOwnership(connections, this::confirmProject);
         try {
             config.watch();
@@ -151,6 +156,30 @@ final class PortholeCore implements Porthole {
     public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException {
         String project = requireProject();
         return connections.call(connection -> connection.client().audit(project, filter, cursor));
+    }
+
+    @Override
+    public ProjectKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public Discovery discover() throws PortholeException {
+        Connection connection = connections.current();
+        ServerAddress server =
+                connection == null ? chosenServer() : connection.client().server();
+        if (server == null) {
+            throw new PortholeException(Kind.WRONG_USE, "No server is chosen yet.");
+        }
+        try {
+            return ControlPlaneClient.discover(server);
+        } catch (ProblemException problem) {
+            throw Failures.of(problem);
+        } catch (IOException silent) {
+            throw Failures.of(silent, server);
+        } catch (InterruptedException stopped) {
+            throw Failures.of(stopped);
+        }
     }
 
     @Override
@@ -256,6 +285,37 @@ final class PortholeCore implements Porthole {
     }
 
     @Override
+    public MadeTunnel create(ShareRequest request, @Nullable String connector) throws PortholeException {
+        String project = requireProject();
+        // An external connector's folder is on its own computer.
+        Endpoint endpoint = connector == null ? checked(request.endpoint()) : request.endpoint();
+        TunnelRequest wanted = new TunnelRequest(
+                endpoint,
+                request.name(),
+                request.label(),
+                request.expiresAt(),
+                request.hostHeader(),
+                request.address(),
+                request.visibleInNetwork(),
+                null,
+                connector,
+                null);
+        return connections.call(connection -> connection.tunnels().create(project, wanted));
+    }
+
+    @Override
+    public TunnelState change(String tunnelId, TunnelUpdate changes) throws PortholeException {
+        Endpoint endpoint = changes.endpoint();
+        TunnelUpdate wanted = endpoint == null ? changes : changes.to(checked(endpoint));
+        return connections.call(connection -> connection.tunnels().update(tunnelId, wanted));
+    }
+
+    @Override
+    public TunnelState enableElsewhere(String tunnelId) throws PortholeException {
+        return connections.call(connection -> connection.tunnels().enableElsewhere(tunnelId));
+    }
+
+    @Override
     public TunnelState show(String tunnelId, HostHeader hostHeader) throws PortholeException {
         return connections.call(connection -> connection.tunnels().update(tunnelId, TunnelUpdate.show(hostHeader)));
     }
@@ -354,13 +414,16 @@ final class PortholeCore implements Porthole {
                         .filter(state -> state.phase() != TunnelState.Phase.STOPPED)
                         .toList(),
                 link.get(),
-                keepsSignIn);
+                options.apiKey() == null);
     }
 
-    /** The one that the configuration names; null for none, or for none that can be. */
+    /** The one of this process or that the configuration names; null for none, or for none that can be. */
     private @Nullable ServerAddress chosenServer() {
         try {
-            return config.config().get().server().map(ServerAddress::parse).orElse(null);
+            return Optional.ofNullable(options.server())
+                    .or(config.config().get()::server)
+                    .map(ServerAddress::parse)
+                    .orElse(null);
         } catch (InvalidServerAddressException wrong) {
             return null;
         }

@@ -1,7 +1,9 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.PortholeException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** A command that opens the core, does one thing and ends with an exit code. */
 abstract class Command implements Callable<Integer> {
@@ -24,12 +26,23 @@ abstract class Command implements Callable<Integer> {
     }
 
     /** Refuses what can't be before anything is opened, with the exceptions of the parsers. */
-    void check() {}
+    void check() throws PortholeException {}
 
     /** Does it; returns the exit code. */
     abstract int run(Session session) throws PortholeException;
 
     final Terminal terminal() {
-        return surroundings.terminal();
+        return options.heard(surroundings.terminal());
+    }
+
+    /** Gives the one answer in the form that was asked for: a document, what scripts want of it, or what people do. */
+    final void answer(Object document, List<String> data, Consumer<? super Terminal> forPeople) {
+        if (options.json()) {
+            terminal().print(Json.of(document));
+        } else if (options.quiet()) {
+            data.stream().map(Printable::of).forEach(terminal()::print);
+        } else {
+            forPeople.accept(terminal());
+        }
     }
 }

@@ -7,14 +7,6 @@ import picocli.CommandLine.ScopeType;
 
 /** What every command takes. */
 final class CommonOptions {
-    /** How data is written. */
-    enum Output {
-        /** Tables and lines for people. */
-        text,
-        /** One document, or one object a line where news keep coming. */
-        json
-    }
-
     @Option(
             names = "--server",
             paramLabel = "ADDRESS",
@@ -33,9 +25,16 @@ final class CommonOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            defaultValue = "text",
-            description = "text or json (default: text).")
-    private Output output = Output.text;
+            defaultValue = "table",
+            converter = OutputFormat.Reader.class,
+            description = "How data is written: table (the default), or json for programs.")
+    private OutputFormat output = OutputFormat.table;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Prints only data: ids, addresses, secrets. Errors are still said.")
+    private boolean quiet;
 
     @Option(
             names = {"-h", "--help"},
@@ -59,7 +58,17 @@ final class CommonOptions {
     }
 
     boolean json() {
-        return output == Output.json;
+        return output == OutputFormat.json;
+    }
+
+    /** Whether only ids and the like are wanted; {@code --output json} says more, and counts more. */
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** The terminal as it is to be spoken to. */
+    Terminal heard(Terminal terminal) {
+        return quiet ? terminal.quietly() : terminal;
     }
 
     private static @Nullable String given(@Nullable String flag, @Nullable String variable) {

@@ -61,7 +61,7 @@ final class DoctorCommand extends Command {
         for (Finding finding : findings) {
             table.row(DoctorWords.name(finding.check()), finding.verdict().id(), DoctorWords.sentence(finding));
         }
-        table.lines().forEach(terminal()::print);
+        table.printTo(terminal());
     }
 
     private void export(Doctor doctor, List<Finding> findings, Path file) throws PortholeException {

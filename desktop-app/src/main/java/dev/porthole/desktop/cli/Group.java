@@ -18,7 +18,7 @@ abstract sealed class Group implements Runnable {
                         + String.join(", ", spec.subcommands().keySet()) + ")");
     }
 
-    @CommandLine.Command(name = "tunnel", description = "Lists, carries and deletes tunnels.")
+    @CommandLine.Command(name = "tunnel", description = "Makes, carries, changes and deletes tunnels.")
     static final class Tunnel extends Group {}
 
     @CommandLine.Command(name = "auth", description = "Signs in and out.")
@@ -26,4 +26,15 @@ abstract sealed class Group implements Runnable {
 
     @CommandLine.Command(name = "projects", description = "Lists projects and picks the active one.")
     static final class Projects extends Group {}
+
+    @CommandLine.Command(
+            name = "connectors",
+            description = "Lists what carries the project's tunnels; makes and rotates external connectors.")
+    static final class OfConnectors extends Group {}
+
+    @CommandLine.Command(name = "keys", description = "Makes, rotates and revokes the project's API keys.")
+    static final class OfKeys extends Group {}
+
+    @CommandLine.Command(name = "config", description = "Reads and changes this computer's settings.")
+    static final class OfConfig extends Group {}
 }

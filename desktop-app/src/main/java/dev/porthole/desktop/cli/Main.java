@@ -17,6 +17,7 @@ public final class Main {
         Surroundings surroundings = new Surroundings(
                 Terminal.ofThisProcess(environment),
                 environment,
+                home,
                 options -> Porthole.open(home, options),
                 () -> EmbeddedServer.join(home),
                 Porthole.BrowserOpener.system(),

@@ -1,5 +1,7 @@
 package dev.porthole.desktop.cli;
 
+import java.util.stream.Collectors;
+
 /** Text from elsewhere, made safe for a terminal: a server's label must not move the cursor or forge a line. */
 final class Printable {
     private Printable() {}
@@ -30,6 +32,11 @@ final class Printable {
             }
         });
         return escaped.toString();
+    }
+
+    /** Text of several lines, each of them as {@link #of} makes it. */
+    static String lines(String text) {
+        return text.lines().map(Printable::of).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static boolean unsafe(int point) {

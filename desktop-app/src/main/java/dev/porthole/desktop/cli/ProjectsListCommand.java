@@ -29,13 +29,13 @@ final class ProjectsListCommand extends Command {
                         project.organization().name(),
                         active.filter(project.id()::equals).isPresent()))
                 .toList();
-        if (options.json()) {
-            terminal().print(Json.of(new Document(rows)));
-        } else {
-            Table table = new Table(" ", "PROJECT", "ID");
-            rows.forEach(row -> table.row(row.active() ? "*" : " ", row.organization() + " / " + row.name(), row.id()));
-            table.lines().forEach(terminal()::print);
-        }
+        answer(new Document(rows), rows.stream().map(Row::id).toList(), _ -> show(rows));
         return FINE;
+    }
+
+    private void show(List<Row> rows) {
+        Table table = new Table(" ", "PROJECT", "ID");
+        rows.forEach(row -> table.row(row.active() ? "*" : " ", row.organization() + " / " + row.name(), row.id()));
+        table.printTo(terminal());
     }
 }

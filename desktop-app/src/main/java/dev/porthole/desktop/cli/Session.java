@@ -34,6 +34,10 @@ final class Session implements AutoCloseable {
         return new Session(surroundings, options, surroundings.core().open(chosen));
     }
 
+    private Terminal terminal() {
+        return options.heard(surroundings.terminal());
+    }
+
     Porthole porthole() {
         return porthole;
     }
@@ -79,8 +83,7 @@ final class Session implements AutoCloseable {
         closed = true;
         List<String> stillOn = porthole.close(stopTunnels);
         if (!stillOn.isEmpty()) {
-            surroundings
-                    .terminal()
+            terminal()
                     .say("The server did not confirm in time that these are off: " + String.join(", ", stillOn)
                             + ". Nobody serves them any more; porthole tunnel list shows what the server knows.");
         }
@@ -91,7 +94,7 @@ final class Session implements AutoCloseable {
 
     private SignIn.SignedIn signInAsOwner(SignIn.@Nullable SignedIn before) throws PortholeException {
         if (before == null) {
-            surroundings.terminal().say("Starting this computer's own server...");
+            terminal().say("Starting this computer's own server...");
         }
         OwnServer joined = surroundings.ownServer().join();
         ownServer = joined;

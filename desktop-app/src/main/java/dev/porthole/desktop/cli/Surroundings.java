@@ -2,6 +2,7 @@ package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException;
+import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.embedded.OwnServer;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
  * What a command meets outside itself; a test brings its own.
  *
  * @param environment the process's variables
+ * @param home where this user's files are
  * @param core opens the façade
  * @param ownServer joins this computer's own server, or starts it
  * @param browser opens addresses for a sign-in
@@ -17,6 +19,7 @@ import java.util.Map;
 record Surroundings(
         Terminal terminal,
         Map<String, String> environment,
+        PortholeHome home,
         Core core,
         OwnServerSource ownServer,
         Porthole.BrowserOpener browser,

@@ -34,6 +34,8 @@ final class CommandRun {
     private final CompletableFuture<Runnable> stop = new CompletableFuture<>();
     private String typed = "";
     private boolean attended;
+    private boolean coloured;
+    private int width = Integer.MAX_VALUE;
     boolean browserOpens = true;
 
     @Nullable
@@ -50,6 +52,14 @@ final class CommandRun {
         return this;
     }
 
+    /** A terminal in front of a person, so wide and with colours. */
+    CommandRun wide(int columns) {
+        attended = true;
+        coloured = true;
+        width = columns;
+        return this;
+    }
+
     /** What comes through a pipe. */
     CommandRun piping(String lines) {
         typed = lines;
@@ -57,10 +67,23 @@ final class CommandRun {
     }
 
     int run(String... args) {
-        Terminal terminal =
-                new Terminal(out.stream(), err.stream(), new BufferedReader(new StringReader(typed)), attended, false);
+        Terminal terminal = new Terminal(
+                out.stream(),
+                err.stream(),
+                new BufferedReader(new StringReader(typed)),
+                attended,
+                coloured,
+                () -> width,
+                false);
         Surroundings surroundings = new Surroundings(
-                terminal, environment, this::open, this::joinOwnServer, this::browse, this::interrupts, "1.2.3");
+                terminal,
+                environment,
+                porthole.home,
+                this::open,
+                this::joinOwnServer,
+                this::browse,
+                this::interrupts,
+                "1.2.3");
         return new Cli(surroundings).run(args);
     }
 

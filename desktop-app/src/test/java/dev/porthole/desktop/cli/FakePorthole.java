@@ -1,11 +1,11 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Link;
+import dev.porthole.core.MadeTunnel;
 import dev.porthole.core.OwnUrl;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
-import dev.porthole.core.ProjectConnectors;
 import dev.porthole.core.ProjectOwnership;
 import dev.porthole.core.PublicStatus;
 import dev.porthole.core.ShareProgress;
@@ -13,6 +13,7 @@ import dev.porthole.core.SignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.AuditEntry;
 import dev.porthole.core.api.AuditFilter;
+import dev.porthole.core.api.Discovery;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
 import dev.porthole.core.api.Organization;
@@ -20,8 +21,10 @@ import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelAddress;
+import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.api.User;
 import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.core.doctor.Doctor;
 import dev.porthole.core.observe.Observable;
@@ -55,10 +58,15 @@ final class FakePorthole implements Porthole {
     final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     final Observed<Link> link = new Observed<>(new Link.Connected(1, null));
     final List<Project> projects = new ArrayList<>(List.of(WEB));
+    /** Two a page. */
+    final List<AuditEntry> activity = new ArrayList<>();
     /** What was done, in its order. */
     final List<String> done = new CopyOnWriteArrayList<>();
 
+    final PortholeHome home;
     final ConfigFile config;
+    private final FakeConnectors connectors = new FakeConnectors(this);
+    private final FakeKeys keys = new FakeKeys(this);
     /** Thrown by the next call that reaches the server. */
     @Nullable
     PortholeException refusal;
@@ -72,7 +80,8 @@ final class FakePorthole implements Porthole {
     CountDownLatch hanging;
 
     FakePorthole(Path folder) {
-        config = new ConfigFile(folder.resolve("config.yml"), InstantSource.system());
+        home = PortholeHome.in(folder);
+        config = new ConfigFile(home.configFile(), InstantSource.system());
     }
 
     static Tunnel tunnel(String id, String label, Endpoint endpoint, boolean enabled) {
@@ -128,13 +137,67 @@ final class FakePorthole implements Porthole {
     }
 
     @Override
-    public ProjectConnectors connectors() {
-        throw new UnsupportedOperationException("no command asks for connectors yet");
+    public FakeConnectors connectors() {
+        return connectors;
     }
 
     @Override
-    public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) {
-        throw new UnsupportedOperationException("no command asks for the activity yet");
+    public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException {
+        refuse();
+        done.add("activity " + filter + (cursor == null ? "" : " from " + cursor));
+        int start = cursor == null ? 0 : Integer.parseInt(cursor);
+        int end = Math.min(activity.size(), start + 2);
+        return new Page<>(
+                activity.subList(start, end), activity.size(), end < activity.size() ? String.valueOf(end) : null);
+    }
+
+    @Override
+    public FakeKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public Discovery discover() throws PortholeException {
+        refuse();
+        return new Discovery("Porthole", "3.2.1", SERVER.toString(), SERVER + "/api/v1", List.of());
+    }
+
+    @Override
+    public MadeTunnel create(ShareRequest request, @Nullable String connector) throws PortholeException {
+        refuse();
+        done.add("created " + request.endpoint() + " label=" + request.label() + " name=" + request.name()
+                + " connector=" + connector + (request.expiresAt() == null ? "" : " expires"));
+        Optional<TunnelState> there = tunnels.get().stream()
+                .filter(state -> state.tunnel().endpoint().equals(request.endpoint()))
+                .findFirst();
+        return new MadeTunnel(
+                there.orElseGet(() -> new TunnelState(
+                        tunnel("tun_new", "a1b2c3d4e5f6", request.endpoint(), false),
+                        false,
+                        TunnelState.Phase.STOPPED,
+                        "")),
+                there.isEmpty());
+    }
+
+    @Override
+    public TunnelState change(String tunnelId, TunnelUpdate changes) throws PortholeException {
+        refuse();
+        done.add("changed " + tunnelId + " label=" + changes.label() + " endpoint=" + changes.endpoint()
+                + " hostHeader=" + changes.hostHeader() + " keep=" + changes.keep()
+                + (changes.expiresAt() == null ? "" : " expires"));
+        return tunnels.get().getFirst();
+    }
+
+    @Override
+    public TunnelState enableElsewhere(String tunnelId) throws PortholeException {
+        refuse();
+        TunnelState state = tunnels.get().getFirst();
+        if (connectors.all.stream()
+                .noneMatch(info -> info.connector().id().equals(state.tunnel().connector()))) {
+            throw new PortholeException(Kind.FAILED, "Nobody would carry " + tunnelId + ".");
+        }
+        done.add("enabled elsewhere " + tunnelId);
+        return state;
     }
 
     @Override
@@ -314,7 +377,7 @@ final class FakePorthole implements Porthole {
         return state;
     }
 
-    private void refuse() throws PortholeException {
+    void refuse() throws PortholeException {
         RuntimeException mistake = defect;
         if (mistake != null) {
             throw mistake;

@@ -53,6 +53,12 @@ public record TunnelUpdate(
         return new TunnelUpdate(label, endpoint, null, null, null);
     }
 
+    /** The same, bound to this endpoint. */
+    public TunnelUpdate to(Endpoint other) {
+        return new TunnelUpdate(
+                label, other, enabled, connector, hostHeader, address, visibleInNetwork, expiresAt, keep, metadata);
+    }
+
     /** Has the app see this {@code Host}. */
     public static TunnelUpdate show(HostHeader hostHeader) {
         return new TunnelUpdate(null, null, null, null, hostHeader);

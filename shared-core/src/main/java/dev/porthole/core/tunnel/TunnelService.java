@@ -1,12 +1,15 @@
 package dev.porthole.core.tunnel;
 
 import dev.porthole.core.Link;
+import dev.porthole.core.MadeTunnel;
 import dev.porthole.core.ShareProgress;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ConnectTokenStore;
+import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.ControlPlaneClient;
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.api.Problem;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelAddress;
@@ -131,6 +134,30 @@ public final class TunnelService implements AutoCloseable {
         allow(request.endpoint());
         ShareFlow flow = flow(project, progress);
         return carry(flow, flow.accept(request));
+    }
+
+    /** Makes what the request says, or finds it; carries nothing. */
+    public MadeTunnel create(String project, TunnelRequest request)
+            throws ProblemException, IOException, InterruptedException {
+        if (request.connector() == null) {
+            allow(request.endpoint());
+        }
+        TunnelRequest sayable = PortsWanted.of(request).sayable(request, client);
+        ControlPlaneClient.Created<Tunnel> made = client.createTunnel(project, sayable);
+        feeds.of(project).learn(made.value());
+        return new MadeTunnel(state(made.value()), made.isNew());
+    }
+
+    /** Turns a tunnel on that an external connector carries. */
+    public TunnelState enableElsewhere(String id) throws ProblemException, IOException, InterruptedException {
+        Tunnel tunnel = find(id);
+        for (Connector connector : client.connectors(tunnel.project())) {
+            if (connector.kind() == Connector.Kind.external && connector.id().equals(tunnel.connector())) {
+                return update(id, TunnelUpdate.enable(connector.id()));
+            }
+        }
+        throw new ProblemException(new Problem(
+                "/problems/nobody-carries", "Nobody would carry it", 409, "Nobody would carry " + id + ".", null));
     }
 
     /** Turns a tunnel on again, and returns once it is ready. */
