@@ -13,6 +13,7 @@ module dev.porthole.core {
     requires io.netty.transport.classes.epoll;
     requires java.keyring;
     requires java.net.http;
+    requires org.snakeyaml.engine.v2;
     requires org.slf4j;
     requires transitive tools.jackson.databind;
     requires com.fasterxml.jackson.annotation;
@@ -23,6 +24,7 @@ module dev.porthole.core {
     exports dev.porthole.core.agent;
     exports dev.porthole.core.api;
     exports dev.porthole.core.config;
+    exports dev.porthole.core.declared;
     exports dev.porthole.core.discovery;
     exports dev.porthole.core.doctor;
     exports dev.porthole.core.headless;
@@ -30,6 +32,7 @@ module dev.porthole.core {
     exports dev.porthole.core.proxy;
     exports dev.porthole.core.traffic;
     exports dev.porthole.core.update;
+    exports dev.porthole.core.webhook;
     exports dev.porthole.core.wire;
     exports dev.porthole.core.wire.http2;
 

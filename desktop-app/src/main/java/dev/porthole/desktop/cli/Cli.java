@@ -24,6 +24,9 @@ final class Cli {
         CommonOptions options = new CommonOptions();
         this.commands = new CommandLine(new RootCommand(options))
                 .addSubcommand(new ShareCommand(surroundings, options))
+                .addSubcommand(new InitCommand(surroundings, options))
+                .addSubcommand(new UpCommand(surroundings, options))
+                .addSubcommand(new DownCommand(surroundings, options))
                 .addSubcommand(new CommandLine(new Group.Tunnel())
                         .addSubcommand(new TunnelListenCommand(surroundings, options))
                         .addSubcommand(new TunnelListCommand(surroundings, options))

@@ -20,13 +20,18 @@ abstract class Command implements Callable<Integer> {
     @Override
     public final Integer call() throws PortholeException {
         check();
-        try (Session session = Session.open(surroundings, options)) {
+        try (Session session = open()) {
             return run(session);
         }
     }
 
     /** Refuses what can't be before anything is opened, with the exceptions of the parsers. */
     void check() throws PortholeException {}
+
+    /** Opens the core. */
+    Session open() throws PortholeException {
+        return Session.open(surroundings, options);
+    }
 
     /** Does it; returns the exit code. */
     abstract int run(Session session) throws PortholeException;

@@ -171,7 +171,7 @@ final class Listening {
                 .findFirst();
     }
 
-    private static ShareEvent created(Tunnel tunnel) {
+    static ShareEvent created(Tunnel tunnel) {
         return new ShareEvent.Created(
                 tunnel.id(), tunnel.label(), tunnel.endpoint().toString(), tunnel.url());
     }
@@ -180,7 +180,7 @@ final class Listening {
         return new ShareEvent.Ready(tunnel.id(), tunnel.label(), tunnel.url(), seconds(after), tunnel.connector());
     }
 
-    private static ShareEvent stage(ShareProgress progress) {
+    static ShareEvent stage(ShareProgress progress) {
         return new ShareEvent.Stage(
                 progress.stage().name().toLowerCase(Locale.ROOT),
                 progress.state().name().toLowerCase(Locale.ROOT),

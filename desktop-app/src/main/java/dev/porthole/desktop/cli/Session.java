@@ -26,9 +26,16 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(Surroundings surroundings, CommonOptions options) throws PortholeException {
+        return open(surroundings, options, null);
+    }
+
+    /** With a project for this call, unless an option or the environment names one. */
+    static Session open(Surroundings surroundings, CommonOptions options, @Nullable String project)
+            throws PortholeException {
+        String given = options.project(surroundings.environment());
         Porthole.Options chosen = new Porthole.Options(
                 options.server(surroundings.environment()),
-                options.project(surroundings.environment()),
+                given == null ? project : given,
                 surroundings.environment().get("PORTHOLE_API_KEY"),
                 surroundings.version());
         return new Session(surroundings, options, surroundings.core().open(chosen));

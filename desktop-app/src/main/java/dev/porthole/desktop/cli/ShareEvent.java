@@ -70,4 +70,25 @@ sealed interface ShareEvent {
      */
     @JsonTypeName("error")
     record Failed(String kind, String message) implements ShareEvent {}
+
+    /**
+     * News of the GitHub App whose webhook follows the tunnel; the tunnel is none the better or worse for it.
+     *
+     * @param url where deliveries go, or were to go
+     * @param state set, retrying or failed
+     * @param message what is wrong and what to do; null if it is set
+     */
+    @JsonTypeName("webhook")
+    record Webhook(
+            String app,
+            @Nullable String url,
+            String state,
+            @Nullable String message) implements ShareEvent {
+        /** One line. */
+        String forPeople(Terminal terminal) {
+            return message == null
+                    ? "Webhook of app " + Printable.of(app) + ": " + Printable.of(String.valueOf(url))
+                    : terminal.bad("Webhook not set") + ": " + Printable.of(message);
+        }
+    }
 }

@@ -49,6 +49,7 @@ interface ShareReport {
             case ShareEvent.Reconnecting again ->
                 terminal.say(
                         terminal.bad("Connection lost") + ": " + Printable.of(again.reason()) + ". Reconnecting...");
+            case ShareEvent.Webhook webhook -> terminal.say(webhook.forPeople(terminal));
             case ShareEvent.Lost lost ->
                 terminal.say(terminal.bad("Not answering") + ": " + Printable.of(lost.reason()));
             case ShareEvent.Blocked blocked ->

@@ -53,6 +53,9 @@ final class TunnelListenCommand extends Command {
     @Mixin
     private NetworkOption network = new NetworkOption();
 
+    @Mixin
+    private GitHubOptions gitHub = new GitHubOptions();
+
     @Option(
             names = {"-y", "--yes"},
             description = "Takes a different --label for an existing tunnel without asking.")
@@ -63,16 +66,18 @@ final class TunnelListenCommand extends Command {
     }
 
     @Override
-    void check() {
+    void check() throws PortholeException {
         Shareable.parse(endpoint);
         choices.check();
+        gitHub.check();
     }
 
     @Override
     int run(Session session) throws PortholeException {
         Endpoint wanted = Shareable.parse(endpoint);
         ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.full(terminal());
-        return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
+        ShareReport following = WebhookReport.of(report, session.porthole(), gitHub, surroundings.environment());
+        return new Listening(session, surroundings.interrupts(), following, InstantSource.system())
                 .run(() -> prepare(session, wanted), network.of(wanted, label, name, hostHeader, address));
     }
 

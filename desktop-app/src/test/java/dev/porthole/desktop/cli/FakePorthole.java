@@ -46,7 +46,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A core without a server behind it: remembers what was asked for, answers what the test says. */
-final class FakePorthole implements Porthole {
+class FakePorthole implements Porthole {
     volatile Doctor doctor = FakeDoctor.well();
     static final URI SERVER = URI.create("https://tunnels.example.com");
     static final User ADA = new User("usr_1", "Ada", "ada@example.com", false);
@@ -257,7 +257,8 @@ final class FakePorthole implements Porthole {
     }
 
     @Override
-    public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint) {
+    public TunnelState update(String tunnelId, @Nullable String label, @Nullable Endpoint endpoint)
+            throws PortholeException {
         done.add("updated " + tunnelId + " label=" + label);
         return tunnels.get().getFirst();
     }

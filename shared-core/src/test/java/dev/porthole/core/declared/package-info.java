@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.declared;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.porthole.core.webhook;
+
+import org.jspecify.annotations.NullMarked;
