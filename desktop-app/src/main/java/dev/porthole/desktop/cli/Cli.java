@@ -63,6 +63,9 @@ final class Cli {
                         .addSubcommand(new ConfigUnsetCommand(surroundings, options))
                         .addSubcommand(new ConfigPathCommand(surroundings, options)))
                 .addSubcommand(new VersionCommand(surroundings, options))
+                .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new ManualCommand(surroundings))
+                .addSubcommand(new CandidatesCommand(surroundings, options))
                 .addSubcommand(new AgentCommand(surroundings, options))
                 .addSubcommand(new OpenCommand())
                 .addSubcommand(new DoctorCommand(surroundings, options))
@@ -74,6 +77,11 @@ final class Cli {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(this::wrongUse)
                 .setExecutionExceptionHandler(this::failed);
+    }
+
+    /** Picocli's model of all of it. */
+    CommandLine commands() {
+        return commands;
     }
 
     /** Runs one command and returns the process's exit code. */

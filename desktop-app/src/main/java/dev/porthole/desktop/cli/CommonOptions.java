@@ -18,6 +18,7 @@ final class CommonOptions {
             names = "--project",
             paramLabel = "ID",
             scope = ScopeType.INHERIT,
+            completionCandidates = Candidates.OfProjects.class,
             description = "The project to use for this call; changes no setting.")
     private @Nullable String project;
 

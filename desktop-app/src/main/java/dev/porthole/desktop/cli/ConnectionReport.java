@@ -4,6 +4,7 @@ import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.api.ConnectorConnection;
 import dev.porthole.core.api.ConnectorConnection.Snippet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,10 +16,20 @@ final class ConnectionReport {
     @Option(
             names = "--snippet",
             paramLabel = "KIND",
+            completionCandidates = Kinds.class,
             description =
                     "Prints only this way to start its agent: cli, environment, systemd, docker, compose, kubernetes or"
                             + " curl.")
     private @Nullable String snippet;
+
+    /** The ways that servers of this release know, for completion; which there are is the server's word. */
+    private static final class Kinds extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Kinds() {
+            super(List.of("cli", "environment", "systemd", "docker", "compose", "kubernetes", "curl"));
+        }
+    }
 
     /**
      * The document of {@code --output json}.

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole connectors delete build-server")
 final class ConnectorsDeleteCommand extends Command {
-    @Parameters(paramLabel = "CONNECTOR", description = Connectors.WHICH)
+    @Parameters(
+            paramLabel = "CONNECTOR",
+            completionCandidates = Candidates.OfConnectors.class,
+            description = Connectors.WHICH)
     private String which = "";
 
     @Mixin

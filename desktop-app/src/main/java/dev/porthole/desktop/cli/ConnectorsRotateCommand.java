@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole connectors rotate build-server --yes --quiet > credential")
 final class ConnectorsRotateCommand extends ConnectionCommand {
-    @Parameters(paramLabel = "CONNECTOR", description = Connectors.WHICH)
+    @Parameters(
+            paramLabel = "CONNECTOR",
+            completionCandidates = Candidates.OfConnectors.class,
+            description = Connectors.WHICH)
     private String which = "";
 
     @Mixin

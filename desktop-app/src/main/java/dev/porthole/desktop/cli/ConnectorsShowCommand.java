@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole connectors show build-server --snippet compose")
 final class ConnectorsShowCommand extends ConnectionCommand {
-    @Parameters(paramLabel = "CONNECTOR", description = Connectors.WHICH)
+    @Parameters(
+            paramLabel = "CONNECTOR",
+            completionCandidates = Candidates.OfConnectors.class,
+            description = Connectors.WHICH)
     private String which = "";
 
     ConnectorsShowCommand(Surroundings surroundings, CommonOptions options) {

@@ -31,7 +31,11 @@ final class KeysCreateCommand extends Command {
             description = "What it may do, such as tunnels:read; repeatable. Without it: what running tunnels takes.")
     private @Nullable List<String> scopes;
 
-    @Option(names = "--tunnel", paramLabel = "TUNNEL", description = "The only tunnel that it reaches.")
+    @Option(
+            names = "--tunnel",
+            paramLabel = "TUNNEL",
+            completionCandidates = Candidates.OfTunnels.class,
+            description = "The only tunnel that it reaches.")
     private @Nullable String tunnel;
 
     @Mixin

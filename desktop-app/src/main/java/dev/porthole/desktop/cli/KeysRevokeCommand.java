@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole keys revoke ci")
 final class KeysRevokeCommand extends Command {
-    @Parameters(paramLabel = "KEY", description = Keys.WHICH)
+    @Parameters(paramLabel = "KEY", completionCandidates = Candidates.OfKeys.class, description = Keys.WHICH)
     private String which = "";
 
     @Mixin

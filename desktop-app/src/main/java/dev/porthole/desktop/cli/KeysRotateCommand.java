@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole keys rotate key_0f3c --yes > key")
 final class KeysRotateCommand extends Command {
-    @Parameters(paramLabel = "KEY", description = Keys.WHICH)
+    @Parameters(paramLabel = "KEY", completionCandidates = Candidates.OfKeys.class, description = Keys.WHICH)
     private String which = "";
 
     @Mixin

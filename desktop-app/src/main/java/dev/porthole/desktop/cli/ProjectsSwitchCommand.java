@@ -7,9 +7,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
-@CommandLine.Command(name = "switch", description = "Makes a project the active one. Running tunnels go on.")
+@CommandLine.Command(
+        name = "switch",
+        description = "Makes a project the active one. Running tunnels go on.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  porthole projects switch", "  porthole projects switch prj_0f3c"})
 final class ProjectsSwitchCommand extends Command {
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "The project's id; asks without one.")
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..1",
+            completionCandidates = Candidates.OfProjects.class,
+            description = "The project's id; asks without one.")
     private @Nullable String id;
 
     ProjectsSwitchCommand(Surroundings surroundings, CommonOptions options) {

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shares a port or a folder until Ctrl+C and prints its address.",
             "Uses the server that you are signed in to; without one, starts this computer's own."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  porthole share 3000", "  porthole share ./site", "  porthole share tcp 5432"})
 final class ShareCommand extends Command {
     @Parameters(
             arity = "1..2",

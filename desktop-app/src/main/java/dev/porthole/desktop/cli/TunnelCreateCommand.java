@@ -58,6 +58,7 @@ final class TunnelCreateCommand extends Command {
     @Option(
             names = "--connector",
             paramLabel = "ID",
+            completionCandidates = Candidates.OfConnectors.class,
             description = "The external connector that carries it, as 'porthole connectors list' shows it.")
     private @Nullable String connector;
 

@@ -1,14 +1,20 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.PortholeException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@CommandLine.Command(name = "delete", aliases = "rm", description = "Deletes a tunnel and gives up its name.")
+@CommandLine.Command(
+        name = "delete",
+        aliases = "rm",
+        description = "Deletes a tunnel and gives up its name.",
+        footerHeading = "%nExample:%n",
+        footer = "  porthole tunnel delete web-shop")
 final class TunnelDeleteCommand extends Command {
-    @Parameters(paramLabel = "ID", description = "The tunnel's id, as 'porthole tunnel list' shows it.")
-    private String id = "";
+    @Parameters(paramLabel = "TUNNEL", completionCandidates = Candidates.OfTunnels.class, description = Tunnels.WHICH)
+    private String which = "";
 
     @Option(
             names = {"-y", "--yes"},
@@ -24,22 +30,17 @@ final class TunnelDeleteCommand extends Command {
 
     @Override
     int run(Session session) throws PortholeException {
-        session.requireSignIn();
-        session.requireProject();
+        String id = Tunnels.idOf(session, which);
         // A script has nobody to ask, and said what it wants.
         boolean asks = terminal().attended() && !yes;
         if (asks
                 && !terminal()
-                        .agrees("Delete " + Printable.of(id) + "? Its address may be taken by someone else then.")) {
+                        .agrees("Delete " + Printable.of(which) + "? Its address may be taken by someone else then.")) {
             terminal().say("Nothing was deleted.");
             return FINE;
         }
         session.porthole().delete(id);
-        if (options.json()) {
-            terminal().print(Json.of(new Document(id)));
-        } else {
-            terminal().say("Deleted " + Printable.of(id) + ".");
-        }
+        answer(new Document(id), List.of(id), terminal -> terminal.say("Deleted " + Printable.of(which) + "."));
         return FINE;
     }
 }

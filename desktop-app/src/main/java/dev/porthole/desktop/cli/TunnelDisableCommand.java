@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole tunnel disable web-shop")
 final class TunnelDisableCommand extends Command {
-    @Parameters(paramLabel = "TUNNEL", description = Tunnels.WHICH)
+    @Parameters(paramLabel = "TUNNEL", completionCandidates = Candidates.OfTunnels.class, description = Tunnels.WHICH)
     private String which = "";
 
     TunnelDisableCommand(Surroundings surroundings, CommonOptions options) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole tunnel enable web-shop")
 final class TunnelEnableCommand extends Command {
-    @Parameters(paramLabel = "TUNNEL", description = Tunnels.WHICH)
+    @Parameters(paramLabel = "TUNNEL", completionCandidates = Candidates.OfTunnels.class, description = Tunnels.WHICH)
     private String which = "";
 
     TunnelEnableCommand(Surroundings surroundings, CommonOptions options) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole tunnel open web-shop")
 final class TunnelOpenCommand extends Command {
-    @Parameters(paramLabel = "TUNNEL", description = Tunnels.WHICH)
+    @Parameters(paramLabel = "TUNNEL", completionCandidates = Candidates.OfTunnels.class, description = Tunnels.WHICH)
     private String which = "";
 
     TunnelOpenCommand(Surroundings surroundings, CommonOptions options) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  porthole tunnel qr web-shop")
 final class TunnelQrCommand extends Command {
-    @Parameters(paramLabel = "TUNNEL", description = Tunnels.WHICH)
+    @Parameters(paramLabel = "TUNNEL", completionCandidates = Candidates.OfTunnels.class, description = Tunnels.WHICH)
     private String which = "";
 
     TunnelQrCommand(Surroundings surroundings, CommonOptions options) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  porthole tunnel update web-shop --label \"Shop, staging\" --expires never"
         })
 final class TunnelUpdateCommand extends Command {
-    @Parameters(paramLabel = "TUNNEL", description = Tunnels.WHICH)
+    @Parameters(paramLabel = "TUNNEL", completionCandidates = Candidates.OfTunnels.class, description = Tunnels.WHICH)
     private String which = "";
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What the tunnel is called in lists.")

@@ -27,6 +27,18 @@ final class Tunnels {
                 .orFail();
     }
 
+    /** Its id; what looks like an id and is unknown is the server's to refuse. */
+    static String idOf(Session session, String given) throws PortholeException {
+        try {
+            return named(session, given).tunnel().id();
+        } catch (PortholeException unknown) {
+            if (unknown.kind() == Kind.NOT_FOUND && given.startsWith("tun_")) {
+                return given;
+            }
+            throw unknown;
+        }
+    }
+
     private static Search only(List<TunnelState> all, String given, Predicate<Tunnel> meant) {
         return new Search(given, List.of()).or(all, meant);
     }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,7 +68,17 @@ final class CommandRun {
         return this;
     }
 
+    /** All commands, to be looked at. */
+    static CommandLine commands() {
+        CommandRun unused = new CommandRun(new FakePorthole(Path.of("target/no-home")));
+        return unused.cli().commands();
+    }
+
     int run(String... args) {
+        return cli().run(args);
+    }
+
+    private Cli cli() {
         Terminal terminal = new Terminal(
                 out.stream(),
                 err.stream(),
@@ -84,7 +96,7 @@ final class CommandRun {
                 this::browse,
                 this::interrupts,
                 "1.2.3");
-        return new Cli(surroundings).run(args);
+        return new Cli(surroundings);
     }
 
     /** Starts a command that waits for a signal. */
