@@ -30,7 +30,8 @@ class UpProcessIT {
         other.close();
         Path lock = home.resolve("server/server.lock");
         if (Files.exists(lock)) {
-            ProcessHandle server = ProcessHandle.of(Long.parseLong(Files.readString(lock).strip()))
+            ProcessHandle server = ProcessHandle.of(
+                            Long.parseLong(Files.readString(lock).strip()))
                     .orElse(null);
             if (server != null) {
                 server.onExit().get(Started.PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -69,7 +70,8 @@ class UpProcessIT {
             assertThat(Visitor.get(URI.create(url), "/")).startsWith("HTTP/1.1 200");
 
             Files.writeString(file, "tunnels: {web: {endpoint: 0}}\n");
-            assertThat(up.awaitOut("{\"event\":\"file_refused\"")).contains("porthole.yml:1:27: tunnels.web: endpoint: 0");
+            assertThat(up.awaitOut("{\"event\":\"file_refused\""))
+                    .contains("porthole.yml:1:27: tunnels.web: endpoint: 0");
             assertThat(Visitor.get(URI.create(url), "/")).startsWith("HTTP/1.1 200");
             declare(file, other.port(), "shop", "after");
 
