@@ -8,6 +8,7 @@ import dev.porthole.desktop.ui.EmptyState;
 import dev.porthole.desktop.ui.FxBindings;
 import dev.porthole.desktop.ui.NoticeBar;
 import dev.porthole.desktop.ui.Tone;
+import dev.porthole.desktop.ui.ShownAs;
 import dev.porthole.desktop.ui.Visible;
 import java.util.function.Function;
 import javafx.collections.FXCollections;
@@ -21,7 +22,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 
 /** What was changed in the project, and by whom. */
@@ -73,17 +73,7 @@ public final class ActivityView extends VBox {
         box.setAccessibleText(name);
         box.setPrefWidth(150);
         box.setMinWidth(120);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(T item) {
-                return item == null ? "" : words.apply(item);
-            }
-
-            @Override
-            public T fromString(String typed) {
-                throw new UnsupportedOperationException("nothing is typed here");
-            }
-        });
+        box.setConverter(new ShownAs<>(words));
         return box;
     }
 

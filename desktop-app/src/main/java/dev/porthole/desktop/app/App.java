@@ -113,7 +113,7 @@ record App(
                 new ProjectListViewModel(porthole, tasks, projects, signInAgain),
                 new AlsoRunning(porthole, tasks, projects),
                 share,
-                new TunnelsViewModel(porthole, tasks, outside, signInAgain),
+                new TunnelsViewModel(porthole, tasks, outside, undo, signInAgain),
                 new ConnectorsViewModel(porthole, tasks, outside, moments, signInAgain),
                 new ActivityViewModel(porthole, tasks, moments, signInAgain),
                 new SettingsViewModel(porthole, tasks, looks, preferences),

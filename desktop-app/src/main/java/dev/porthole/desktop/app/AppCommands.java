@@ -107,6 +107,11 @@ final class AppCommands {
         if (state.tunnel().url().startsWith("http")) {
             all.add(Feather.EXTERNAL_LINK, text("share.openAddressOf", label), address, () -> actions.open(state));
         }
+        all.add(
+                Feather.LINK_2,
+                text("palette.details", label),
+                address,
+                () -> app.shell().openTunnel(state.tunnel().id()));
         if (QuickActions.isOn(state)) {
             all.add(Feather.PAUSE, text("palette.stop", label), address, () -> actions.stop(state));
         } else {

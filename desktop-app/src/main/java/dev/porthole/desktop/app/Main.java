@@ -110,6 +110,7 @@ public final class Main {
             presence.startHidden();
         } else {
             window.bringToFront();
+            FirstPicture.tellOf(clock);
         }
         // After the first picture: drawing the icon takes longer than the window.
         Platform.runLater(() -> WindowIcon.follow(stage, app.shell().litProperty(), Theme.STYLESHEET));

@@ -45,7 +45,7 @@ final class ConnectionDialog {
         DialogDress.dress(dialog, owner, text("connection.title", name));
         ButtonType done = new ButtonType(text("connection.done"), ButtonData.CANCEL_CLOSE);
         dialog.getDialogPane().getButtonTypes().setAll(done);
-        dialog.getDialogPane().setPrefSize(700, 500);
+        dialog.getDialogPane().setPrefSize(860, 560);
         copySnippet =
                 CopyButton.labelled(text("connection.copy"), text("connection.copy"), () -> model.copy(shownText));
         VBox body = new VBox(credential(), snippets());
@@ -128,6 +128,8 @@ final class ConnectionDialog {
     private void choose(Snippet chosen) {
         if (chosen != null) {
             shownText = chosen.text();
+            // A command is read whole; a file keeps its lines.
+            snippet.setWrapText(chosen.text().strip().lines().count() <= 3);
             snippet.setText(chosen.text());
             snippet.setAccessibleText(text("connection.snippet", PlainText.of(chosen.title())));
             copySnippet.rename(text("connection.copyWhat", PlainText.of(chosen.title())));

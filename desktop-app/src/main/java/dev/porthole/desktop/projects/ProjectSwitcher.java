@@ -19,6 +19,9 @@ import javafx.scene.layout.VBox;
 
 /** The active project at the top of the rail, and a menu of the others. */
 public final class ProjectSwitcher extends MenuButton {
+    /** Of more than these, the menu shows the recent ones alone. */
+    static final int MANY = 8;
+
     private final ProjectsViewModel model;
     private final ObservableValue<Optional<Project>> active;
     private final Runnable all;
@@ -46,7 +49,10 @@ public final class ProjectSwitcher extends MenuButton {
         active.subscribe(this::render);
         model.projects().addListener((ListChangeListener<Project>) change -> fill());
         model.problemProperty().subscribe(this::fill);
-        setOnShowing(event -> model.load());
+        setOnShowing(event -> {
+            fill();
+            model.load();
+        });
         fill();
     }
 
@@ -73,14 +79,25 @@ public final class ProjectSwitcher extends MenuButton {
         String activeId = active.getValue().map(Project::id).orElse("");
         getItems()
                 .setAll(Stream.concat(
-                                model.projects().stream()
-                                        .map(it -> item(it, it.id().equals(activeId))),
+                                offered(activeId).map(it -> item(it, it.id().equals(activeId))),
                                 Stream.of(new SeparatorMenuItem(), toAll()))
                         .toList());
     }
 
+    /** All, or of many those that one goes back to; the others are searched for on their screen. */
+    private Stream<Project> offered(String activeId) {
+        if (model.projects().size() <= MANY) {
+            return model.projects().stream();
+        }
+        Stream<Project> active = model.projects().stream().filter(it -> it.id().equals(activeId));
+        return Stream.concat(active, model.recent().stream()).distinct();
+    }
+
     private MenuItem toAll() {
-        MenuItem item = new MenuItem(text("projects.all"));
+        MenuItem item = new MenuItem(
+                model.projects().size() > MANY
+                        ? text("projects.all.search", model.projects().size())
+                        : text("projects.all"));
         item.setOnAction(event -> all.run());
         return item;
     }

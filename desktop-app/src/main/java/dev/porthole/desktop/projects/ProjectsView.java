@@ -11,6 +11,7 @@ import dev.porthole.desktop.ui.NameDialog;
 import dev.porthole.desktop.ui.NoticeBar;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Tone;
+import dev.porthole.desktop.ui.ShownAs;
 import dev.porthole.desktop.ui.Visible;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 
 /** All projects: going to another, making one, renaming, leaving. */
@@ -80,17 +80,7 @@ public final class ProjectsView extends VBox {
         ComboBox<Organization> owner = new ComboBox<>(FXCollections.observableArrayList(model.owned()));
         owner.setAccessibleText(text("project.new.organization"));
         owner.setMaxWidth(Double.MAX_VALUE);
-        owner.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Organization organization) {
-                return organization == null ? "" : PlainText.of(organization.name());
-            }
-
-            @Override
-            public Organization fromString(String typed) {
-                throw new UnsupportedOperationException("nothing is typed here");
-            }
-        });
+        owner.setConverter(new ShownAs<>(organization -> PlainText.of(organization.name())));
         owner.getSelectionModel().selectFirst();
         return owner;
     }

@@ -20,6 +20,7 @@ import javafx.collections.ObservableList;
 public final class ProjectsViewModel {
     private final Porthole porthole;
     private final Tasks tasks;
+    private final RecentProjects recent;
     private final ObservableList<Project> projects = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -28,11 +29,19 @@ public final class ProjectsViewModel {
     public ProjectsViewModel(Porthole porthole, Tasks tasks) {
         this.porthole = porthole;
         this.tasks = tasks;
+        this.recent = new RecentProjects(porthole.config(), tasks);
     }
 
     /** By organization and name, as the server gives them. */
     public ObservableList<Project> projects() {
         return FXCollections.unmodifiableObservableList(projects);
+    }
+
+    /** Those of them that were worked in last, the last one first. */
+    List<Project> recent() {
+        return recent.ids().stream()
+                .flatMap(id -> projects.stream().filter(it -> it.id().equals(id)))
+                .toList();
     }
 
     /** Whether the list is being fetched, or a choice made. */
@@ -69,6 +78,7 @@ public final class ProjectsViewModel {
     public void choose(Project project) {
         problem.set("");
         tasks.create(() -> porthole.switchProject(project.id()))
+                .onSuccess(switched -> recent.used(project.id()))
                 .onError(this::failed)
                 .start();
     }

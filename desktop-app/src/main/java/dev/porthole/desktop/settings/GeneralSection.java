@@ -6,12 +6,12 @@ import dev.porthole.desktop.autostart.AutostartViewModel;
 import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.Language;
 import dev.porthole.desktop.ui.Scale;
+import dev.porthole.desktop.ui.ShownAs;
 import java.util.EnumMap;
 import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /** Start, language, colours, size. */
 final class GeneralSection extends VBox {
@@ -57,19 +57,9 @@ final class GeneralSection extends VBox {
     private Node scale() {
         ChoiceBox<Scale> choice = new ChoiceBox<>();
         choice.getItems().setAll(Scale.values());
-        choice.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Scale scale) {
-                return scale == Scale.SYSTEM
-                        ? text("settings.scale.system")
-                        : text("settings.scale.percent", scale.percent());
-            }
-
-            @Override
-            public Scale fromString(String words) {
-                throw new UnsupportedOperationException("nobody types a scale");
-            }
-        });
+        choice.setConverter(new ShownAs<>(scale -> scale == Scale.SYSTEM
+                ? text("settings.scale.system")
+                : text("settings.scale.percent", scale.percent())));
         choice.setMinWidth(USE_PREF_SIZE);
         choice.setId("settings-scale");
         choice.setAccessibleText(text("settings.scale"));

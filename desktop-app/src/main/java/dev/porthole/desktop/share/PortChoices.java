@@ -3,6 +3,7 @@ package dev.porthole.desktop.share;
 import static dev.porthole.desktop.ui.Texts.text;
 
 import dev.porthole.desktop.ui.Buttons;
+import dev.porthole.desktop.ui.ShownAs;
 import dev.porthole.desktop.ui.Visible;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -13,7 +14,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /** Below a port's row: a name for its address, and when it goes. Keeps what was typed until it is shared or closed. */
 final class PortChoices extends VBox {
@@ -44,17 +44,7 @@ final class PortChoices extends VBox {
         expiry.getItems().setAll(Expiry.values());
         expiry.setValue(Expiry.NEVER);
         expiry.setAccessibleText(text("share.choices.expiry").replace("_", ""));
-        expiry.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Expiry choice) {
-                return words(choice);
-            }
-
-            @Override
-            public Expiry fromString(String words) {
-                throw new UnsupportedOperationException("nobody types an expiry");
-            }
-        });
+        expiry.setConverter(new ShownAs<>(PortChoices::words));
         problem.getStyleClass().addAll("problem", "small");
         problem.setWrapText(true);
         problem.setMinHeight(Region.USE_PREF_SIZE);

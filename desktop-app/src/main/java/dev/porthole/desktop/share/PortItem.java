@@ -1,5 +1,6 @@
 package dev.porthole.desktop.share;
 
+import dev.porthole.core.OwnUrl;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.Endpoint.Scheme;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the program's command line, for a details view; empty if the system does not tell
  * @param gone whether it is shared and nothing listens there now; what was known of it stays
  * @param tunnel the tunnel that shares it now, or is about to
+ * @param ownUrl the public address that it has by other means, while no tunnel shares it
  */
 record PortItem(
         Endpoint endpoint,
@@ -33,7 +35,8 @@ record PortItem(
         ProgramKind kind,
         boolean system,
         boolean gone,
-        Optional<TunnelState> tunnel) {
+        Optional<TunnelState> tunnel,
+        Optional<OwnUrl> ownUrl) {
     // Services that don't speak HTTP, by the port that their registration gives them.
     private static final Set<Integer> TCP_PORTS =
             Set.of(22, 25, 1433, 1521, 3306, 5432, 5672, 6379, 9092, 11211, 27017);
@@ -57,7 +60,8 @@ record PortItem(
                 port.kind(),
                 port.system(),
                 false,
-                tunnelOf(port.port(), tunnels));
+                tunnelOf(port.port(), tunnels),
+                Optional.empty());
     }
 
     /**
@@ -82,7 +86,22 @@ record PortItem(
                 before == null ? ProgramKind.UNKNOWN : before.kind(),
                 false,
                 true,
-                Optional.of(tunnel));
+                Optional.of(tunnel),
+                Optional.empty());
+    }
+
+    /** The same with the address that its endpoint has by other means, which counts unless a tunnel shares it. */
+    PortItem at(Optional<OwnUrl> own) {
+        return own.isEmpty() || tunnel.isPresent()
+                ? this
+                : new PortItem(endpoint, title, details, command, kind, system, gone, tunnel, own);
+    }
+
+    /** Where it is reached from outside; empty if it is not. */
+    String url() {
+        return tunnel.map(state -> state.tunnel().url())
+                .or(() -> ownUrl.map(own -> own.url().toString()))
+                .orElse("");
     }
 
     int port() {

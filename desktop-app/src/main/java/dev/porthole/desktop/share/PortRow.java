@@ -44,6 +44,8 @@ final class PortRow extends VBox {
     private final MenuItem copyCommand = new MenuItem(text("share.menu.copyCommand"));
     private final MenuButton menu = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
     private final MenuItem choose = new MenuItem(text("share.menu.choose"));
+    private final MenuItem ownUrl = new MenuItem(text("share.menu.ownUrl"));
+    private final MenuItem forgetOwnUrl = new MenuItem(text("share.menu.forgetOwnUrl"));
     private final PortChoices choices;
     private PortItem item;
 
@@ -51,8 +53,8 @@ final class PortRow extends VBox {
         this.model = model;
         item = first;
         share = Buttons.plain("", () -> model.share(item));
-        copy = CopyButton.labelled(text("share.copyAddress"), text("share.copyAddress"), () -> model.copy(url()));
-        open = Buttons.icon(Feather.EXTERNAL_LINK, text("action.open"), () -> model.open(url()));
+        copy = CopyButton.labelled(text("share.copyAddress"), text("share.copyAddress"), () -> model.copy(item.url()));
+        open = Buttons.icon(Feather.EXTERNAL_LINK, text("action.open"), () -> model.open(item.url()));
         choices = new PortChoices(first, model);
         tile.getStyleClass().add("letter-tile");
         tile.setGraphic(sign);
@@ -79,10 +81,7 @@ final class PortRow extends VBox {
         HBox row = new HBox(tile, words, port, badge, copy, open, share, prepareMenu());
         row.getStyleClass().add("row");
         getChildren().addAll(row, choices);
-        widthProperty()
-                .map(width -> width.doubleValue() < ROOM_FOR_WORDS)
-                .subscribe(
-                        narrow -> copy.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
+        widthProperty().subscribe(this::fit);
         show(first);
     }
 
@@ -91,7 +90,9 @@ final class PortRow extends VBox {
         menu.setPopupSide(Side.BOTTOM);
         choose.setOnAction(event -> choices.open());
         copyCommand.setOnAction(event -> model.copy(item.command()));
-        menu.getItems().setAll(choose, copyCommand);
+        ownUrl.setOnAction(event -> model.ownUrl().show(item));
+        forgetOwnUrl.setOnAction(event -> model.ownUrl().forget(item));
+        menu.getItems().setAll(choose, ownUrl, forgetOwnUrl, copyCommand);
         return menu;
     }
 
@@ -106,7 +107,8 @@ final class PortRow extends VBox {
         port.setText(":" + next.port());
         boolean shared = next.gone() || phase(TunnelState.Phase.READY) || phase(TunnelState.Phase.ENDPOINT_DOWN);
         boolean starting = next.tunnel().isPresent() && !shared;
-        badge.setText(text(next.gone() ? "share.gone" : "share.shared"));
+        boolean own = next.ownUrl().isPresent();
+        badge.setText(text(own ? "tunnel.ownUrl" : next.gone() ? "share.gone" : "share.shared"));
         (next.gone() ? Tone.WAITING : Tone.GOOD).apply(badge);
         note.setText(next.gone() ? text("share.gone.text") : "");
         Visible.set(note, next.gone());
@@ -122,20 +124,27 @@ final class PortRow extends VBox {
         open.setAccessibleText(text("share.openAddressOf", next.title()));
         menu.setAccessibleText(text("share.menu", next.title(), Integer.toString(next.port())));
         choose.setVisible(next.tunnel().isEmpty());
+        // What comes from outside is not chosen here, nor forgotten.
+        boolean chosenHere = next.ownUrl().filter(url -> url.fromOutside()).isEmpty();
+        ownUrl.setVisible(next.tunnel().isEmpty() && chosenHere && !next.overTcp());
+        forgetOwnUrl.setVisible(own && chosenHere);
         copyCommand.setVisible(!next.command().isEmpty());
         choices.show(next);
-        Visible.set(badge, shared);
-        Visible.set(copy, shared);
+        Visible.set(badge, shared || own);
+        Visible.set(copy, shared || own);
         Visible.set(open, shared && !next.overTcp());
+        fit();
         Visible.set(share, !shared);
-        Visible.set(menu, choose.isVisible() || copyCommand.isVisible());
+        Visible.set(menu, menu.getItems().stream().anyMatch(MenuItem::isVisible));
+    }
+
+    /** Beside a button that shares there is less room, too. */
+    private void fit() {
+        boolean narrow = getWidth() < ROOM_FOR_WORDS || item.ownUrl().isPresent();
+        copy.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
     }
 
     private boolean phase(TunnelState.Phase phase) {
         return item.tunnel().filter(state -> state.phase() == phase).isPresent();
-    }
-
-    private String url() {
-        return item.tunnel().map(state -> state.tunnel().url()).orElse("");
     }
 }

@@ -6,9 +6,11 @@ import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.EmptyState;
 import dev.porthole.desktop.ui.FxBindings;
 import dev.porthole.desktop.ui.Visible;
+import java.io.File;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -16,9 +18,12 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -27,6 +32,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** "What do you want to share?", the programs that listen, and the share under way. */
 public final class ShareView extends VBox {
+    /** A folder hovers that would be shared if it were dropped. */
+    private static final PseudoClass TAKES = PseudoClass.getPseudoClass("takes-drop");
+
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
 
     private final ShareViewModel model;
@@ -47,7 +55,9 @@ public final class ShareView extends VBox {
         list.setFitToWidth(true);
         list.setMinHeight(72);
         list.setFocusTraversable(false);
-        getChildren().addAll(title, bigField(), inputNote(), listHeading(), lookNote(), list, card);
+        getChildren()
+                .addAll(title, bigField(), inputNote(), offer(), new OwnUrlForm(model.ownUrl()), listHeading(), lookNote(), list, card);
+        acceptFolders();
 
         model.ports().addListener((ListChangeListener<PortItem>) change -> renderRows());
         model.lookedProperty().subscribe(this::renderRows);
@@ -94,6 +104,44 @@ public final class ShareView extends VBox {
         HBox row = new HBox(field, share);
         row.getStyleClass().add("buttons");
         return row;
+    }
+
+    /** For whoever begins: Porthole is for what is not public yet. */
+    private Hyperlink offer() {
+        Hyperlink offer = new Hyperlink(text("share.own.offer"));
+        offer.setId("share-own-offer");
+        offer.getStyleClass().add("small");
+        offer.setOnAction(event -> {
+            offer.setVisited(false);
+            model.ownUrl().show();
+        });
+        return Visible.when(
+                model.sharedNothingProperty().and(model.ownUrl().openProperty().not()), offer);
+    }
+
+    private void acceptFolders() {
+        setOnDragOver(drag -> {
+            if (folderIn(drag.getDragboard()).isPresent()) {
+                drag.acceptTransferModes(TransferMode.LINK, TransferMode.COPY);
+            }
+            drag.consume();
+        });
+        setOnDragEntered(drag -> pseudoClassStateChanged(
+                TAKES, folderIn(drag.getDragboard()).isPresent()));
+        setOnDragExited(drag -> pseudoClassStateChanged(TAKES, false));
+        setOnDragDropped(drag -> {
+            Optional<File> folder = folderIn(drag.getDragboard());
+            folder.ifPresent(it -> model.share(it.toPath()));
+            drag.setDropCompleted(folder.isPresent());
+            drag.consume();
+        });
+    }
+
+    /** The one thing that is dragged, if it may be a folder: files are not shared by themselves. */
+    static Optional<File> folderIn(Dragboard dragged) {
+        return dragged.hasFiles() && dragged.getFiles().size() == 1
+                ? Optional.of(dragged.getFiles().getFirst()).filter(File::isDirectory)
+                : Optional.empty();
     }
 
     private Label inputNote() {

@@ -2,6 +2,9 @@ package dev.porthole.desktop.share;
 
 import dev.porthole.core.Porthole;
 import dev.porthole.core.Porthole.ShareRequest;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.Shareable;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
@@ -15,17 +18,14 @@ import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -33,19 +33,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.jspecify.annotations.Nullable;
 
 /** What listens on this computer, and sharing it. Belongs to the FX thread. */
 public final class ShareViewModel {
     /** One label of an address, as RFC 1035 section 2.3.1 and RFC 1123 have it. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1500);
 
     private final Porthole porthole;
     private final Tasks tasks;
@@ -56,18 +51,12 @@ public final class ShareViewModel {
 
     private final StringProperty input = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper inputProblem = new ReadOnlyStringWrapper("");
-    private final BooleanProperty hideSystem = new SimpleBooleanProperty(true);
-    private final ObservableList<PortItem> ports = FXCollections.observableArrayList();
-    private final ReadOnlyBooleanWrapper looked = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper lookProblem = new ReadOnlyStringWrapper("");
+    private final LocalPorts ports;
+    private final OwnUrlViewModel ownUrl;
+    private final ReadOnlyBooleanWrapper sharedNothing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<ShareRun>> run = new ReadOnlyObjectWrapper<>(Optional.empty());
 
-    private List<ListeningPort> found = List.of();
     private List<TunnelState> tunnels = List.of();
-    /** What listened last on ports that are shared, for when it is gone. */
-    private final Map<Integer, ListeningPort> lastSeen = new HashMap<>();
-
-    private boolean known;
 
     public ShareViewModel(
             Porthole porthole, Tasks tasks, Outside outside, InstantSource clock, SignInAgain signInAgain) {
@@ -77,8 +66,9 @@ public final class ShareViewModel {
         this.clock = clock;
         this.signInAgain = signInAgain;
         this.bindings = new FxBindings(tasks.screen());
+        this.ports = new LocalPorts(porthole, tasks, clock);
+        this.ownUrl = new OwnUrlViewModel(porthole, tasks, outside);
         input.subscribe(typed -> inputProblem.set(""));
-        hideSystem.subscribe(this::arrange);
     }
 
     /** What is in the big field. */
@@ -93,21 +83,31 @@ public final class ShareViewModel {
 
     /** Whether services of the system are folded away. */
     public BooleanProperty hideSystemProperty() {
-        return hideSystem;
+        return ports.hideSystemProperty();
     }
 
     /** Whether there has been a first look. */
     public ReadOnlyBooleanProperty lookedProperty() {
-        return looked.getReadOnlyProperty();
+        return ports.lookedProperty();
     }
 
     /** Why the programs can't be listed; empty when they can. */
     public ReadOnlyStringProperty lookProblemProperty() {
-        return lookProblem.getReadOnlyProperty();
+        return ports.problemProperty();
     }
 
     ObservableList<PortItem> ports() {
-        return ports;
+        return ports.items();
+    }
+
+    /** "I have my own public URL". */
+    OwnUrlViewModel ownUrl() {
+        return ownUrl;
+    }
+
+    /** Whether the project has no tunnel and nothing has an address of its own: a person begins here. */
+    ReadOnlyBooleanProperty sharedNothingProperty() {
+        return sharedNothing.getReadOnlyProperty();
     }
 
     ReadOnlyObjectProperty<Optional<ShareRun>> runProperty() {
@@ -120,11 +120,17 @@ public final class ShareViewModel {
 
     /** Follows the tunnels, for the "shared" marks; as long as the screen is shown. */
     public Subscription follow() {
-        return bindings.follow(porthole.tunnels(), list -> {
-            tunnels = list;
-            run.get().ifPresent(shown -> shown.heard(list));
-            arrange();
-        });
+        return FxBindings.all(
+                bindings.follow(porthole.tunnels(), list -> {
+                    tunnels = list;
+                    run.get().ifPresent(shown -> shown.heard(list));
+                    ports.tunnelsAre(list);
+                    lookForAny();
+                }),
+                bindings.follow(porthole.ownUrls(), own -> {
+                    ports.ownUrlsAre(own);
+                    lookForAny();
+                }));
     }
 
     /**
@@ -132,22 +138,37 @@ public final class ShareViewModel {
      * shown and its window has the focus.
      */
     public Subscription watchPorts() {
-        PortWatch watch = new PortWatch();
-        watch.look();
-        return watch;
+        return ports.watch();
     }
 
-    /** Shares what was typed. */
+    /** Shares what was typed: an address, or a folder. */
     public void submit() {
-        Endpoint endpoint;
-        try {
-            endpoint = Endpoint.parse(input.get());
-        } catch (InvalidEndpointException typedWrong) {
-            inputProblem.set(PlainText.of(String.valueOf(typedWrong.getMessage())));
-            return;
-        }
-        begin(ShareRequest.of(endpoint), endpoint.shown());
-        input.set("");
+        String typed = input.get();
+        // A folder may be on a disk that answers slowly.
+        find(() -> Shareable.parse(typed), () -> input.set(""));
+    }
+
+    /** Shares a folder that was dropped on the screen. */
+    void share(Path folder) {
+        find(() -> Shareable.folder(folder), () -> {});
+    }
+
+    private void find(Supplier<Endpoint> named, Runnable then) {
+        inputProblem.set("");
+        tasks.create(() -> {
+                    try {
+                        return named.get();
+                    } catch (InvalidEndpointException typedWrong) {
+                        throw new PortholeException(
+                                Kind.WRONG_USE, String.valueOf(typedWrong.getMessage()), typedWrong);
+                    }
+                })
+                .onSuccess(endpoint -> {
+                    then.run();
+                    begin(ShareRequest.of(endpoint), endpoint.shown());
+                })
+                .onError(wrong -> inputProblem.set(PlainText.of(String.valueOf(wrong.getMessage()))))
+                .start();
     }
 
     /** Shares a port that a person chose elsewhere: in the tray, or in the question of a link. */
@@ -216,6 +237,10 @@ public final class ShareViewModel {
         run.set(Optional.empty());
     }
 
+    private void lookForAny() {
+        sharedNothing.set(tunnels.isEmpty() && porthole.ownUrls().get().isEmpty());
+    }
+
     private void begin(ShareRequest request, String title) {
         ShareRun before = run.get().orElse(null);
         if (before != null
@@ -239,79 +264,6 @@ public final class ShareViewModel {
                     ShareRun.State.Cancelled _,
                     ShareRun.State.Failed _,
                     ShareRun.State.Running _ -> {}
-        }
-    }
-
-    private void remember(List<ListeningPort> list) {
-        lastSeen.keySet()
-                .removeIf(port -> tunnels.stream()
-                        .noneMatch(state -> state.tunnel().endpoint().port() == port));
-        for (ListeningPort port : list) {
-            lastSeen.put(port.port(), port);
-        }
-    }
-
-    private void arrange() {
-        // What is shared and gone stands first: it needs a look, and where it will be once it is back and the newest.
-        // Several tunnels may share one port, by other schemes or in other projects: it has one row all the same.
-        Set<Integer> absent = new HashSet<>();
-        Stream<PortItem> gone = tunnels.stream()
-                .filter(state -> known && PortItem.sharesAPort(state))
-                .filter(state -> found.stream()
-                        .noneMatch(
-                                port -> port.port() == state.tunnel().endpoint().port()))
-                .filter(state -> absent.add(state.tunnel().endpoint().port()))
-                .map(state -> PortItem.gone(
-                        state, lastSeen.get(state.tunnel().endpoint().port())));
-        Stream<PortItem> here = found.stream()
-                .filter(port -> !(hideSystem.get() && port.system()))
-                .map(port -> PortItem.of(port, tunnels, clock.instant()));
-        List<PortItem> arranged = Stream.concat(gone, here).toList();
-        if (!arranged.equals(ports)) {
-            ports.setAll(arranged);
-        }
-    }
-
-    /** Looks, waits, looks again; each look and each wait can be ended. */
-    private final class PortWatch implements Subscription {
-        private boolean closed;
-        private Tasks.@Nullable Running look;
-        private Subscription wait = () -> {};
-
-        void look() {
-            look = tasks.create(porthole::listeningPorts)
-                    .onSuccess(list -> {
-                        found = list;
-                        known = true;
-                        remember(list);
-                        lookProblem.set("");
-                        arrange();
-                    })
-                    .onError(failure -> lookProblem.set(PlainText.of(String.valueOf(failure.getMessage()))))
-                    .andFinally(this::looked)
-                    .start();
-        }
-
-        private void looked() {
-            looked.set(true);
-            if (!closed) {
-                wait = tasks.after(BETWEEN_LOOKS, this::lookAgain);
-            }
-        }
-
-        private void lookAgain() {
-            if (!closed) {
-                look();
-            }
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            if (look != null) {
-                look.cancel();
-            }
-            wait.close();
         }
     }
 }

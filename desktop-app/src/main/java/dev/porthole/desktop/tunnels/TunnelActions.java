@@ -10,7 +10,9 @@ import dev.porthole.desktop.signin.SignInAgain;
 import dev.porthole.desktop.ui.Outside;
 import dev.porthole.desktop.ui.Tasks;
 import dev.porthole.desktop.ui.Texts;
+import dev.porthole.desktop.ui.Undo;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +21,14 @@ final class TunnelActions {
     private final Porthole porthole;
     private final Tasks tasks;
     private final Outside outside;
+    private final Undo undo;
     private final SignInAgain signInAgain;
 
-    TunnelActions(Porthole porthole, Tasks tasks, Outside outside, SignInAgain signInAgain) {
+    TunnelActions(Porthole porthole, Tasks tasks, Outside outside, Undo undo, SignInAgain signInAgain) {
         this.porthole = porthole;
         this.tasks = tasks;
         this.outside = outside;
+        this.undo = undo;
         this.signInAgain = signInAgain;
     }
 
@@ -40,13 +44,31 @@ final class TunnelActions {
         }
     }
 
-    /** Turns it off, if it is on. */
+    /** Turns it off, if it is on; for ten seconds that can be taken back. */
     void stop(TunnelItem item) {
-        if (item.turningOn() != null) {
-            toggle(item);
-        } else if (item.state().phase() != Phase.STOPPED) {
-            attempt(item, () -> porthole.stop(item.id()), () -> stop(item));
+        stop(List.of(item));
+    }
+
+    /** Turns several off; what was on can be taken back together. */
+    void stop(List<TunnelItem> items) {
+        List<TunnelItem> stopped = new ArrayList<>();
+        for (TunnelItem item : items) {
+            if (item.turningOn() != null) {
+                toggle(item);
+            } else if (item.state().phase() != Phase.STOPPED) {
+                attempt(item, () -> porthole.stop(item.id()), () -> stop(item), () -> {
+                    stopped.add(item);
+                    offerToTurnOn(List.copyOf(stopped));
+                });
+            }
         }
+    }
+
+    private void offerToTurnOn(List<TunnelItem> stopped) {
+        String words = stopped.size() == 1
+                ? Texts.text("tunnel.stopped", stopped.getFirst().label())
+                : Texts.text("tunnels.stopped", stopped.size());
+        undo.offer(words, () -> {}, () -> stopped.forEach(this::turnOn));
     }
 
     /** Turns it on, also one that is on and hangs: every step is tried again. */
@@ -135,9 +157,14 @@ final class TunnelActions {
     }
 
     private void attempt(TunnelItem item, Tasks.Action action, Runnable again) {
+        attempt(item, action, again, () -> {});
+    }
+
+    private void attempt(TunnelItem item, Tasks.Action action, Runnable again, Runnable then) {
         item.setBusy(true);
         item.setProblem(null);
         tasks.create(action)
+                .onSuccess(done -> then.run())
                 .onError(Kind.NOT_SIGNED_IN, failure -> {
                     item.setProblem(failure.getMessage());
                     signInAgain.then(again);

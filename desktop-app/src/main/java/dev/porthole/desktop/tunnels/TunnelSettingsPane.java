@@ -6,6 +6,7 @@ import dev.porthole.desktop.tunnels.TunnelSettingsViewModel.Host;
 import dev.porthole.desktop.tunnels.TunnelSettingsViewModel.Part;
 import dev.porthole.desktop.ui.Amounts;
 import dev.porthole.desktop.ui.Buttons;
+import dev.porthole.desktop.ui.ShownAs;
 import dev.porthole.desktop.ui.Visible;
 import java.time.Instant;
 import javafx.beans.binding.Bindings;
@@ -23,7 +24,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /** A tunnel's settings. */
 final class TunnelSettingsPane extends VBox {
@@ -98,17 +98,7 @@ final class TunnelSettingsPane extends VBox {
         ChoiceBox<Expiry> box = new ChoiceBox<>(FXCollections.observableArrayList(Expiry.values()));
         box.setId("settings-expiry");
         box.setAccessibleText(text("edit.expiry"));
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Expiry expiry) {
-                return words(expiry);
-            }
-
-            @Override
-            public Expiry fromString(String words) {
-                return Expiry.AS_IT_IS;
-            }
-        });
+        box.setConverter(new ShownAs<>(this::words));
         box.valueProperty().bindBidirectional(model.expiryProperty());
         return box;
     }

@@ -86,7 +86,7 @@ public final class TunnelsView extends VBox {
         Button stop = Buttons.plain(text("tunnels.stopChosen"), () -> {
             List<TunnelItem> stopping = List.copyOf(list.getSelectionModel().getSelectedItems());
             list.getSelectionModel().clearSelection();
-            stopping.forEach(model.actions()::stop);
+            model.actions().stop(stopping);
         });
         stop.setId("tunnels-stop-chosen");
         Button none = Buttons.plain(

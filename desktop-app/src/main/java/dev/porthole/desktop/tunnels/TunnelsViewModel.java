@@ -12,6 +12,7 @@ import dev.porthole.desktop.ui.FxBindings;
 import dev.porthole.desktop.ui.Outside;
 import dev.porthole.desktop.ui.PlainText;
 import dev.porthole.desktop.ui.Tasks;
+import dev.porthole.desktop.ui.Undo;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,11 +54,12 @@ public final class TunnelsViewModel {
     private Map<Endpoint, OwnUrl> ownUrls = Map.of();
     private boolean loaded;
 
-    public TunnelsViewModel(Porthole porthole, Tasks tasks, Outside outside, SignInAgain signInAgain) {
+    public TunnelsViewModel(
+            Porthole porthole, Tasks tasks, Outside outside, Undo undo, SignInAgain signInAgain) {
         this.porthole = porthole;
         this.tasks = tasks;
         this.signInAgain = signInAgain;
-        this.actions = new TunnelActions(porthole, tasks, outside, signInAgain);
+        this.actions = new TunnelActions(porthole, tasks, outside, undo, signInAgain);
         this.bindings = new FxBindings(tasks.screen());
         search.subscribe(this::filter);
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
@@ -108,6 +109,30 @@ enum Gallery {
                 .fire());
         app.see("E_nds");
     }),
+    SHARE_OWN_URL(FakePorthole::signedIn, app -> {
+        app.see("Nothing listens");
+        app.fire("#share-own-offer");
+        app.field("#own-url-endpoint", "3000");
+        app.field("#own-url-url", "shop example");
+        app.fire("#own-url-save");
+        app.see("expected");
+    }),
+    SHARE_OWN_URL_KEPT(
+            porthole -> {
+                busyDay(porthole);
+                porthole.ownUrls.set(
+                        Map.of(Endpoint.parse("8080"), new OwnUrl(URI.create("https://orders.example.com"), false)));
+            },
+            app -> {
+                app.see("orders-api");
+                Fx.run(() -> app.choose("More for orders-api, port 8080")
+                        .getItems()
+                        .get(1)
+                        .fire());
+                app.see("connects nothing");
+                app.fire("#own-url-save");
+                app.see("is kept");
+            }),
     SIGN_IN_AGAIN(
             porthole -> {
                 busyDay(porthole);
@@ -458,7 +483,7 @@ enum Gallery {
         }
 
         void fire(String id) {
-            Fx.run(() -> ((Button) fixture.stage.getScene().lookup(id)).fire());
+            Fx.run(() -> ((ButtonBase) fixture.stage.getScene().lookup(id)).fire());
         }
 
         void fireNamed(String name) {

@@ -42,6 +42,21 @@ class TunnelsScreenTest extends WindowTest {
         assertThat(porthole.calls).contains("enable tun_1", "stop tun_1");
     }
 
+    @Test
+    void stoppedTunnelCanBeTurnedOnAgainFromTheBar() {
+        openWith("docs");
+        person.clicks("docs: off. On or off");
+        person.sees("ready");
+
+        person.clicks("docs: ready. On or off");
+        person.sees("Stopped docs");
+        person.presses(KeyCode.CONTROL, KeyCode.Z);
+
+        person.sees("ready");
+        person.seesNoMore("Stopped docs");
+        assertThat(porthole.calls).containsSubsequence("enable tun_1", "stop tun_1", "enable tun_1");
+    }
+
     // B-B15
     @Test
     void escAndCancelDeleteNothing() {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
+import dev.porthole.core.Shareable;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ManualTasks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +74,66 @@ class ShareViewModelTest {
         interrupted.forEach(Runnable::run);
 
         assertThat(run().stateProperty().get()).isInstanceOf(ShareRun.State.Ready.class);
+    }
+
+    // B-A12
+    @Test
+    void ownPublicUrlIsKeptBesideThePortAndConnectsNothing() {
+        porthole.ports = List.of(FakePorthole.port(3000, "node", "shop", "Vite", Duration.ofMinutes(2)));
+        var following = model.follow();
+        var watch = model.watchPorts();
+        assertThat(model.sharedNothingProperty().get()).isTrue();
+
+        model.ownUrl().show(model.ports().getFirst());
+        assertThat(model.ownUrl().endpointProperty().get()).isEqualTo("localhost:3000");
+        model.ownUrl().urlProperty().set("shop.example.com");
+        model.ownUrl().save();
+
+        assertThat(outside.copied).containsExactly("https://shop.example.com");
+        assertThat(model.ownUrl().openProperty().get()).isFalse();
+        assertThat(model.ports()).extracting(PortItem::url).containsExactly("https://shop.example.com");
+        assertThat(porthole.calls).noneMatch(call -> call.startsWith("share"));
+        assertThat(model.sharedNothingProperty().get()).isFalse();
+
+        model.ownUrl().forget(model.ports().getFirst());
+        assertThat(model.ports()).extracting(PortItem::url).containsExactly("");
+        watch.close();
+        following.close();
+    }
+
+    // B-A12
+    @Test
+    void ownPublicUrlThatIsNoneIsSaidAndKeepsWhatWasTyped() {
+        model.ownUrl().show();
+        model.ownUrl().endpointProperty().set("3000");
+        model.ownUrl().urlProperty().set("ftp://shop.example.com");
+
+        model.ownUrl().save();
+
+        assertThat(model.ownUrl().problemProperty().get()).contains("ftp://shop.example.com", "expected");
+        assertThat(model.ownUrl().openProperty().get()).isTrue();
+        assertThat(model.ownUrl().urlProperty().get()).isEqualTo("ftp://shop.example.com");
+        assertThat(porthole.ownUrls.get()).isEmpty();
+    }
+
+    @Test
+    void droppedFolderIsShared() throws Exception {
+        Path site = Files.createDirectory(folder.resolve("site"));
+
+        model.share(site);
+
+        assertThat(run().request().endpoint()).isEqualTo(Shareable.folder(site));
+    }
+
+    @Test
+    void typedFolderIsShared() throws Exception {
+        Path site = Files.createDirectory(folder.resolve("site"));
+        model.inputProperty().set(site.toString());
+
+        model.submit();
+
+        assertThat(run().request().endpoint()).isEqualTo(Shareable.folder(site));
+        assertThat(model.inputProperty().get()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.porthole.core.observe.Subscription;
 import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ManualTasks;
+import dev.porthole.desktop.ui.Undo;
 import dev.porthole.desktop.tunnels.TunnelSettingsViewModel.Host;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class TunnelSettingsTest {
     void signedIn() {
         porthole = new FakePorthole(folder).signedIn();
         porthole.put(porthole.tunnel("shop", SHOP, Phase.READY, ""));
-        tunnels = new TunnelsViewModel(porthole, time.tasks(), new FakeOutside(), interrupted::add);
+        tunnels = new TunnelsViewModel(
+                porthole, time.tasks(), new FakeOutside(), new Undo(time.tasks()), interrupted::add);
         following = tunnels.follow();
         porthole.calls.clear();
     }

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Tag;
 class PostgresDataBrowserTest extends DataBrowserContract {
     @Override
     Store open() {
-        return Store.open(folder, DatabaseUrl.parse(PostgresServer.shared().database()));
+        return Store.open(folder, DatabaseUrl.parse(PostgresServer.shared().migratedDatabase(folder)));
     }
 }
