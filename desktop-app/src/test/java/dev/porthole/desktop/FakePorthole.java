@@ -69,6 +69,9 @@ public final class FakePorthole implements Porthole {
     public volatile Doctor doctor = FakeDoctor.well();
     public volatile String tunnelScheme = "https";
     public final Map<String, Observed<Traffic>> traffic = new ConcurrentHashMap<>();
+    /** Whether the newer release can be installed here. */
+    public boolean installerIsThere;
+
     public final Observed<Map<Endpoint, OwnUrl>> ownUrls = new Observed<>(Map.of());
     /** What PORTHOLE_PUBLIC_URL says. */
     public volatile @Nullable URI publicUrl;

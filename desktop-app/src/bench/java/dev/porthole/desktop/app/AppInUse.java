@@ -58,8 +58,9 @@ public final class AppInUse {
     }
 
     /**
-     * @param arguments the launcher, then {@code share} and how many clicks, or {@code idle}, how many tunnels, how many
-     *     seconds, and the screen that is shown: {@code share}, {@code tunnels}, or {@code none} for a hidden window
+     * @param arguments the launcher, then {@code share} and how many clicks, or {@code idle}, how many tunnels, how
+     *     many seconds, and the screen that is shown: {@code share}, {@code tunnels}, or {@code none} for a hidden
+     *     window
      */
     public static void main(String... arguments) throws Exception {
         Path folder = Files.createTempDirectory("porthole-bench");
@@ -86,8 +87,8 @@ public final class AppInUse {
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
             stage = new Stage();
-            App app = App.of(
-                    porthole, new NoServer(), Tasks.onVirtualThreads(), new Clipboard(), InstantSource.system());
+            App app =
+                    App.of(porthole, new NoServer(), Tasks.onVirtualThreads(), new Clipboard(), InstantSource.system());
             shell = app.shell();
             new MainWindow(app, stage, () -> {}).bringToFront();
             shown.complete(true);
@@ -205,7 +206,9 @@ public final class AppInUse {
             return Stream.empty();
         }
         return node instanceof Parent parent
-                ? Stream.concat(Stream.of(node), parent.getChildrenUnmodifiable().stream().flatMap(AppInUse::all))
+                ? Stream.concat(
+                        Stream.of(node),
+                        parent.getChildrenUnmodifiable().stream().flatMap(AppInUse::all))
                 : Stream.of(node);
     }
 
@@ -228,7 +231,8 @@ public final class AppInUse {
     /** In MiB. Linux. */
     private static long resident() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            String line = lines.filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
+            String line =
+                    lines.filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
             return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
         }
     }

@@ -31,13 +31,15 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private final PortholeHome home;
     private final Porthole porthole;
     private final OwnComputer ownComputer;
     private final SingleInstance instance;
     private final Wish wish;
     private final SessionBus bus = SessionBus.ofThisSession();
 
-    private Main(Porthole porthole, OwnComputer ownComputer, SingleInstance instance, Wish wish) {
+    private Main(PortholeHome home, Porthole porthole, OwnComputer ownComputer, SingleInstance instance, Wish wish) {
+        this.home = home;
         this.porthole = porthole;
         this.ownComputer = ownComputer;
         this.instance = instance;
@@ -61,7 +63,7 @@ public final class Main {
             Porthole porthole = Porthole.open(
                     home,
                     Porthole.Options.of(ProductVersion.text()).withPublicUrl(System.getenv("PORTHOLE_PUBLIC_URL")));
-            new Main(porthole, new OwnComputer(home, porthole), instance.get(), wish).start();
+            new Main(home, porthole, new OwnComputer(home, porthole), instance.get(), wish).start();
         } catch (DeepLink.InvalidLinkException | IllegalArgumentException wrongUse) {
             giveUp(String.valueOf(wrongUse.getMessage()), PortholeException.Kind.WRONG_USE.exitCode());
         } catch (PortholeException | IOException failure) {
@@ -98,7 +100,7 @@ public final class Main {
                 outside,
                 clock,
                 Autostart.ofThisProcess(),
-                UpdateLook.ofThisBuild(porthole.config()),
+                UpdateLook.ofThisBuild(porthole.config(), home),
                 DoctorViewModel.usualFolder());
         Subscription _ = app.updates().everyDay();
         app.ownServer().resume();

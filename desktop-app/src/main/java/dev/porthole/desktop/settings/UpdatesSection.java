@@ -5,6 +5,7 @@ import static dev.porthole.desktop.ui.Texts.text;
 import dev.porthole.core.update.Channel;
 import dev.porthole.core.update.Release;
 import dev.porthole.desktop.ProductVersion;
+import dev.porthole.desktop.settings.UpdateDownload.State;
 import dev.porthole.desktop.settings.UpdatesViewModel.Outcome;
 import dev.porthole.desktop.ui.Buttons;
 import dev.porthole.desktop.ui.PlainText;
@@ -26,7 +27,8 @@ final class UpdatesSection extends VBox {
     private final StateDot dot = new StateDot(Tone.QUIET);
     private final Label found = new Label();
     private final Label last = new Label();
-    private final Button page = Buttons.primary(text("updates.page"), this::openPage);
+    private final Button install = Buttons.primary(text("updates.install"), this::install);
+    private final Button page = Buttons.plain(text("updates.page"), this::openPage);
 
     UpdatesSection(UpdatesViewModel model) {
         this.model = model;
@@ -35,6 +37,7 @@ final class UpdatesSection extends VBox {
             getChildren().addAll(SettingRow.card(outcomeRow()), SettingRow.card(daily(), channels()));
             model.outcomeProperty().subscribe(this::render);
             model.lookingProperty().subscribe(this::render);
+            model.download().stateProperty().subscribe(this::render);
             model.lookedAtProperty().subscribe(this::render);
             render();
         } else {
@@ -65,7 +68,8 @@ final class UpdatesSection extends VBox {
         look.setId("updates-look");
         look.disableProperty().bind(model.lookingProperty());
         page.setId("updates-page");
-        HBox row = new HBox(words, page, look);
+        install.setId("updates-install");
+        HBox row = new HBox(words, install, page, look);
         row.getStyleClass().add("row");
         return row;
     }
@@ -96,7 +100,14 @@ final class UpdatesSection extends VBox {
                             case Outcome.Failed _ -> Tone.BAD;
                         });
         Visible.set(dot, !found.getText().isEmpty());
-        Visible.set(page, outcome instanceof Outcome.Newer && !looking);
+        boolean newer = outcome instanceof Outcome.Newer && !looking;
+        Visible.set(page, newer);
+        Visible.set(install, newer && model.download().stateProperty().get() instanceof State.Ready);
+        // The one that most people want is the blue one.
+        page.getStyleClass().remove("accent");
+        if (newer && !install.isVisible()) {
+            page.getStyleClass().add("accent");
+        }
         last.setText(model.lookedAtProperty()
                 .get()
                 .map(at -> text("updates.last", model.moments().of(at)))
@@ -109,12 +120,22 @@ final class UpdatesSection extends VBox {
             case Outcome.Newest _ -> text("updates.newest");
             case Outcome.Newer(Release release) -> {
                 String version = PlainText.of(release.version().toString());
-                yield release.published() == null
+                String there = release.published() == null
                         ? text("updates.newer", version)
                         : text("updates.newer.since", version, model.moments().day(release.published()));
+                yield switch (model.download().stateProperty().get()) {
+                    case State.None _ -> there;
+                    case State.Fetching(int percent) -> text("updates.fetching", version, percent);
+                    case State.Ready _ -> text("updates.ready", version);
+                    case State.Failed(String why) -> there + " " + why;
+                };
             }
             case Outcome.Failed(String why) -> why;
         };
+    }
+
+    private void install() {
+        model.download().install();
     }
 
     private void openPage() {

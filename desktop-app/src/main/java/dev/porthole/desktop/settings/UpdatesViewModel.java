@@ -26,8 +26,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether there is a newer release: looked for once a day, or when asked. Tells, and installs nothing. Belongs to the
- * FX thread.
+ * Whether there is a newer release: looked for once a day, or when asked. Fetches its installer, and installs nothing
+ * that nobody agreed to. Belongs to the FX thread.
  */
 public final class UpdatesViewModel {
     private final Optional<UpdateLook> look;
@@ -43,6 +43,7 @@ public final class UpdatesViewModel {
     private final ReadOnlyObjectWrapper<Optional<Instant>> lookedAt;
     private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Release> seen = new ReadOnlyObjectWrapper<>();
+    private final UpdateDownload download;
     private Subscription next = () -> {};
 
     /** What the last look gave. */
@@ -75,6 +76,7 @@ public final class UpdatesViewModel {
         this.clock = clock;
         this.moments = Moments.ofThisComputer(clock);
         this.times = new UpdateTimes(clock, random);
+        this.download = new UpdateDownload(look.flatMap(UpdateLook::installer), tasks);
         this.channel = new SimpleObjectProperty<>(preferences.updateChannel());
         this.lookedAt = new ReadOnlyObjectWrapper<>(preferences.updateLookedAt());
         this.daily = new SimpleBooleanProperty(preferences.updateDaily());
@@ -119,6 +121,11 @@ public final class UpdatesViewModel {
         return looking.getReadOnlyProperty();
     }
 
+    /** The installer of the newer release. */
+    UpdateDownload download() {
+        return download;
+    }
+
     /** How times are said. */
     Moments moments() {
         return moments;
@@ -141,6 +148,9 @@ public final class UpdatesViewModel {
                 .onSuccess(found -> {
                     if (wanted == channel.get()) {
                         outcome.set(found);
+                        if (found instanceof Outcome.Newer(Release release)) {
+                            download.begin(release);
+                        }
                     }
                 })
                 .onError(failure -> outcome.set(new Outcome.Failed(String.valueOf(failure.getMessage()))))

@@ -65,8 +65,8 @@ final class OwnUrlForm extends VBox {
         Button cancel = Buttons.plain(text("share.cancel"), model::close);
         HBox buttons = new HBox(save, cancel);
         buttons.getStyleClass().add("buttons");
-        FlowPane fields = new FlowPane(
-                pair(text("share.own.endpoint"), endpoint), pair(text("share.own.url"), url), buttons);
+        FlowPane fields =
+                new FlowPane(pair(text("share.own.endpoint"), endpoint), pair(text("share.own.url"), url), buttons);
         fields.getStyleClass().add("port-choices-fields");
         return fields;
     }
@@ -83,6 +83,9 @@ final class OwnUrlForm extends VBox {
             boolean ofUrl = words.startsWith("public URL");
             url.pseudoClassStateChanged(INVALID, ofUrl);
             endpoint.pseudoClassStateChanged(INVALID, !ofUrl && !words.isEmpty());
+            if (!words.isEmpty()) {
+                (ofUrl ? url : endpoint).requestFocus();
+            }
         });
         return Visible.when(model.problemProperty().isNotEmpty(), problem);
     }

@@ -56,7 +56,16 @@ public final class ShareView extends VBox {
         list.setMinHeight(72);
         list.setFocusTraversable(false);
         getChildren()
-                .addAll(title, bigField(), inputNote(), offer(), new OwnUrlForm(model.ownUrl()), listHeading(), lookNote(), list, card);
+                .addAll(
+                        title,
+                        bigField(),
+                        inputNote(),
+                        offer(),
+                        new OwnUrlForm(model.ownUrl()),
+                        listHeading(),
+                        lookNote(),
+                        list,
+                        card);
         acceptFolders();
 
         model.ports().addListener((ListChangeListener<PortItem>) change -> renderRows());
@@ -110,6 +119,7 @@ public final class ShareView extends VBox {
     private Hyperlink offer() {
         Hyperlink offer = new Hyperlink(text("share.own.offer"));
         offer.setId("share-own-offer");
+        offer.setAccessibleText(text("share.own.offer"));
         offer.getStyleClass().add("small");
         offer.setOnAction(event -> {
             offer.setVisited(false);
@@ -126,8 +136,8 @@ public final class ShareView extends VBox {
             }
             drag.consume();
         });
-        setOnDragEntered(drag -> pseudoClassStateChanged(
-                TAKES, folderIn(drag.getDragboard()).isPresent()));
+        setOnDragEntered(drag ->
+                pseudoClassStateChanged(TAKES, folderIn(drag.getDragboard()).isPresent()));
         setOnDragExited(drag -> pseudoClassStateChanged(TAKES, false));
         setOnDragDropped(drag -> {
             Optional<File> folder = folderIn(drag.getDragboard());
@@ -137,8 +147,8 @@ public final class ShareView extends VBox {
         });
     }
 
-    /** The one thing that is dragged, if it may be a folder: files are not shared by themselves. */
-    static Optional<File> folderIn(Dragboard dragged) {
+    // One thing alone, and no file: those are not shared by themselves.
+    private static Optional<File> folderIn(Dragboard dragged) {
         return dragged.hasFiles() && dragged.getFiles().size() == 1
                 ? Optional.of(dragged.getFiles().getFirst()).filter(File::isDirectory)
                 : Optional.empty();

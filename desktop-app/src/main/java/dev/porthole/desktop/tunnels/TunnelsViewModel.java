@@ -54,8 +54,7 @@ public final class TunnelsViewModel {
     private Map<Endpoint, OwnUrl> ownUrls = Map.of();
     private boolean loaded;
 
-    public TunnelsViewModel(
-            Porthole porthole, Tasks tasks, Outside outside, Undo undo, SignInAgain signInAgain) {
+    public TunnelsViewModel(Porthole porthole, Tasks tasks, Outside outside, Undo undo, SignInAgain signInAgain) {
         this.porthole = porthole;
         this.tasks = tasks;
         this.signInAgain = signInAgain;

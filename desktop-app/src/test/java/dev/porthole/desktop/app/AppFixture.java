@@ -8,6 +8,7 @@ import dev.porthole.core.update.Release;
 import dev.porthole.core.update.SemanticVersion;
 import dev.porthole.desktop.FakeOutside;
 import dev.porthole.desktop.FakePorthole;
+import dev.porthole.desktop.settings.FakeInstaller;
 import dev.porthole.desktop.signin.EmbeddedStart;
 import dev.porthole.desktop.ui.Appearance;
 import dev.porthole.desktop.ui.Fx;
@@ -73,7 +74,7 @@ final class AppFixture {
                 outside,
                 clock,
                 Optional.of(new FakeAutostart()),
-                Optional.of(channel -> Optional.of(NEWER)),
+                Optional.of(porthole.installerIsThere ? new FakeInstaller().beside(NEWER) : channel -> Optional.of(NEWER)),
                 porthole.folder);
         app.theme().appearanceProperty().set(Appearance.LIGHT);
         app.language().set(Language.ENGLISH);

@@ -365,6 +365,17 @@ enum Gallery {
         app.fire("#updates-look");
         app.see("Porthole 0.2.0 is there");
     }),
+    SETTINGS_UPDATES_READY(
+            porthole -> {
+                busyDay(porthole);
+                porthole.installerIsThere = true;
+            },
+            app -> {
+                app.settings(Section.UPDATES);
+                app.see("This is Porthole");
+                app.fire("#updates-look");
+                app.see("ready to install");
+            }),
     SETTINGS_DIAGNOSTICS(Gallery::busyDay, app -> {
         app.settings(Section.DIAGNOSTICS);
         app.see("not looked at yet");

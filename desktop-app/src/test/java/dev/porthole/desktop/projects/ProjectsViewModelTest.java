@@ -30,7 +30,8 @@ class ProjectsViewModelTest {
 
         ProjectsViewModel later = new ProjectsViewModel(porthole, time.tasks());
         later.load();
-        assertThat(later.recent()).extracting(Project::id)
+        assertThat(later.recent())
+                .extracting(Project::id)
                 .containsExactly(FakePorthole.DOCS.id(), FakePorthole.WEB_SHOP.id());
     }
 

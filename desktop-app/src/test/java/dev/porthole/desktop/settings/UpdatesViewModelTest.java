@@ -129,4 +129,36 @@ class UpdatesViewModelTest {
                 InstantSource.fixed(FakePorthole.NOW),
                 new Random(1));
     }
+
+    // B-B17
+    @Test
+    void installerIsFetchedInTheBackgroundAndStartedOnlyWhenSomeoneSaysSo() {
+        FakeInstaller installer = new FakeInstaller();
+        UpdatesViewModel updates = model(installer.beside(NEWER));
+
+        updates.lookNow();
+
+        Path file = Path.of("/updates/porthole.deb");
+        assertThat(updates.download().stateProperty().get()).isEqualTo(new UpdateDownload.State.Ready(file));
+        assertThat(installer.started).isEmpty();
+
+        updates.download().install();
+
+        assertThat(installer.started).containsExactly(file);
+    }
+
+    // B-B17
+    @Test
+    void installerThatIsNotWhatWasSignedIsNotOffered() {
+        FakeInstaller installer = new FakeInstaller();
+        installer.fails = true;
+        UpdatesViewModel updates = model(installer.beside(NEWER));
+
+        updates.lookNow();
+
+        assertThat(updates.download().stateProperty().get()).isInstanceOf(UpdateDownload.State.Failed.class);
+        updates.download().install();
+        assertThat(installer.started).isEmpty();
+        assertThat(updates.outcomeProperty().get()).isEqualTo(new Outcome.Newer(NEWER));
+    }
 }

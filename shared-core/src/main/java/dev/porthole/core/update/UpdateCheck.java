@@ -12,15 +12,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
  * Asks a feed for a newer release. The signature is checked over the bytes as they came, before they are read at all; a
  * release that is not above this one is never offered, so that an old feed that someone plays back is worth nothing.
- * Tells, and installs nothing. Blocking; an interrupt ends it.
+ * Tells, and installs nothing; see {@link InstallerDownload}. Blocking; an interrupt ends it.
  */
 public final class UpdateCheck {
     /** What the signature's address is called, after the feed's. */
@@ -29,6 +31,9 @@ public final class UpdateCheck {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long LARGEST_FEED = 256 * 1024;
     private static final long LARGEST_SIGNATURE = 1024;
+    private static final long LARGEST_INSTALLER = 1L << 30;
+    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_-]+\\.[a-z]{3}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private final URI feed;
     private final FeedKeys keys;
@@ -51,7 +56,7 @@ public final class UpdateCheck {
         byte[] document = fetch(feed, LARGEST_FEED);
         byte[] signature = fetch(URI.create(feed + SIGNATURE_SUFFIX), LARGEST_SIGNATURE);
         if (!keys.signed(document, new String(signature, StandardCharsets.US_ASCII))) {
-            throw new UpdateException(Kind.UNTRUSTED, feed + " is not signed by a key of this build", null);
+            throw UpdateException.untrusted(feed + " is not signed by a key of this build");
         }
         return read(document).releases().stream()
                 .flatMap(entry -> release(entry).stream())
@@ -104,7 +109,28 @@ public final class UpdateCheck {
             return Optional.empty();
         }
         return SemanticVersion.parse(entry.version())
-                .map(version -> new Release(version, channel, entry.published(), entry.page()));
+                .map(version ->
+                        new Release(version, channel, entry.published(), entry.page(), installers(entry.files())));
+    }
+
+    /** Those that this release understands: a file that can't be checked is not offered. */
+    private static List<Installer> installers(@Nullable List<ReleaseFeed.Download> files) {
+        return files == null
+                ? List.of()
+                : files.stream()
+                        .filter(file -> file != null && (Object) file.platform() != null && isWhole(file))
+                        .map(file -> new Installer(file.platform(), file.url(), file.sha256(), file.bytes()))
+                        .toList();
+    }
+
+    private static boolean isWhole(ReleaseFeed.Download file) {
+        return PLATFORM.matcher(file.platform()).matches()
+                && (Object) file.url() != null
+                && "https".equals(file.url().getScheme())
+                && (Object) file.sha256() != null
+                && SHA256.matcher(file.sha256()).matches()
+                && file.bytes() > 0
+                && file.bytes() <= LARGEST_INSTALLER;
     }
 
     private static void requireSafe(URI feed) {

@@ -11,6 +11,11 @@ public final class UpdateException extends Exception {
         this.kind = kind;
     }
 
+    /** What was answered is not what a key of this build has signed. */
+    public static UpdateException untrusted(String message) {
+        return new UpdateException(Kind.UNTRUSTED, message, null);
+    }
+
     /** What went wrong. */
     public Kind kind() {
         return kind;

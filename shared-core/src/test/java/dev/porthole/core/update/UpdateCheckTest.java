@@ -63,6 +63,27 @@ class UpdateCheckTest {
 
     // B-B17
     @Test
+    void installersThatCanBeCheckedAreTold() throws Exception {
+        String files = """
+                , "files": [
+                  {"platform": "linux-x86_64.deb", "url": "https://porthole.example/p.deb", "sha256": "%s", "bytes": 7},
+                  {"platform": "linux-x86_64.rpm", "url": "http://porthole.example/p.rpm", "sha256": "%s", "bytes": 7},
+                  {"platform": "macos-aarch64.dmg", "url": "https://porthole.example/p.dmg", "sha256": "short", "bytes": 7},
+                  {"platform": "../../evil", "url": "https://porthole.example/p.msi", "sha256": "%s", "bytes": 7},
+                  {"platform": "windows-x86_64.msi", "url": "https://porthole.example/p.msi", "sha256": "%s", "bytes": 0}]}
+                """.replace("%s", "0f".repeat(32));
+        String feed = FEED.replaceFirst("(1\\.4\\.0\")}", "$1" + files);
+        server.serve(feed, ReleaseServer.sign(feed, keys));
+
+        Release release = look("1.3.0", Channel.STABLE).orElseThrow();
+
+        assertThat(release.installers()).extracting(Installer::platform).containsExactly("linux-x86_64.deb");
+        assertThat(release.installerFor("linux-x86_64.deb")).isPresent();
+        assertThat(release.installerFor("linux-x86_64.rpm")).isEmpty();
+    }
+
+    // B-B17
+    @Test
     void changedFeedIsNotRead() throws Exception {
         String changed = FEED.replace("1.4.0", "6.6.6");
         server.serve(changed, ReleaseServer.sign(FEED, keys));
