@@ -26,10 +26,16 @@ public interface UpdateInstaller {
     static Optional<UpdateInstaller> ofThisBuild(PortholeHome home) {
         // jpackage's images bring their own Java, in a folder with this name.
         boolean installed = Path.of(System.getProperty("java.home")).toString().contains("runtime");
-        return installed ? InstallerPlatform.ofThisComputer().map(platform -> new OfImage(home, platform)) : Optional.empty();
+        return installed
+                ? InstallerPlatform.ofThisComputer().map(platform -> new OfImage(home, platform))
+                : Optional.empty();
     }
 
-    /** @param platform this computer's */
+    /**
+     * For an image that an installer put here.
+     *
+     * @param platform this computer's
+     */
     record OfImage(PortholeHome home, String platform) implements UpdateInstaller {
         @Override
         public Optional<Installer> of(Release release) {

@@ -74,7 +74,8 @@ final class AppFixture {
                 outside,
                 clock,
                 Optional.of(new FakeAutostart()),
-                Optional.of(porthole.installerIsThere ? new FakeInstaller().beside(NEWER) : channel -> Optional.of(NEWER)),
+                Optional.of(
+                        porthole.installerIsThere ? new FakeInstaller().beside(NEWER) : channel -> Optional.of(NEWER)),
                 porthole.folder);
         app.theme().appearanceProperty().set(Appearance.LIGHT);
         app.language().set(Language.ENGLISH);
