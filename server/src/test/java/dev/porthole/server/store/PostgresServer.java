@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** A PostgreSQL of its own in a temporary folder. It refuses to be root, so root starts it as {@code postgres}. */
 public final class PostgresServer implements AutoCloseable {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
-    private static final String TEMPLATE = "migrated";
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable PostgresServer shared;
 
@@ -30,7 +29,6 @@ public final class PostgresServer implements AutoCloseable {
     private final Path home;
     private final int port;
     private final boolean durable;
-    private boolean hasTemplate;
 
     private PostgresServer(String bin, Path home, int port, boolean durable) {
         this.bin = bin;
@@ -87,27 +85,7 @@ public final class PostgresServer implements AutoCloseable {
     public String database() {
         String name = "test_" + DATABASES.incrementAndGet();
         execute("postgres", "CREATE DATABASE " + name);
-        return address(name);
-    }
-
-    /**
-     * The address of a database as this build's migrations leave it, without the second that they take each time.
-     *
-     * @param folder where a store that is opened once may keep its files
-     */
-    public synchronized String migratedDatabase(Path folder) {
-        if (!hasTemplate) {
-            execute("postgres", "CREATE DATABASE " + TEMPLATE);
-            Store.open(folder, DatabaseUrl.parse(address(TEMPLATE))).close();
-            hasTemplate = true;
-        }
-        String name = "test_" + DATABASES.incrementAndGet();
-        execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
-        return address(name);
-    }
-
-    private String address(String database) {
-        return "postgresql://porthole:nobody-asks@127.0.0.1:" + port + "/" + database;
+        return "postgresql://porthole:nobody-asks@127.0.0.1:" + port + "/" + name;
     }
 
     /** Runs a statement in a database. */
