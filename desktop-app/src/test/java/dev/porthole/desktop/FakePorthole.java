@@ -1,5 +1,6 @@
 package dev.porthole.desktop;
 
+import dev.porthole.core.KnownSignIn;
 import dev.porthole.core.Link;
 import dev.porthole.core.MadeTunnel;
 import dev.porthole.core.OwnUrl;
@@ -162,6 +163,16 @@ public final class FakePorthole implements Porthole {
     public Page<AuditEntry> activity(AuditFilter filter, @Nullable String cursor) throws PortholeException {
         failIfAsked();
         return activity.page(filter, cursor);
+    }
+
+    @Override
+    public List<KnownSignIn> signIns() {
+        throw new UnsupportedOperationException("no screen lists sign-ins");
+    }
+
+    @Override
+    public void switchSignIn(KnownSignIn wanted) {
+        throw new UnsupportedOperationException("no screen changes over");
     }
 
     @Override

@@ -45,4 +45,14 @@ final class Distribution {
                 Stream.concat(Stream.of(CHECKOUT.resolve("porthole").toString()), Stream.of(arguments))
                         .toList());
     }
+
+    /** The same, in front of a person whose terminal has so many columns. */
+    OnTerminal onTerminal(int columns, String... arguments) throws IOException {
+        return OnTerminal.start(
+                home,
+                environment,
+                columns,
+                Stream.concat(Stream.of(CHECKOUT.resolve("porthole").toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
 }

@@ -27,8 +27,7 @@ record Connection(
     }
 
     boolean isOf(Account other) {
-        return account.server().equals(other.server())
-                && account.user().id().equals(other.user().id());
+        return account.isSame(other);
     }
 
     SignIn shown() {

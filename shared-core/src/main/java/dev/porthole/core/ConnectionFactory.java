@@ -17,6 +17,7 @@ import dev.porthole.core.auth.MemorySecretStore;
 import dev.porthole.core.auth.SecretStore;
 import dev.porthole.core.auth.SecretStores;
 import dev.porthole.core.config.ConfigFile;
+import dev.porthole.core.config.LockFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.traffic.TrafficBook;
 import dev.porthole.core.tunnel.Device;
@@ -61,7 +62,7 @@ final class ConnectionFactory {
 
     /** What this device has of an account; asks the server nothing. */
     Connection ofAccount(Account account) throws IOException {
-        AuthState auth = auth(account.issuer());
+        AuthState auth = auth(account);
         Account known = account.ended() || auth.isAuthorized() ? account : account.asEnded();
         return connection(known, new ServerAddress(account.server()), auth, auth, secrets());
     }
@@ -89,9 +90,34 @@ final class ConnectionFactory {
         }
     }
 
-    /** The tokens that this device has of an issuer. */
-    AuthState auth(String issuer) throws IOException {
-        return new AuthState(TOKENS, secrets(), home.stateFile("refresh.lock"), time, () -> service(issuer), ended);
+    /** The tokens that this device has of an account. */
+    AuthState auth(Account account) throws IOException {
+        takeOver(account);
+        return new AuthState(
+                nameOf(account),
+                secrets(),
+                home.stateFile("refresh.lock"),
+                time,
+                () -> service(account.issuer()),
+                ended);
+    }
+
+    /** Several sign-ins are kept beside each other; changing over moves none of them. */
+    private static String nameOf(Account account) {
+        return TOKENS + " " + account.server() + " " + account.user().id();
+    }
+
+    /** Releases that kept one sign-in kept its tokens under one name: they are the active account's. */
+    private void takeOver(Account account) throws IOException {
+        Optional<String> only = secrets().read(TOKENS);
+        if (only.isPresent()) {
+            try (LockFile _ = LockFile.take(home.stateFile("refresh.lock"))) {
+                if (secrets().read(nameOf(account)).isEmpty()) {
+                    secrets().write(nameOf(account), only.get());
+                }
+                secrets().delete(TOKENS);
+            }
+        }
     }
 
     /** Forgets a connection's tokens, and tells the server so if it can be reached. */

@@ -6,6 +6,7 @@ import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.ServerAddress;
 import dev.porthole.core.auth.Account;
 import dev.porthole.core.auth.AccountFile;
+import dev.porthole.core.auth.AccountShelf;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.FileWatch;
 import dev.porthole.core.config.PortholeHome;
@@ -15,6 +16,7 @@ import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.traffic.TrafficBook;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,6 +52,7 @@ final class Connections {
     private final ConfigFile config;
     private final Listener listener;
     private final AccountFile accounts;
+    private final AccountShelf shelf;
     private final ConnectionFactory connections;
     private final ReentrantLock changing = new ReentrantLock();
     private final Observed<SignIn> signIn = new Observed<>(new SignIn.SignedOut());
@@ -69,6 +72,7 @@ final class Connections {
         this.listener = listener;
         this.connections = new ConnectionFactory(home, options, config, time, traffic, this::ended);
         this.accounts = new AccountFile(home.data().resolve("account.json"));
+        this.shelf = new AccountShelf(home.data().resolve("accounts.json"));
     }
 
     Observable<SignIn> signIn() {
@@ -158,6 +162,7 @@ final class Connections {
                 if (ending.auth() != null) {
                     connections.revoke(ending);
                     accounts.update(_ -> Optional.empty());
+                    shelf.forget(ending.account());
                 }
             }
             signIn.set(new SignIn.SignedOut());
@@ -181,6 +186,7 @@ final class Connections {
             signIn.set(ended.shown());
             if (ended.auth() != null) {
                 accounts.update(kept -> kept.filter(ended::isOf).isPresent() ? Optional.of(ended.account()) : kept);
+                shelf.keep(ended.account());
             }
         } catch (IOException failed) {
             LOG.warn("{} can't be written: {}", accounts.path(), failed.getMessage());
@@ -216,19 +222,82 @@ final class Connections {
             Connection before = current;
             Account account = result.account();
             if (before != null && !before.isOf(account)) {
-                List<String> _ = before.tunnels().stopAll();
-                leave();
-                connections.revoke(before);
+                setAside(before);
             }
-            connections.auth(account.issuer()).update(result.tokens());
-            accounts.update(_ -> Optional.of(account));
-            config.update(choices -> choices.withServer(account.server().toString()));
-            replace(account);
+            connections.auth(account).update(result.tokens());
+            activate(account);
         } catch (IOException failed) {
             throw Failures.of(failed, null);
         } finally {
             changing.unlock();
         }
+    }
+
+    /** Everyone who signed in here, the active one first. */
+    List<KnownSignIn> known() throws PortholeException {
+        try {
+            Optional<Account> active = accounts.read();
+            List<KnownSignIn> known = new ArrayList<>();
+            active.ifPresent(account -> known.add(shown(account, true)));
+            for (Account account : shelf.all()) {
+                if (active.filter(account::isSame).isEmpty()) {
+                    known.add(shown(account, false));
+                }
+            }
+            return List.copyOf(known);
+        } catch (IOException failed) {
+            throw Failures.of(failed, null);
+        }
+    }
+
+    private static KnownSignIn shown(Account account, boolean active) {
+        return new KnownSignIn(account.server(), account.user(), account.embedded(), active, account.ended());
+    }
+
+    /** Changes over to someone who signed in here before; what the one before carried is turned off. */
+    void switchTo(KnownSignIn wanted) throws PortholeException {
+        if (options.apiKey() != null) {
+            throw new PortholeException(
+                    Kind.WRONG_USE, "An API key was given to this program: it counts, not a sign-in.");
+        }
+        changing.lock();
+        try {
+            Account account = shelf.all().stream()
+                    .filter(kept -> kept.server().equals(wanted.server())
+                            && kept.user().id().equals(wanted.user().id()))
+                    .findFirst()
+                    .orElseThrow(() -> new PortholeException(
+                            Kind.NOT_FOUND,
+                            wanted.user().name() + " is signed in at " + wanted.server() + " no more."));
+            Connection before = current;
+            if (before != null && before.isOf(account)) {
+                return;
+            }
+            if (before != null) {
+                setAside(before);
+            }
+            activate(account);
+        } catch (IOException failed) {
+            throw Failures.of(failed, null);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Its sign-in stays, for another time. */
+    private void setAside(Connection before) throws IOException {
+        List<String> _ = before.tunnels().stopAll();
+        leave();
+        if (before.auth() != null) {
+            shelf.keep(before.account());
+        }
+    }
+
+    private void activate(Account account) throws IOException {
+        shelf.keep(account);
+        accounts.update(_ -> Optional.of(account));
+        config.update(choices -> choices.withServer(account.server().toString()));
+        replace(account);
     }
 
     /** Another process changed {@code account.json}, or this one did. */

@@ -129,6 +129,15 @@ public interface Porthole extends AutoCloseable {
     /** Stops what this device carries, revokes its tokens and forgets them. */
     void signOut() throws PortholeException;
 
+    /** Everyone who signed in on this computer and did not sign out, the active one first. */
+    List<KnownSignIn> signIns() throws PortholeException;
+
+    /**
+     * Changes over to one of {@link #signIns}, without a browser; what this process carries is turned off. Other
+     * processes of this device follow.
+     */
+    void switchSignIn(KnownSignIn wanted) throws PortholeException;
+
     /** All projects that the user can see, by organization and name. */
     List<Project> projects() throws PortholeException;
 

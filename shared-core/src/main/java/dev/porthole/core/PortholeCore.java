@@ -221,6 +221,16 @@ final class PortholeCore implements Porthole {
     }
 
     @Override
+    public List<KnownSignIn> signIns() throws PortholeException {
+        return connections.known();
+    }
+
+    @Override
+    public void switchSignIn(KnownSignIn wanted) throws PortholeException {
+        connections.switchTo(wanted);
+    }
+
+    @Override
     public List<Project> projects() throws PortholeException {
         return connections.call(connection -> projects.all(connection.client()));
     }

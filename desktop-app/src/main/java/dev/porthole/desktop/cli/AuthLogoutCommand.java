@@ -2,7 +2,6 @@ package dev.porthole.desktop.cli;
 
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.SignIn;
-import dev.porthole.core.TunnelState;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -42,17 +41,15 @@ final class AuthLogoutCommand extends Command {
 
     /** Names what will stop, and lets a person think again; a script has nobody to ask. */
     private boolean agreed(Session session) {
-        List<TunnelState> running = session.porthole().tunnels().get().stream()
-                .filter(state -> state.here() && state.tunnel().enabled())
-                .toList();
-        if (running.isEmpty() || yes || !terminal().attended()) {
+        if (yes || !terminal().attended()) {
+            return true;
+        }
+        List<String> running = RunningHere.labels(session.porthole());
+        if (running.isEmpty()) {
             return true;
         }
         terminal().say("Signing out stops:");
-        running.forEach(state -> terminal()
-                .say("  "
-                        + Printable.of(
-                                state.tunnel().label() + "  " + state.tunnel().url())));
+        running.forEach(label -> terminal().say("  " + Printable.of(label)));
         return terminal().agrees("Sign out?");
     }
 }

@@ -40,6 +40,8 @@ final class Cli {
                 .addSubcommand(new CommandLine(new Group.Auth())
                         .addSubcommand(new AuthLoginCommand(surroundings, options))
                         .addSubcommand(new AuthStatusCommand(surroundings, options))
+                        .addSubcommand(new AuthListCommand(surroundings, options))
+                        .addSubcommand(new AuthSwitchCommand(surroundings, options))
                         .addSubcommand(new AuthLogoutCommand(surroundings, options)))
                 .addSubcommand(new CommandLine(new Group.Projects())
                         .addSubcommand(new ProjectsListCommand(surroundings, options))

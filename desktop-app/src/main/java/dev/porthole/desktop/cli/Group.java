@@ -21,7 +21,7 @@ abstract sealed class Group implements Runnable {
     @CommandLine.Command(name = "tunnel", description = "Makes, carries, changes and deletes tunnels.")
     static final class Tunnel extends Group {}
 
-    @CommandLine.Command(name = "auth", description = "Signs in and out.")
+    @CommandLine.Command(name = "auth", description = "Signs in and out, and changes over between sign-ins.")
     static final class Auth extends Group {}
 
     @CommandLine.Command(name = "projects", description = "Lists projects and picks the active one.")

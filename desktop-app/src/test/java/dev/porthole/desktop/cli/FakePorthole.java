@@ -1,5 +1,6 @@
 package dev.porthole.desktop.cli;
 
+import dev.porthole.core.KnownSignIn;
 import dev.porthole.core.Link;
 import dev.porthole.core.MadeTunnel;
 import dev.porthole.core.OwnUrl;
@@ -58,6 +59,7 @@ class FakePorthole implements Porthole {
     final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     final Observed<Link> link = new Observed<>(new Link.Connected(1, null));
     final List<Project> projects = new ArrayList<>(List.of(WEB));
+    final List<KnownSignIn> signIns = new ArrayList<>();
     /** Two a page. */
     final List<AuditEntry> activity = new ArrayList<>();
     /** What was done, in its order. */
@@ -233,6 +235,18 @@ class FakePorthole implements Porthole {
     public void signOut() {
         done.add("signed out");
         signIn.set(new SignIn.SignedOut());
+    }
+
+    @Override
+    public List<KnownSignIn> signIns() throws PortholeException {
+        refuse();
+        return List.copyOf(signIns);
+    }
+
+    @Override
+    public void switchSignIn(KnownSignIn wanted) throws PortholeException {
+        refuse();
+        done.add("changed over to " + wanted.user().id() + " at " + wanted.server());
     }
 
     @Override

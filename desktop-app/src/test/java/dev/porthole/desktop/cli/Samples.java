@@ -1,5 +1,6 @@
 package dev.porthole.desktop.cli;
 
+import dev.porthole.core.KnownSignIn;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.AuditEntry;
@@ -17,6 +18,8 @@ final class Samples {
     static Stream<Sample> all() {
         return Stream.of(
                 new Sample("auth status", false, "auth-status"),
+                new Sample("auth list", false, "auth-list"),
+                new Sample("auth switch ada@example.com", false, "auth-switch"),
                 new Sample("projects list", true, "projects-list"),
                 new Sample("projects switch prj_web", true, "projects-switch"),
                 new Sample("tunnel list", true, "tunnel-list"),
@@ -51,6 +54,7 @@ final class Samples {
         FakePorthole porthole = new FakePorthole(folder);
         porthole.tunnels.set(List.of(new TunnelState(
                 FakePorthole.tunnel("tun_1", "shop", Endpoint.parse("3000"), false), false, Phase.STOPPED, "")));
+        porthole.signIns.add(new KnownSignIn(FakePorthole.SERVER, FakePorthole.ADA, false, true, false));
         porthole.connectors().add("con_1", "builder", Connector.Kind.external, true, false);
         porthole.keys().all.add(FakeKeys.key("key_1", "ci"));
         porthole.activity.add(new AuditEntry(

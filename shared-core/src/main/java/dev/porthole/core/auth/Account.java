@@ -12,6 +12,11 @@ import java.net.URI;
  * @param ended whether the server took the tokens no more when they were last used
  */
 public record Account(URI server, String issuer, User user, boolean embedded, String serial, boolean ended) {
+    /** Whether another is the same person at the same server. */
+    public boolean isSame(Account other) {
+        return server.equals(other.server()) && user.id().equals(other.user().id());
+    }
+
     /** The same, found to be over. */
     public Account asEnded() {
         return new Account(server, issuer, user, embedded, serial, true);
