@@ -79,6 +79,7 @@ final class Cli {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(this::wrongUse)
                 .setExecutionExceptionHandler(this::failed);
+        HelpLayout.apply(commands);
     }
 
     /** Picocli's model of all of it. */

@@ -100,7 +100,7 @@ record Grammar(List<Word> commands) {
     /** The options that every command takes. */
     List<Option> common() {
         return commands.getFirst().spec().options().stream()
-                .filter(Grammar::isCommon)
+                .filter(HelpLayout::isCommon)
                 .map(Grammar::option)
                 .toList();
     }
@@ -130,7 +130,7 @@ record Grammar(List<Word> commands) {
     private static void collect(
             CommandSpec spec, List<String> path, List<List<String>> spellings, List<Word> commands) {
         List<Option> options = spec.options().stream()
-                .filter(option -> !option.hidden() && !isCommon(option))
+                .filter(option -> !option.hidden() && !HelpLayout.isCommon(option))
                 .map(Grammar::option)
                 .toList();
         List<Argument> arguments = spec.positionalParameters().stream()
@@ -162,11 +162,6 @@ record Grammar(List<Word> commands) {
         List<String> longer = new ArrayList<>(path);
         longer.add(word);
         return List.copyOf(longer);
-    }
-
-    /** Declared once, at the root, and inherited by every command. */
-    private static boolean isCommon(OptionSpec option) {
-        return option.scopeType() == CommandLine.ScopeType.INHERIT;
     }
 
     private static Option option(OptionSpec spec) {

@@ -1,13 +1,10 @@
 package dev.porthole.desktop.cli;
 
-import dev.porthole.desktop.cli.Grammar.Argument;
 import dev.porthole.desktop.cli.Grammar.Word;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What the manual and the reference say in the same words. */
@@ -39,21 +36,7 @@ final class ManualTexts {
 
     /** Such as {@code porthole tunnel update [OPTIONS] TUNNEL}. */
     static String synopsis(Word word) {
-        Stream<String> required = word.spec().options().stream()
-                .filter(option -> option.required() && !option.hidden())
-                .map(option -> option.longestName() + " " + option.paramLabel());
-        Stream<String> arguments = word.arguments().stream()
-                .map(Argument::label)
-                .map(label -> optional(word, label) ? "[" + label + "]" : label);
-        return Stream.of(Stream.of(word.title(), "[OPTIONS]"), required, arguments)
-                .flatMap(part -> part)
-                .collect(Collectors.joining(" "));
-    }
-
-    private static boolean optional(Word word, String label) {
-        return word.spec().positionalParameters().stream()
-                .anyMatch(argument ->
-                        argument.paramLabel().equals(label) && argument.arity().min() == 0);
+        return HelpLayout.synopsis(word.spec());
     }
 
     /** The options that this command has beside those of every command. */

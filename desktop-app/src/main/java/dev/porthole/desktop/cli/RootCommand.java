@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
             "",
             "Without a command, porthole opens the desktop app.",
             "",
-            "Exit codes: 0 fine, 1 failed, 2 wrong use, 3 not signed in, 4 not found, 5 server unreachable.",
-            "Environment: PORTHOLE_HOME, PORTHOLE_SERVER, PORTHOLE_PROJECT, PORTHOLE_API_KEY,",
-            "PORTHOLE_CONNECTOR_TOKEN, NO_COLOR."
+            "Exit codes:   0 fine, 1 failed, 2 wrong use, 3 not signed in, 4 not found,",
+            "              5 server unreachable",
+            "Environment:  PORTHOLE_HOME, PORTHOLE_SERVER, PORTHOLE_PROJECT, PORTHOLE_API_KEY,",
+            "              PORTHOLE_CONNECTOR_TOKEN, NO_COLOR"
         })
 final class RootCommand implements Runnable {
     @Mixin

@@ -30,7 +30,7 @@ final class TunnelCreateCommand extends Command {
             names = "--endpoint",
             required = true,
             paramLabel = "ENDPOINT",
-            description = "127.0.0.1:3000, https://10.0.0.5:8443, tcp://localhost:5432, or a folder: ./site")
+            description = "What it leads to, such as localhost:3000, https://10.0.0.5:8443 or ./site.")
     private String endpoint = "";
 
     @Option(names = "--label", paramLabel = "TEXT", description = "What the tunnel is called in lists.")

@@ -37,7 +37,7 @@ final class TunnelUpdateCommand extends Command {
     @Option(
             names = "--endpoint",
             paramLabel = "ENDPOINT",
-            description = "What it leads to from now on: localhost:4000, tcp://localhost:5432, or a folder: ./site")
+            description = "What it leads to from now on, such as localhost:4000 or ./site.")
     private @Nullable String endpoint;
 
     @Option(

@@ -41,6 +41,20 @@ class HelpTest {
         assertThat(run.err()).isEmpty();
     }
 
+    @Test
+    void helpSaysWhatIsNeededFirstAndWhatEveryCommandTakesLast() {
+        CommandRun run = new CommandRun(new FakePorthole(folder));
+        assertThat(run.run("tunnel", "listen", "--help")).isZero();
+        assertThat(run.out().lines().findFirst())
+                .contains("Usage: porthole tunnel listen [OPTIONS] --endpoint ENDPOINT");
+        assertThat(run.out()).containsSubsequence("--host-header", "Options of every command:", "--server", "--help");
+        CommandRun group = new CommandRun(new FakePorthole(folder));
+        assertThat(group.run("keys", "--help")).isZero();
+        assertThat(group.out())
+                .containsSubsequence(
+                        "Usage: porthole keys COMMAND [OPTIONS]", "Commands:", "rotate", "Options of every command:");
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void everythingIsDescribed(Grammar.Word word) {
