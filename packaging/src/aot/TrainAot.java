@@ -27,16 +27,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the archive that the server starts from (JEP 483, 514, 515: loaded and linked classes, and profiles): runs it once
- * as people use it, with an agent that shares a port and with visitors, and lets its virtual machine write down what it
- * needed. To be run with the very Java and jars that will be started.
+ * Makes the archives that the server and the command line start from (JEP 483, 514, 515: loaded and linked classes, and
+ * profiles): runs both once as people use them, a server, an agent that shares a port, and visitors, and lets their virtual
+ * machines write down what they needed. To be run with the very Java and jars that will be started.
  *
  * <p>Arguments: the java program, the folder of the jars, the folder of the options, the folder for the archive. An
  * archive only saves time: without one everything works, so a failure here is told and is nobody's error.
  */
 final class TrainAot {
     private static final int VISITS = 200;
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
 
     private final Path java;
     private final Path jars;
@@ -64,7 +64,7 @@ final class TrainAot {
         try {
             training.run();
         } catch (Exception failed) {
-            System.out.println("[WARNING] No start-up archive, so the server starts slower: " + failed);
+            System.out.println("[WARNING] No start-up archives, so everything starts slower: " + failed);
         } finally {
             training.started.forEach(Process::destroyForcibly);
             deleteTree(folder);
@@ -101,12 +101,17 @@ final class TrainAot {
                     false, "server", "dev.porthole.server.Main", Map.of(), "token", "--data-dir", data, "--user", "trainer");
             String key = within(readers, () -> find(token, "(phk_\\S+)"));
             Process share = start(
-                    false,
+                    true,
                     "cli",
                     "dev.porthole.desktop.cli.Main",
                     Map.of("PORTHOLE_API_KEY", key, "PORTHOLE_HOME", folder.resolve("home").toString()),
-                    "share",
-                    Integer.toString(app.getAddress().getPort()),
+                    // The command that has something of all the others: it lists, asks for changes, and carries.
+                    "tunnel",
+                    "listen",
+                    "--endpoint",
+                    "127.0.0.1:" + app.getAddress().getPort(),
+                    "--label",
+                    "training",
                     "--server",
                     "http://localhost:" + port);
             String host = within(readers, () -> find(share, "http://(\\S+\\.localhost:\\d+)"));
@@ -118,16 +123,21 @@ final class TrainAot {
         } finally {
             app.stop(0);
         }
-        Path written = folder.resolve("server.aot");
-        if (!Files.exists(written)) {
-            throw new IOException("the server wrote no archive");
-        }
         if (!times().equals(trained)) {
             throw new IOException("the jars changed meanwhile");
         }
-        // Beside the old one first: a server that starts meanwhile finds one or the other, and both are whole.
-        Path beside = Files.copy(written, archives.resolve("server.new"), StandardCopyOption.REPLACE_EXISTING);
-        Path archive = Files.move(beside, archives.resolve("server.aot"), StandardCopyOption.ATOMIC_MOVE);
+        keep("server");
+        keep("cli");
+    }
+
+    private void keep(String program) throws IOException {
+        Path written = folder.resolve(program + ".aot");
+        if (!Files.exists(written)) {
+            throw new IOException(program + ": no archive was written");
+        }
+        // Beside the old one first: a program that starts meanwhile finds one or the other, and both are whole.
+        Path beside = Files.copy(written, archives.resolve(program + ".new"), StandardCopyOption.REPLACE_EXISTING);
+        Path archive = Files.move(beside, archives.resolve(program + ".aot"), StandardCopyOption.ATOMIC_MOVE);
         System.out.println("[INFO] " + archive + ": " + Files.size(archive) / (1 << 20) + " MiB");
     }
 

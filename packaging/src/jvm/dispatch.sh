@@ -42,7 +42,8 @@ porthole_run() {
     printf '%s:' "$jars"/*.jar
   )
   exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/$porthole_name.options" \
-    "-Dporthole.jvm.options=$dist/jvm" -cp "${porthole_jars%:}" "$porthole_main" "$@"
+    "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} \
+    -cp "${porthole_jars%:}" "$porthole_main" "$@"
 }
 
 # Becomes the app, which reads its own few arguments.

@@ -12,6 +12,7 @@ module dev.porthole.desktop {
     requires io.nayuki.qrcodegen;
     requires java.desktop;
     requires javafx.controls;
+    requires jdk.httpserver;
     requires jdk.unsupported;
     requires org.freedesktop.dbus;
     requires org.kordamp.ikonli.feather;

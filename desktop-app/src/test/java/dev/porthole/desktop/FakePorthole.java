@@ -30,6 +30,8 @@ import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.core.doctor.Doctor;
 import dev.porthole.core.observe.Observed;
+import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.traffic.PassedRequest;
 import dev.porthole.core.traffic.Traffic;
 import java.net.URI;
 import java.nio.file.Path;
@@ -389,6 +391,11 @@ public final class FakePorthole implements Porthole {
     @Override
     public Observed<Traffic> traffic(String tunnelId) {
         return traffic.computeIfAbsent(tunnelId, _ -> new Observed<>(Traffic.none(NOW)));
+    }
+
+    @Override
+    public Subscription requests(String tunnelId, Consumer<? super PassedRequest> listener) {
+        throw new UnsupportedOperationException("no screen asks for single requests");
     }
 
     @Override

@@ -28,7 +28,7 @@ class WallsTest {
     void theCommandLineTouchesNoJavaFx() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.porthole.desktop.cli..")
+                .resideInAnyPackage("dev.porthole.desktop.cli..", "dev.porthole.desktop.service..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("javafx..")

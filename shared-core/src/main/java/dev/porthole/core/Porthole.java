@@ -14,8 +14,10 @@ import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.doctor.Doctor;
 import dev.porthole.core.observe.Observable;
+import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.proxy.EndpointCertificate;
 import dev.porthole.core.proxy.EndpointTimeout;
+import dev.porthole.core.traffic.PassedRequest;
 import dev.porthole.core.traffic.Traffic;
 import java.net.URI;
 import java.time.Instant;
@@ -68,6 +70,12 @@ public interface Porthole extends AutoCloseable {
      * unknown tunnel is one without traffic.
      */
     Observable<Traffic> traffic(String tunnelId);
+
+    /**
+     * Tells of each request of a tunnel that this process carries, when it is over. Costs nothing while nobody listens;
+     * the listener is called on a virtual thread, and one that is slow misses some and hears how many.
+     */
+    Subscription requests(String tunnelId, Consumer<? super PassedRequest> listener);
 
     /**
      * The endpoints of this computer that have a public address by other means than Porthole. Nothing carries them

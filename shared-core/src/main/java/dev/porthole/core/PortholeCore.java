@@ -26,6 +26,7 @@ import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.core.project.ProjectContext;
+import dev.porthole.core.traffic.PassedRequest;
 import dev.porthole.core.traffic.Traffic;
 import dev.porthole.core.traffic.TrafficBook;
 import dev.porthole.core.tunnel.ProjectNews;
@@ -125,6 +126,11 @@ final class PortholeCore implements Porthole {
     @Override
     public Observable<Traffic> traffic(String tunnelId) {
         return traffic.traffic(tunnelId);
+    }
+
+    @Override
+    public Subscription requests(String tunnelId, Consumer<? super PassedRequest> listener) {
+        return traffic.requests(tunnelId, listener);
     }
 
     @Override

@@ -11,12 +11,17 @@ import dev.porthole.core.api.ServerAddress;
 import dev.porthole.core.headless.EndpointsAllowed;
 import dev.porthole.core.headless.HeadlessAgent;
 import dev.porthole.core.observe.Subscription;
+import dev.porthole.desktop.service.AgentHealth;
+import dev.porthole.desktop.service.HealthServer;
+import dev.porthole.desktop.service.ServiceManager;
+import dev.porthole.desktop.service.Watchdog;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @CommandLine.Command(
@@ -24,6 +29,11 @@ import picocli.CommandLine.Option;
         description = {
             "Carries an external connector's tunnels until it is told to stop; needs no sign-in and no screen.",
             "The connector's credential comes from PORTHOLE_CONNECTOR_TOKEN or --token-file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  porthole agent --token-file credential --health-port 8081",
+            "  porthole agent --log-format json --requests"
         })
 final class AgentCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -42,6 +52,18 @@ final class AgentCommand implements Callable<Integer> {
             description = "Dials these alone, whatever the server says. Without it: all that its tunnels name.")
     private List<String> allow = List.of();
 
+    @Option(
+            names = "--requests",
+            description =
+                    "Says each request when it is answered: METHOD /path -> status in N ms, and the id that the server's log has too.")
+    private boolean requests;
+
+    @Mixin
+    private HealthOptions probes = new HealthOptions();
+
+    @Mixin
+    private AgentLogOptions log = new AgentLogOptions();
+
     AgentCommand(Surroundings surroundings, CommonOptions options) {
         this.surroundings = surroundings;
         this.options = options;
@@ -49,25 +71,48 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws PortholeException {
+        probes.check();
+        AgentLines lines = log.lines(surroundings.terminal());
         ServerAddress server = server();
         EndpointsAllowed allowed = EndpointsAllowed.parse(allow);
         String credential = AgentCredential.of(tokenFile, surroundings.environment());
-        AgentReport report = new AgentReport(surroundings.terminal(), options.json(), InstantSource.system());
+        try (AgentLog _ = AgentLog.start(lines);
+                ServiceManager manager = ServiceManager.of(
+                        surroundings.environment(), ProcessHandle.current().pid())) {
+            return carry(server, allowed, credential, lines, manager);
+        }
+    }
+
+    private int carry(
+            ServerAddress server, EndpointsAllowed allowed, String credential, AgentLines lines, ServiceManager manager)
+            throws PortholeException {
+        AgentTime time = AgentTime.system();
+        AgentReport report = new AgentReport(surroundings.terminal(), lines, options.json(), time);
+        AgentHealth health = new AgentHealth(manager);
         HeadlessAgent agent = new HeadlessAgent(
                 new ControlPlaneClient(server, Credentials.ofKey(credential), "Porthole/" + surroundings.version()),
                 surroundings.version(),
                 allowed,
-                AgentTime.system(),
-                report);
+                time,
+                report.and(health));
+        Optional<HealthServer> listener = probes.start(health, agent::pulse, surroundings.version());
+        listener.map(HealthServer::address).ifPresent(report::probed);
         Thread running = Thread.currentThread();
-        try (Subscription _ = surroundings.interrupts().onFirst(running::interrupt)) {
+        try (Watchdog _ = Watchdog.start(manager, agent::pulse, time);
+                Subscription _ = requests ? agent.traffic().requests(null, report::passed) : () -> {};
+                Subscription _ = surroundings.interrupts().onFirst(() -> {
+                    health.stopping();
+                    running.interrupt();
+                })) {
             agent.run();
             throw new IllegalStateException("an agent ends by a signal or a refusal");
         } catch (InterruptedException stopped) {
             report.stopped();
             return Command.FINE;
         } catch (ProblemException refused) {
-            throw refusal(refused, server);
+            throw report.ended(refusal(refused, server));
+        } finally {
+            listener.ifPresent(HealthServer::close);
         }
     }
 

@@ -2,13 +2,15 @@ package dev.porthole.desktop.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.porthole.core.Link;
+import dev.porthole.core.PortholeException;
 import dev.porthole.core.api.ConnectorState;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.headless.HeadlessAgent;
+import dev.porthole.core.traffic.PassedRequest;
+import dev.porthole.desktop.cli.AgentLogOptions.Level;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +26,17 @@ final class AgentReport implements HeadlessAgent.Listener {
             String detail,
             @Nullable String tunnel) {}
 
-    /** RFC 3339, to the millisecond. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
-
     private final Terminal terminal;
+    private final AgentLines lines;
     private final boolean json;
     private final InstantSource clock;
     private boolean connected;
     private String lastTrouble = "";
 
-    AgentReport(Terminal terminal, boolean json, InstantSource clock) {
+    /** {@code json}: whether it tells on standard output, instead of in its log. */
+    AgentReport(Terminal terminal, AgentLines lines, boolean json, InstantSource clock) {
         this.terminal = terminal;
+        this.lines = lines;
         this.json = json;
         this.clock = clock;
     }
@@ -43,6 +44,7 @@ final class AgentReport implements HeadlessAgent.Listener {
     @Override
     public void recognised(ConnectorState state) {
         tell(
+                Level.info,
                 "recognised",
                 "connector " + state.connector().name() + " of "
                         + state.project().name(),
@@ -56,17 +58,17 @@ final class AgentReport implements HeadlessAgent.Listener {
 
     @Override
     public void carries(Tunnel tunnel) {
-        tell("carries", tunnel.url() + " -> " + tunnel.endpoint(), tunnel.id());
+        tell(Level.info, "carries", tunnel.url() + " -> " + tunnel.endpoint(), tunnel.id());
     }
 
     @Override
     public void drops(Tunnel tunnel) {
-        tell("drops", tunnel.url(), tunnel.id());
+        tell(Level.info, "drops", tunnel.url(), tunnel.id());
     }
 
     @Override
     public void declined(Tunnel tunnel, String why) {
-        tell("declined", tunnel.url() + ": " + why, tunnel.id());
+        tell(Level.warn, "declined", tunnel.url() + ": " + why, tunnel.id());
     }
 
     @Override
@@ -76,7 +78,7 @@ final class AgentReport implements HeadlessAgent.Listener {
                 if (!connected) {
                     connected = true;
                     lastTrouble = "";
-                    tell("connected", "the server reaches this agent", null);
+                    tell(Level.info, "connected", "the server reaches this agent", null);
                 }
             }
             case Link.Reconnecting again -> {
@@ -87,15 +89,44 @@ final class AgentReport implements HeadlessAgent.Listener {
         }
     }
 
+    /** A visitor's request is over. */
+    void passed(PassedRequest request) {
+        ShareEvent.Request line = ShareEvent.Request.of(request);
+        if (json) {
+            terminal.print(Json.of(line));
+        } else {
+            lines.event(
+                    clock.instant(), Level.info, "request", line.shortly() + " (" + line.request() + ")", line.id());
+        }
+    }
+
+    /** Where probes are answered. */
+    void probed(InetSocketAddress address) {
+        tell(
+                Level.info,
+                "health",
+                "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/health",
+                null);
+    }
+
+    /** It ends by a refusal, which whoever ends the command says to people. */
+    PortholeException ended(PortholeException why) {
+        String message = String.valueOf(why.getMessage());
+        if (json || lines.isJson()) {
+            tell(Level.error, "error", message, null);
+        }
+        return why;
+    }
+
     /** It ended because someone said so. */
     void stopped() {
-        tell("stopped", "", null);
+        tell(Level.info, "stopped", "", null);
     }
 
     private void lost() {
         if (connected) {
             connected = false;
-            tell("disconnected", "the last session has ended", null);
+            tell(Level.warn, "disconnected", "the last session has ended", null);
         }
     }
 
@@ -103,16 +134,16 @@ final class AgentReport implements HeadlessAgent.Listener {
     private synchronized void trouble(String event, String why) {
         if (!why.equals(lastTrouble)) {
             lastTrouble = why;
-            tell(event, why, null);
+            tell(Level.warn, event, why, null);
         }
     }
 
-    private void tell(String event, String detail, @Nullable String tunnel) {
-        String at = TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+    private void tell(Level level, String event, String detail, @Nullable String tunnel) {
+        Instant now = clock.instant();
         if (json) {
-            terminal.print(Json.of(new Event(event, at, detail, tunnel)));
+            terminal.print(Json.of(new Event(event, lines.time(now), detail, tunnel)));
         } else {
-            terminal.say(at + " " + event + (detail.isEmpty() ? "" : ": " + Printable.of(detail)));
+            lines.event(now, level, event, detail, tunnel);
         }
     }
 }

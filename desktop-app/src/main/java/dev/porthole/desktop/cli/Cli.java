@@ -68,7 +68,7 @@ final class Cli {
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new ManualCommand(surroundings))
                 .addSubcommand(new CandidatesCommand(surroundings, options))
-                .addSubcommand(new AgentCommand(surroundings, options))
+                .addSubcommand(agent(surroundings, options))
                 .addSubcommand(new OpenCommand())
                 .addSubcommand(new DoctorCommand(surroundings, options))
                 .addSubcommand(new ServerCommand())
@@ -85,6 +85,14 @@ final class Cli {
     /** Picocli's model of all of it. */
     CommandLine commands() {
         return commands;
+    }
+
+    private static CommandLine agent(Surroundings surroundings, CommonOptions options) {
+        ServiceOfHome service = ServiceOfHome.of(surroundings.environment(), surroundings.home());
+        return new CommandLine(new AgentCommand(surroundings, options))
+                .addSubcommand(new AgentInstallCommand(surroundings, options, service))
+                .addSubcommand(new AgentUninstallCommand(surroundings, options, service))
+                .addSubcommand(new AgentStatusCommand(surroundings, options, service));
     }
 
     /** Runs one command and returns the process's exit code. */

@@ -49,9 +49,14 @@ record Grammar(List<Word> commands) {
             return path.getLast();
         }
 
-        /** Whether it only holds others. */
+        /** Whether it holds others. */
         boolean isGroup() {
             return !spec.subcommands().isEmpty();
+        }
+
+        /** Whether it does something by itself: all but those that only hold others. */
+        boolean runs() {
+            return !(spec.userObject() instanceof Group);
         }
     }
 

@@ -9,6 +9,8 @@ import dev.porthole.core.ShareProgress;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.traffic.PassedRequest;
+import dev.porthole.core.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +29,21 @@ import org.jspecify.annotations.Nullable;
 final class Listening {
     private final Session session;
     private final Interrupts interrupts;
+    private final Window window;
     private final ShareReport report;
     private final InstantSource clock;
+    private final boolean requests;
+    /** So many requests may wait to be told. */
+    private final Semaphore places = new Semaphore(64);
+
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
 
-    Listening(Session session, Interrupts interrupts, ShareReport report, InstantSource clock) {
+    /** {@code requests}: whether each visitor's request is told. */
+    Listening(Session session, Surroundings surroundings, ShareReport report, InstantSource clock, boolean requests) {
         this.session = session;
-        this.interrupts = interrupts;
+        this.interrupts = surroundings.interrupts();
+        this.window = surroundings.window();
+        this.requests = requests;
         this.report = report;
         this.clock = clock;
     }
@@ -50,6 +61,12 @@ final class Listening {
         record LinkIs(Link link) implements News {}
 
         record TunnelsAre(List<TunnelState> tunnels) implements News {}
+
+        record Passed(PassedRequest request) implements News {}
+
+        record Passes(Traffic traffic) implements News {}
+
+        record Resized() implements News {}
     }
 
     /** What has to be fine before anything is shared, such as a sign-in. */
@@ -75,6 +92,7 @@ final class Listening {
             sharing.start();
             Optional<Tunnel> ready = awaitReady(request);
             if (ready.isEmpty()) {
+                report.tell(new ShareEvent.Stopping());
                 sharing.interrupt();
                 sharing.join();
                 return stopped(null, "before the tunnel was ready.", Kind.CANCELLED.exitCode());
@@ -128,7 +146,7 @@ final class Listening {
                         created = known.isPresent();
                     }
                 }
-                case News.LinkIs _, News.TunnelsAre _ -> {}
+                case News.LinkIs _, News.TunnelsAre _, News.Passed _, News.Passes _, News.Resized _ -> {}
             }
         }
     }
@@ -138,10 +156,14 @@ final class Listening {
         Porthole porthole = session.porthole();
         Watch watch = new Watch(tunnel, report, clock);
         try (Subscription _ = porthole.link().subscribe(link -> news.add(new News.LinkIs(link)));
-                Subscription _ = porthole.tunnels().subscribe(list -> news.add(new News.TunnelsAre(list)))) {
+                Subscription _ = porthole.tunnels().subscribe(list -> news.add(new News.TunnelsAre(list)));
+                Subscription _ = heard(tunnel);
+                Subscription _ = seen(tunnel);
+                Subscription _ = report.isLive() ? window.onResize(() -> news.add(new News.Resized())) : () -> {}) {
             while (true) {
                 switch (news.take()) {
                     case News.StopAsked _ -> {
+                        report.tell(new ShareEvent.Stopping());
                         return stopped(tunnel.id(), "the tunnel is off and keeps its address.", Command.FINE);
                     }
                     case News.LinkIs link -> watch.linkIs(link.link());
@@ -151,10 +173,36 @@ final class Listening {
                             return stopped(tunnel.id(), end.get(), Command.FINE);
                         }
                     }
+                    case News.Passed passed -> {
+                        report.tell(ShareEvent.Request.of(passed.request()));
+                        places.release();
+                    }
+                    case News.Passes passes -> report.passes(passes.traffic());
+                    case News.Resized _ -> report.resized();
                     case News.Step _, News.Shared _, News.Refused _ -> {}
                 }
             }
         }
+    }
+
+    /** Waits where the queue is long: the core drops what a slow terminal can't take, and says how many that were. */
+    private Subscription heard(Tunnel tunnel) {
+        return requests
+                ? session.porthole().requests(tunnel.id(), request -> {
+                    try {
+                        places.acquire();
+                        news.add(new News.Passed(request));
+                    } catch (InterruptedException closed) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                : () -> {};
+    }
+
+    private Subscription seen(Tunnel tunnel) {
+        return report.isLive()
+                ? session.porthole().traffic(tunnel.id()).subscribe(traffic -> news.add(new News.Passes(traffic)))
+                : () -> {};
     }
 
     /** Ends the session first, so that "stopped" is true when it is said. */

@@ -22,7 +22,8 @@ public final class Main {
                 () -> EmbeddedServer.join(home),
                 Porthole.BrowserOpener.system(),
                 new SystemInterrupts(),
-                ProductVersion.text());
+                ProductVersion.text(),
+                new SystemWindow());
         System.exit(new Cli(surroundings).run(args));
     }
 }

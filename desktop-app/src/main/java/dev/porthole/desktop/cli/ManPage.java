@@ -27,7 +27,7 @@ record ManPage(Grammar grammar, String version) {
                 .forEach(option -> option(page, option));
         page.append(".SH COMMANDS\n");
         grammar.commands().stream()
-                .filter(word -> !word.path().isEmpty() && !word.isGroup())
+                .filter(word -> !word.path().isEmpty() && word.runs())
                 .forEach(word -> command(page, word));
         page.append(".SH EXIT STATUS\n");
         ManualTexts.EXIT_CODES.forEach((code, meaning) -> term(page, code, meaning));

@@ -21,7 +21,7 @@ record Reference(Grammar grammar) {
                 | --- | --- |
                 """);
         for (Word word : grammar.commands()) {
-            if (!word.path().isEmpty() && !word.isGroup()) {
+            if (!word.path().isEmpty() && word.runs()) {
                 page.append("| [`")
                         .append(String.join(" ", word.path()))
                         .append("`](#")
@@ -50,7 +50,7 @@ record Reference(Grammar grammar) {
         ManualTexts.ENVIRONMENT.forEach((name, meaning) ->
                 page.append("| `").append(name).append("` | ").append(meaning).append(" |\n"));
         grammar.commands().stream()
-                .filter(word -> !word.path().isEmpty() && !word.isGroup())
+                .filter(word -> !word.path().isEmpty() && word.runs())
                 .forEach(word -> append(page, word));
         return page.toString();
     }

@@ -39,6 +39,9 @@ final class ShareCommand extends Command {
     private EndpointOptions choices = new EndpointOptions();
 
     @Mixin
+    private RequestsOption requests = new RequestsOption();
+
+    @Mixin
     private NetworkOption network = new NetworkOption();
 
     ShareCommand(Surroundings surroundings, CommonOptions options) {
@@ -58,8 +61,15 @@ final class ShareCommand extends Command {
 
     @Override
     int run(Session session) throws PortholeException {
-        ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.addressOnly(terminal());
-        return new Listening(session, surroundings.interrupts(), report, InstantSource.system())
+        ShareReport report = options.json()
+                ? ShareReport.json(terminal())
+                : ShareReport.forPeople(ShareReport.addressOnly(terminal()), terminal(), surroundings);
+        return new Listening(
+                        session,
+                        surroundings,
+                        report,
+                        InstantSource.system(),
+                        requests.chosen(!options.json() && !options.quiet()))
                 .run(
                         () -> prepare(session),
                         network.of(wanted(), null, null, hostHeader, null).asQuick());

@@ -3,6 +3,7 @@ package dev.porthole.desktop.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.porthole.core.traffic.PassedRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,38 @@ sealed interface ShareEvent {
      */
     @JsonTypeName("blocked_host")
     record Blocked(String id, String app, String setting, String advice) implements ShareEvent {}
+
+    /**
+     * A visitor's request is over; told on demand.
+     *
+     * @param path without its query
+     * @param milliseconds from its head to the end of its answer, on this computer
+     * @param request what the server's log calls it
+     * @param missed requests before it that came faster than they could be told
+     */
+    @JsonTypeName("request")
+    record Request(String id, String method, String path, int status, long milliseconds, String request, int missed)
+            implements ShareEvent {
+        static Request of(PassedRequest passed) {
+            return new Request(
+                    passed.tunnel(),
+                    passed.method(),
+                    passed.target(),
+                    passed.status(),
+                    passed.took().toMillis(),
+                    passed.id(),
+                    passed.missed());
+        }
+
+        /** The access line without its id. */
+        String shortly() {
+            return Printable.of(method) + " " + Printable.of(path) + " -> " + status + " in " + milliseconds + " ms";
+        }
+    }
+
+    /** Someone asked for the end, and what that takes is under way. For people alone: a program asked itself. */
+    @JsonTypeName("stopping")
+    record Stopping() implements ShareEvent {}
 
     /** The tunnel is off, and keeps its name. */
     @JsonTypeName("stopped")

@@ -1,5 +1,7 @@
 package dev.porthole.desktop.cli;
 
+import dev.porthole.core.traffic.Traffic;
+import java.time.ZoneId;
 import java.util.Locale;
 
 /** Where a running share tells its news. Called by one thread at a time. */
@@ -7,9 +9,40 @@ import java.util.Locale;
 interface ShareReport {
     void tell(ShareEvent event);
 
+    /** Whether it shows what passes while it passes; otherwise the next two are never called. */
+    default boolean isLive() {
+        return false;
+    }
+
+    /** What passes now. */
+    default void passes(Traffic now) {}
+
+    /** The window has another size. */
+    default void resized() {}
+
+    /** With a line that shows how it is now, where there is a window for it. */
+    static ShareReport forPeople(ShareReport report, Terminal terminal, Surroundings surroundings) {
+        Window window = surroundings.window();
+        boolean live = terminal.attended()
+                && !terminal.quiet()
+                && !surroundings.environment().getOrDefault("TERM", "").equals("dumb")
+                && window.columns().isPresent();
+        return live
+                ? new LiveReport(
+                        report,
+                        new StatusLine(terminal.err(), () -> window.columns().orElse(80)),
+                        terminal.coloured(),
+                        ZoneId.systemDefault())
+                : report;
+    }
+
     /** One JSON object a line on standard output. */
     static ShareReport json(Terminal terminal) {
-        return event -> terminal.print(Json.of(event));
+        return event -> {
+            if (!(event instanceof ShareEvent.Stopping)) {
+                terminal.print(Json.of(event));
+            }
+        };
     }
 
     /** {@code porthole share}: the address alone is data. */
@@ -54,8 +87,19 @@ interface ShareReport {
                 terminal.say(terminal.bad("Not answering") + ": " + Printable.of(lost.reason()));
             case ShareEvent.Blocked blocked ->
                 terminal.say(terminal.bad("Blocked host") + ": " + Printable.of(blocked.advice()));
+            case ShareEvent.Request request -> sayRequest(terminal, request);
+            case ShareEvent.Stopping _ -> terminal.say("Stopping... Ctrl+C again quits at once.");
             case ShareEvent.Stopped stopped -> terminal.say("Stopped: " + Printable.of(stopped.reason()));
         }
+    }
+
+    private static void sayRequest(Terminal terminal, ShareEvent.Request request) {
+        if (request.missed() > 0) {
+            terminal.say(terminal.faint("(" + request.missed() + " requests came too fast to be shown)"));
+        }
+        String line = request.shortly();
+        terminal.say((request.status() >= 500 ? terminal.bad(line) : line)
+                + terminal.faint(" (" + Printable.of(request.request()) + ")"));
     }
 
     private static void sayStage(Terminal terminal, ShareEvent.Stage stage) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param ownServer joins this computer's own server, or starts it
  * @param browser opens addresses for a sign-in
  * @param version such as {@code 0.1.0}
+ * @param window what standard error is shown in
  */
 record Surroundings(
         Terminal terminal,
@@ -24,7 +25,20 @@ record Surroundings(
         OwnServerSource ownServer,
         Porthole.BrowserOpener browser,
         Interrupts interrupts,
-        String version) {
+        String version,
+        Window window) {
+    /** Without a window: plain lines. */
+    Surroundings(
+            Terminal terminal,
+            Map<String, String> environment,
+            PortholeHome home,
+            Core core,
+            OwnServerSource ownServer,
+            Porthole.BrowserOpener browser,
+            Interrupts interrupts,
+            String version) {
+        this(terminal, environment, home, core, ownServer, browser, interrupts, version, Window.none());
+    }
 
     /** Opens the façade with what holds for this call. */
     @FunctionalInterface

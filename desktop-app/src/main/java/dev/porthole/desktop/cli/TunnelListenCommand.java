@@ -51,6 +51,9 @@ final class TunnelListenCommand extends Command {
     private @Nullable TunnelAddress address;
 
     @Mixin
+    private RequestsOption requests = new RequestsOption();
+
+    @Mixin
     private NetworkOption network = new NetworkOption();
 
     @Mixin
@@ -75,9 +78,16 @@ final class TunnelListenCommand extends Command {
     @Override
     int run(Session session) throws PortholeException {
         Endpoint wanted = Shareable.parse(endpoint);
-        ShareReport report = options.json() ? ShareReport.json(terminal()) : ShareReport.full(terminal());
+        ShareReport report = options.json()
+                ? ShareReport.json(terminal())
+                : ShareReport.forPeople(ShareReport.full(terminal()), terminal(), surroundings);
         ShareReport following = WebhookReport.of(report, session.porthole(), gitHub, surroundings.environment());
-        return new Listening(session, surroundings.interrupts(), following, InstantSource.system())
+        return new Listening(
+                        session,
+                        surroundings,
+                        following,
+                        InstantSource.system(),
+                        requests.chosen(!options.json() && !options.quiet()))
                 .run(() -> prepare(session, wanted), network.of(wanted, label, name, hostHeader, address));
     }
 

@@ -5,6 +5,7 @@ import dev.porthole.core.TunnelState;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.declared.DeclaredGitHubApp;
 import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.traffic.Traffic;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,21 @@ final class WebhookReport implements ShareReport, AutoCloseable {
         } else if (event instanceof ShareEvent.Stopped || event instanceof ShareEvent.Failed) {
             close();
         }
+    }
+
+    @Override
+    public boolean isLive() {
+        return report.isLive();
+    }
+
+    @Override
+    public synchronized void passes(Traffic now) {
+        report.passes(now);
+    }
+
+    @Override
+    public synchronized void resized() {
+        report.resized();
     }
 
     @Override

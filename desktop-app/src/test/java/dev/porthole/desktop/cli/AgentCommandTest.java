@@ -75,4 +75,50 @@ class AgentCommandTest {
         assertThat(command.out()).contains("{\"event\":\"stopped\"").doesNotContain(CREDENTIAL);
         assertThat(command.porthole.done).containsExactly("signals given back");
     }
+
+    @Test // B-D11
+    void logIsTextOrOneObjectALineAndItsLevelAndZoneAreChosen() throws Exception {
+        command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
+        command.environment.put("PORTHOLE_SERVER", "localhost:1");
+        CompletableFuture<Integer> json =
+                command.start("agent", "--log-format", "json", "--log-level", "warn", "--time-zone", "+01:00");
+        assertThat(command.awaitErr("{"))
+                .matches("\\{\"time\":\"[0-9T:.-]+\\+01:00\",\"level\":\"warn\",\"event\":\"waiting\",\"message\":\"the"
+                        + " server at .*");
+        command.interrupt();
+        assertThat(json.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(command.err()).as("an end that was asked for is no warning").doesNotContain("stopped");
+        assertThat(command.out()).isEmpty();
+        open();
+        command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
+        refuses("time zone: Mars", "agent", "--server", "localhost:1", "--time-zone", "Mars");
+        open();
+        command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
+        refuses("--log-level", "agent", "--server", "localhost:1", "--log-level", "loud");
+    }
+
+    @Test // B-E10
+    void probesAreAnsweredOnAPortOfLoopback() throws Exception {
+        command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
+        command.environment.put("PORTHOLE_SERVER", "localhost:1");
+        CompletableFuture<Integer> code = command.start("agent", "--health-port", "0", "-o", "json");
+        String told = command.awaitOut("{\"event\":\"health\"");
+        assertThat(told).contains("\"detail\":\"http://127.0.0.1:");
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            open();
+            command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
+            command.environment.put("PORTHOLE_SERVER", "localhost:1");
+            assertThat(command.run("agent", "--health-port", "" + taken.getLocalPort()))
+                    .isEqualTo(1);
+            assertThat(command.err()).contains("can't be listened on");
+        }
+        open();
+        command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
+        refuses("health port: 70000 (expected: 0-65535)", "agent", "--server", "localhost:1", "--health-port", "70000");
+        open();
+        command.environment.put("PORTHOLE_CONNECTOR_TOKEN", CREDENTIAL);
+        refuses("health bind: everywhere", "agent", "--server", "localhost:1", "--health-bind", "everywhere");
+    }
 }

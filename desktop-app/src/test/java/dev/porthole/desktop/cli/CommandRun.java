@@ -39,6 +39,7 @@ final class CommandRun {
     private boolean coloured;
     private int width = Integer.MAX_VALUE;
     boolean browserOpens = true;
+    Window window = Window.none();
 
     @Nullable
     PortholeException openFails;
@@ -95,7 +96,8 @@ final class CommandRun {
                 this::joinOwnServer,
                 this::browse,
                 this::interrupts,
-                "1.2.3");
+                "1.2.3",
+                window);
         return new Cli(surroundings);
     }
 

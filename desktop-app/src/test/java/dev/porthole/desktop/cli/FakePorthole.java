@@ -30,6 +30,8 @@ import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.core.doctor.Doctor;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
+import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.traffic.PassedRequest;
 import dev.porthole.core.traffic.Traffic;
 import dev.porthole.desktop.FakeDoctor;
 import java.net.URI;
@@ -41,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -57,6 +60,10 @@ class FakePorthole implements Porthole {
     final Observed<SignIn> signIn = new Observed<>(new SignIn.SignedIn(SERVER, ADA, false, "in the keychain"));
     final Observed<Optional<Project>> active = new Observed<>(Optional.of(WEB));
     final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
+    final Observed<Traffic> traffic = new Observed<>(Traffic.none(Instant.EPOCH));
+    /** Who listens to requests, once someone does. */
+    final CompletableFuture<Consumer<? super PassedRequest>> hearsRequests = new CompletableFuture<>();
+
     final Observed<Link> link = new Observed<>(new Link.Connected(1, null));
     final List<Project> projects = new ArrayList<>(List.of(WEB));
     final List<KnownSignIn> signIns = new ArrayList<>();
@@ -283,8 +290,14 @@ class FakePorthole implements Porthole {
     }
 
     @Override
-    public Observable<Traffic> traffic(String tunnelId) {
-        throw new UnsupportedOperationException("no command calls it");
+    public Observed<Traffic> traffic(String tunnelId) {
+        return traffic;
+    }
+
+    @Override
+    public Subscription requests(String tunnelId, Consumer<? super PassedRequest> listener) {
+        hearsRequests.complete(listener);
+        return () -> done.add("hears no requests any more");
     }
 
     @Override

@@ -7,15 +7,17 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.porthole.core.SignIn;
+import dev.porthole.core.traffic.PassedRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +28,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What commands print with {@code --output json}, against the schema that is published for it. */
 class JsonShapesTest {
-    private static JsonNode published = JsonMapper.shared().createObjectNode();
+    private static final JsonNode PUBLISHED = schema();
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void readSchema() throws IOException {
+    private static JsonNode schema() {
         try (InputStream in = JsonShapesTest.class.getResourceAsStream("output.schema.json")) {
-            published = JsonMapper.shared().readTree(in);
+            return JsonMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -50,7 +53,7 @@ class JsonShapesTest {
         assertThat(run.out().lines()).hasSize(1);
         assertThat(problems(sample.schema(), run.out())).isEmpty();
         // Whatever is printed is described: a field that the schema does not know is a field that nobody may rely on.
-        assertThat(undescribed(published.get("$defs").get(sample.schema()), run.json()))
+        assertThat(undescribed(PUBLISHED.get("$defs").get(sample.schema()), run.json()))
                 .isEmpty();
     }
 
@@ -66,12 +69,18 @@ class JsonShapesTest {
     @Test
     void eachEventOfAShareIsAsItsSchemaSays() throws Exception {
         CommandRun run = new CommandRun(new FakePorthole(folder));
-        CompletableFuture<Integer> code = run.start("tunnel", "listen", "--endpoint", "3000", "-o", "json");
+        CompletableFuture<Integer> code =
+                run.start("tunnel", "listen", "--endpoint", "3000", "-o", "json", "--requests");
         run.awaitOut("{\"event\":\"ready\"");
+        run.porthole
+                .hearsRequests
+                .get(10, TimeUnit.SECONDS)
+                .accept(new PassedRequest("tun_1", "00c0ffee00c0ffee", "GET", "/", 200, Duration.ofMillis(12), 0));
+        run.awaitOut("{\"event\":\"request\"");
         run.interrupt();
         assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
         assertThat(run.out().lines())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(line -> assertThat(problems("share-event", line)).isEmpty());
     }
 
@@ -92,8 +101,8 @@ class JsonShapesTest {
         assertThat(problems("tunnel-disable", "{\"disabled\": 7}")).isNotEmpty();
     }
 
-    private static Set<String> problems(String definition, String document) {
-        ObjectNode schema = (ObjectNode) published.deepCopy();
+    static Set<String> problems(String definition, String document) {
+        ObjectNode schema = (ObjectNode) PUBLISHED.deepCopy();
         schema.put("$ref", "#/$defs/" + definition);
         Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema);

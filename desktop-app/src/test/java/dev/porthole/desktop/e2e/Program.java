@@ -30,6 +30,15 @@ final class Program implements AutoCloseable {
     /** Starts it; what it writes comes as one. */
     static Program start(Class<?> main, Path home, Map<String, String> environment, String... arguments)
             throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(main, arguments)).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PORTHOLE_"));
+        builder.environment().put("PORTHOLE_HOME", home.toString());
+        builder.environment().putAll(environment);
+        return new Program(builder.start());
+    }
+
+    /** What starts one of our programs. */
+    static List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -41,11 +50,14 @@ final class Program implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("PORTHOLE_"));
-        builder.environment().put("PORTHOLE_HOME", home.toString());
-        builder.environment().putAll(environment);
-        return new Program(builder.start());
+        return command;
+    }
+
+    /** Sends it a signal by its name, such as STOP. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private void read() {

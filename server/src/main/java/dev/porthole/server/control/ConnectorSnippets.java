@@ -66,6 +66,7 @@ record ConnectorSnippets(String server, String image, String credential, String 
                 StartLimitIntervalSec=0
 
                 [Service]
+                Type=notify
                 ExecStart=/usr/bin/porthole agent
                 EnvironmentFile=/etc/porthole/agent.env
                 Environment=PORTHOLE_HOME=/var/lib/porthole-agent
@@ -75,6 +76,8 @@ record ConnectorSnippets(String server, String image, String credential, String 
                 RestartSec=5
                 # 2: wrong use. 3: the credential is refused, and stays so.
                 RestartPreventExitStatus=2 3
+                # The agent says twice in this time that it works.
+                WatchdogSec=60
                 NoNewPrivileges=yes
                 ProtectSystem=strict
                 ProtectHome=yes

@@ -135,7 +135,12 @@ class ConnectorSnippetsTest {
         Path file = Files.writeString(
                 folder.resolve("porthole-agent.service"), unit.replace("/usr/bin/porthole", "/bin/true"));
         assertThat(run("systemd-analyze", "verify", file.toString())).isEmpty();
-        assertThat(unit).contains("ExecStart=/usr/bin/porthole agent", "EnvironmentFile=/etc/porthole/agent.env");
+        assertThat(unit)
+                .contains(
+                        "Type=notify",
+                        "WatchdogSec=60",
+                        "ExecStart=/usr/bin/porthole agent",
+                        "EnvironmentFile=/etc/porthole/agent.env");
         assertThat(unit).as("everyone may read a unit").doesNotContain(CREDENTIAL);
     }
 

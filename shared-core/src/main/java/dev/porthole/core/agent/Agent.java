@@ -191,6 +191,11 @@ public final class Agent implements AutoCloseable {
         wake.ring();
     }
 
+    /** Completes when the event loop has turned: of a loop that is stuck never. */
+    public CompletableFuture<Void> pulse() {
+        return transport.pulse();
+    }
+
     /** How the agent is connected. */
     public Observable<Link> link() {
         return sessions.link();

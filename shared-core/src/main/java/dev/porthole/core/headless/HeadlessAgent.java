@@ -16,6 +16,7 @@ import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.ProjectEvent;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.observe.Subscription;
+import dev.porthole.core.traffic.TrafficBook;
 import dev.porthole.core.tunnel.ConnectorControl;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -23,7 +24,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -53,6 +56,11 @@ public final class HeadlessAgent {
 
         /** How it is connected. */
         void link(Link link);
+
+        /** This one, then another. */
+        default Listener and(Listener next) {
+            return new Both(this, next);
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(HeadlessAgent.class);
@@ -64,6 +72,8 @@ public final class HeadlessAgent {
     private final EndpointsAllowed allowed;
     private final AgentTime time;
     private final Listener listener;
+    private final TrafficBook traffic;
+    private final AtomicReference<@Nullable Agent> running = new AtomicReference<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /**
@@ -77,6 +87,18 @@ public final class HeadlessAgent {
         this.allowed = allowed;
         this.time = time;
         this.listener = listener;
+        this.traffic = new TrafficBook(time, time::after);
+    }
+
+    /** What passes through what it carries. */
+    public TrafficBook traffic() {
+        return traffic;
+    }
+
+    /** Completes once it has shown that it is not stuck: before it knows what to carry, at once. */
+    public CompletableFuture<Void> pulse() {
+        Agent agent = running.get();
+        return agent == null ? CompletableFuture.completedFuture(null) : agent.pulse();
     }
 
     /**
@@ -95,9 +117,11 @@ public final class HeadlessAgent {
                         new ConnectorControl(client, state.project().id(), connector),
                         new InMemory(),
                         time,
-                        RandomGenerator.getDefault());
+                        RandomGenerator.getDefault(),
+                        traffic);
                 SurroundingsWatch _ = SurroundingsWatch.start(time, agent::wake);
                 Subscription _ = agent.link().subscribe(this::linkIs)) {
+            running.set(agent);
             OwnTunnels tunnels = new OwnTunnels(agent, allowed, listener);
             tunnels.are(state.tunnels());
             agent.connect();

@@ -1,5 +1,6 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.traffic.RequestTimer;
 import dev.porthole.core.traffic.TrafficCounter;
 import dev.porthole.core.traffic.VisitorCell;
 import dev.porthole.core.wire.PortholeError;
@@ -21,6 +22,7 @@ public final class EdgeStream {
     private boolean headSent;
     private @Nullable TrafficCounter counter;
     private @Nullable VisitorCell visitor;
+    private @Nullable RequestTimer timer;
 
     public EdgeStream(Stream stream) {
         this.stream = stream;
@@ -30,6 +32,11 @@ public final class EdgeStream {
     void count(TrafficCounter by, @Nullable VisitorCell of) {
         counter = by;
         visitor = of;
+    }
+
+    /** Takes the request's time from now on; null if nobody hears of it. */
+    void time(@Nullable RequestTimer by) {
+        timer = by;
     }
 
     /** A piece of the request's body has come; for whoever hands it to this stream's {@link StreamHandler}. */
@@ -46,6 +53,9 @@ public final class EdgeStream {
             counter = null;
             counted.end(visitor);
         }
+        if (timer != null) {
+            timer.end();
+        }
     }
 
     /** Writes an interim head (1xx), as often as there are some. */
@@ -59,6 +69,9 @@ public final class EdgeStream {
         CharSequence status = head.status();
         if (counter != null && status != null && status.charAt(0) == '5') {
             counter.failed();
+        }
+        if (timer != null && status != null) {
+            timer.answered(status);
         }
         stream.headers(head, end);
     }

@@ -1,5 +1,6 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.traffic.RequestTimer;
 import dev.porthole.core.traffic.TrafficBook;
 import dev.porthole.core.traffic.TrafficCounter;
 import dev.porthole.core.wire.PortholeError;
@@ -72,6 +73,21 @@ public final class LocalProxy {
         TrafficCounter counter = traffic.of(tunnel.tunnel());
         stream.count(
                 counter, counter.begin(head.get("x-forwarded-for"), head.get(HttpHeaderNames.USER_AGENT), head.path()));
+        stream.time(timer(tunnel, head));
+    }
+
+    /** As the edge's own line names it: an upgrade was the visitor's GET, and a TCP tunnel has no path. */
+    private @Nullable RequestTimer timer(CarriedTunnel tunnel, Http2Headers head) {
+        CharSequence id = head.get(WireHeaders.REQUEST_ID);
+        CharSequence method = head.method();
+        CharSequence path = head.path();
+        boolean upgrade = head.contains(Http2Headers.PseudoHeaderName.PROTOCOL.value());
+        return traffic.time(
+                tunnel.tunnel(),
+                id == null ? "-" : id,
+                method == null || upgrade ? "GET" : method,
+                path == null ? tunnel.endpoint().authority() : path,
+                upgrade);
     }
 
     private StreamHandler probe(EdgeStream stream, CarriedTunnel tunnel, CharSequence nonce, ProbeNonces probes) {

@@ -16,6 +16,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -48,6 +50,17 @@ public final class Transport implements AutoCloseable {
     /** The loop that everything of this transport runs on. */
     public EventLoop loop() {
         return loop;
+    }
+
+    /** Completes when the loop has turned: a loop that is stuck never completes it. */
+    public CompletableFuture<Void> pulse() {
+        CompletableFuture<Void> turned = new CompletableFuture<>();
+        try {
+            loop.execute(() -> turned.complete(null));
+        } catch (RejectedExecutionException ended) {
+            turned.completeExceptionally(ended);
+        }
+        return turned;
     }
 
     /**

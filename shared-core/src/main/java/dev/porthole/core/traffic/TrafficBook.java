@@ -41,6 +41,7 @@ public final class TrafficBook {
     private final Function<Duration, CompletableFuture<Void>> after;
     private final Map<String, TrafficCounter> counters = new ConcurrentHashMap<>();
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
+    private final List<RequestFeed> feeds = new CopyOnWriteArrayList<>();
     private volatile Pace pace = Pace.ASLEEP;
     private @Nullable CompletableFuture<Void> wait;
     private long waits;
@@ -60,6 +61,32 @@ public final class TrafficBook {
     /** A tunnel is gone, and what was counted with it. */
     public void forget(String tunnel) {
         counters.remove(tunnel);
+    }
+
+    /**
+     * Tells of each request from now on, when it is over, in their order. {@code tunnel}: whose; null for all. The
+     * listener is called on a virtual thread of its own; one that is slow misses some, and hears how many.
+     */
+    public Subscription requests(@Nullable String tunnel, Consumer<? super PassedRequest> listener) {
+        RequestFeed feed = new RequestFeed(tunnel, listener, feeds::remove);
+        feeds.add(feed);
+        return feed;
+    }
+
+    /**
+     * Begins to take a request's time, if someone hears of its tunnel's; null, and no work, if nobody does.
+     *
+     * @param id what the edge calls it
+     * @param upgrade whether it asks for another protocol
+     */
+    public @Nullable RequestTimer time(
+            String tunnel, CharSequence id, CharSequence method, CharSequence target, boolean upgrade) {
+        if (feeds.isEmpty()) {
+            return null;
+        }
+        List<RequestFeed> hearing =
+                feeds.stream().filter(feed -> feed.isFor(tunnel)).toList();
+        return hearing.isEmpty() ? null : new RequestTimer(hearing, tunnel, id, method, target, upgrade);
     }
 
     /** What passes through a tunnel: told once a second while something does. */
