@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the archives that the server and the command line start from (JEP 483, 514, 515: loaded and linked classes, and
- * profiles): runs both once as people use them, a server, an agent that shares a port, and visitors, and lets their virtual
- * machines write down what they needed. To be run with the very Java and jars that will be started.
+ * Makes the archives that the server, the command line and the app start from (JEP 483, 514, 515: loaded and linked classes,
+ * and profiles): runs each once as people use them, a server, an agent that shares a port, visitors, and a window without a
+ * screen, and lets their virtual machines write down what they needed. To be run with the very Java and jars that will be started.
  *
  * <p>Arguments: the java program, the folder of the jars, the folder of the options, the folder for the archive. An
  * archive only saves time: without one everything works, so a failure here is told and is nobody's error.
@@ -120,6 +120,14 @@ final class TrainAot {
             }
             end(share);
             end(server);
+            Path home = folder.resolve("app-home");
+            Process window = start(
+                    "app",
+                    "dev.porthole.desktop.app.Main",
+                    // No screen, and nobody's tray or keychain.
+                    Map.of("PORTHOLE_HOME", home.toString(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=" + folder + "/none"));
+            within(readers, () -> await(window, home));
+            end(window);
         } finally {
             app.stop(0);
         }
@@ -128,6 +136,7 @@ final class TrainAot {
         }
         keep("server");
         keep("cli");
+        keep("app");
     }
 
     private void keep(String program) throws IOException {
@@ -152,6 +161,28 @@ final class TrainAot {
         return times;
     }
 
+    /** The app, recorded, on JavaFX's platform without a screen. */
+    private Process start(String program, String main, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(),
+                "-XX:AOTCacheOutput=" + folder.resolve(program + ".aot"),
+                "-Dglass.platform=Headless",
+                "-Dprism.order=sw",
+                "@" + options.resolve(program + ".options"),
+                "-Dporthole.jvm.options=" + options));
+        // An image brings JavaFX; a checkout has it beside its jars.
+        Process inImage = new ProcessBuilder(java.toString(), "--describe-module", "javafx.controls")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (inImage.waitFor() != 0) {
+            command.addAll(List.of("--module-path", options.resolveSibling("fx").toString()));
+        }
+        command.addAll(List.of("--add-modules", "javafx.controls", "-cp", classPath(), main));
+        return launch(program, command, environment);
+    }
+
     private Process start(
             boolean recorded, String program, String main, Map<String, String> environment, String... arguments)
             throws IOException {
@@ -162,6 +193,10 @@ final class TrainAot {
         command.add("@" + options.resolve(program + ".options"));
         command.addAll(List.of("-Dporthole.jvm.options=" + options, "-cp", classPath(), main));
         command.addAll(List.of(arguments));
+        return launch(program, command, environment);
+    }
+
+    private Process launch(String program, List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.to(
                         folder.resolve(program + started.size() + ".err").toFile()))
@@ -199,6 +234,32 @@ final class TrainAot {
             }
         }
         throw new IOException("it ended without saying " + wanted);
+    }
+
+    /** Waits until the app's log says that its window is there, and a moment more for what comes after. */
+    private static boolean await(Process window, Path home) throws IOException, InterruptedException {
+        for (int tries = 0; tries < SECONDS * 10 && window.isAlive(); tries++) {
+            Thread.sleep(100);
+            if (saysThatTheWindowIsThere(home)) {
+                Thread.sleep(2_000);
+                return true;
+            }
+        }
+        throw new IOException("the app opened no window");
+    }
+
+    private static boolean saysThatTheWindowIsThere(Path home) throws IOException {
+        if (!Files.exists(home)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path log : files.filter(file -> file.endsWith("app.log")).toList()) {
+                if (Files.readString(log).contains("The window is there")) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static void drain(BufferedReader lines) {

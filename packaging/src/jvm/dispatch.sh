@@ -21,18 +21,12 @@ porthole_check_screen() {
     porthole_no_screen "the window needs GTK 3, which is not installed (Debian, Ubuntu: apt install libgtk-3-0)."
 }
 
-# $1: cli or server. Becomes its program, so that signals reach it and its exit code is the caller's.
-porthole_run() {
-  porthole_name=$1
-  porthole_main=$2
-  shift 2
-  # glibc keeps an arena of 64 MiB for each of several threads otherwise, which counts as memory in use.
-  MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
-  export MALLOC_ARENA_MAX
-  # An archive of what the server loads at its start (src/aot); without one, or with one of another class path, Java goes
+# $1: app, cli or server. Sets $porthole_archive, which may be empty, and $porthole_jars, the class path.
+porthole_find_archive() {
+  # An archive of what the program loads at its start (src/aot); without one, or with one of another class path, Java goes
   # on without it. It holds for one class path in one order: the archive's maker sorts the jars in the same way. Java 25
   # does not look whether a jar has changed since, and would run the classes that were in it.
-  porthole_archive=$dist/aot/$porthole_name.aot
+  porthole_archive=$dist/aot/$1.aot
   [ -f "$porthole_archive" ] || porthole_archive=
   for porthole_jar in "$jars"/*.jar; do
     if [ "$porthole_jar" -nt "$porthole_archive" ]; then porthole_archive=; fi
@@ -41,9 +35,21 @@ porthole_run() {
     LC_ALL=C
     printf '%s:' "$jars"/*.jar
   )
+  porthole_jars=${porthole_jars%:}
+}
+
+# $1: cli or server. Becomes its program, so that signals reach it and its exit code is the caller's.
+porthole_run() {
+  porthole_name=$1
+  porthole_main=$2
+  shift 2
+  # glibc keeps an arena of 64 MiB for each of several threads otherwise, which counts as memory in use.
+  MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+  export MALLOC_ARENA_MAX
+  porthole_find_archive "$porthole_name"
   exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/$porthole_name.options" \
     "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} \
-    -cp "${porthole_jars%:}" "$porthole_main" "$@"
+    -cp "$porthole_jars" "$porthole_main" "$@"
 }
 
 # Becomes the app, which reads its own few arguments.
@@ -51,14 +57,15 @@ porthole_app() {
   porthole_check_screen
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
-  set -- --add-modules javafx.controls -cp "$jars/*" dev.porthole.desktop.app.Main "$@"
+  porthole_find_archive app
+  set -- --add-modules javafx.controls -cp "$porthole_jars" dev.porthole.desktop.app.Main "$@"
   # JavaFX is made of modules and says so loudly when it is not run as such; everything else is on the class path.
   # In the installed image its modules are part of the run-time, and there is no folder of them.
   if [ -d "$dist/fx" ]; then
     set -- --module-path "$dist/fx" "$@"
   fi
-  exec "$java" "@$dist/jvm/app.options" "-Dporthole.jvm.options=$dist/jvm" \
-    ${launcher:+"-Dporthole.launcher=$launcher"} "$@"
+  exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/app.options" \
+    "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} "$@"
 }
 
 porthole_dispatch() {

@@ -142,7 +142,7 @@ class LauncherIT {
     @Test
     void menuEntryTakesLinksAndHandsThemToTheAppAlone() throws IOException {
         List<String> entry = Files.readAllLines(CHECKOUT.resolve("packaging/src/linux/Porthole.desktop"));
-        assertThat(entry).contains("Exec=APPLICATION_LAUNCHER %u", "MimeType=x-scheme-handler/porthole;");
+        assertThat(entry).contains("Exec=/opt/porthole/lib/jvm/porthole %u", "MimeType=x-scheme-handler/porthole;");
     }
 
     private String started(Path checkout) throws Exception {

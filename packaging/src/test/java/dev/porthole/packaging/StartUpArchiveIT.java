@@ -34,7 +34,9 @@ class StartUpArchiveIT {
                 jvm.toString(),
                 folder.toString()))) {
             assertThat(training.exitCode()).isZero();
-            assertThat(training.out()).contains("server.aot").doesNotContain("WARNING");
+            assertThat(training.out())
+                    .contains("server.aot", "cli.aot", "app.aot")
+                    .doesNotContain("WARNING");
         }
         // "on": with an archive that it can't use, Java ends instead of going on without it.
         try (Started server = run(List.of(
