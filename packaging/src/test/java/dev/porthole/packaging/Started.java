@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** A process whose lines are read while it runs; closing kills it. */
 final class Started implements AutoCloseable {
-    static final int PATIENCE_SECONDS = 60;
+    static final int PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final Lines out;
