@@ -30,7 +30,8 @@ final class OnTerminal implements AutoCloseable {
     /** Starts a command on a terminal of so many columns; a variable with an empty value is removed. */
     static OnTerminal start(Path folder, Map<String, String> environment, int columns, String... command)
             throws IOException {
-        // A build that runs in the background of a shell has SIGINT ignored, and all that it starts after it (POSIX.1-2017,
+        // A build that runs in the background of a shell has SIGINT ignored, and all that it starts after it
+        // (POSIX.1-2017,
         // XCU chapter 2.11).
         String line = "stty cols " + columns + " rows 24; exec env --default-signal=INT "
                 + Arrays.stream(command)

@@ -68,7 +68,8 @@ final class HelpLayout {
         List<OptionSpec> shown = help.commandSpec().options().stream()
                 .filter(option -> !option.hidden())
                 .toList();
-        List<OptionSpec> own = shown.stream().filter(option -> !isCommon(option)).toList();
+        List<OptionSpec> own =
+                shown.stream().filter(option -> !isCommon(option)).toList();
         List<OptionSpec> common = shown.stream().filter(HelpLayout::isCommon).toList();
         String line = System.lineSeparator();
         String before = help.commandSpec().subcommands().isEmpty() ? "" : line;
