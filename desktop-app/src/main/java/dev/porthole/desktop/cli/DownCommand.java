@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
         description = {
             "Turns the tunnels that porthole.yml declares off, whoever carries them, and keeps them.",
             "With --delete they are deleted and give up their names."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  porthole down", "  porthole down --delete --yes"})
 final class DownCommand extends Command {
     @Mixin
     private DeclarationOption file = new DeclarationOption();

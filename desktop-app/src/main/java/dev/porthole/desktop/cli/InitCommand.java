@@ -21,8 +21,11 @@ import picocli.CommandLine.Option;
         name = "init",
         description = {
             "Writes a porthole.yml for porthole up, with what listens on this computer now.",
-            "Databases and queues are in it as remarks."
-        })
+            "Databases and queues are in it as remarks, and so are programs of other",
+            "projects where some belong to this one."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  porthole init", "  porthole init --schema > porthole.schema.json"})
 final class InitCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final CommonOptions options;
@@ -56,7 +59,8 @@ final class InitCommand implements Callable<Integer> {
         }
         DeclarationDraft draft;
         try (Session session = Session.open(surroundings, options)) {
-            draft = DeclarationDraft.of(folderName(path), session.porthole().listeningPorts());
+            draft = DeclarationDraft.of(
+                    path.toAbsolutePath().normalize().resolveSibling(""), session.porthole().listeningPorts());
         }
         write(path, draft.text());
         if (options.json()) {
@@ -108,11 +112,5 @@ final class InitCommand implements Callable<Integer> {
     private static PortholeException exists(Path path) {
         return new PortholeException(
                 Kind.WRONG_USE, "file: " + path + " is there already (expected: a new file, or --force to replace it)");
-    }
-
-    private static String folderName(Path path) {
-        Path folder = path.toAbsolutePath().getParent();
-        Path name = folder == null ? null : folder.getFileName();
-        return name == null ? "" : name.toString();
     }
 }

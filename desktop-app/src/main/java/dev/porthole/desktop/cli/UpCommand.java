@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "Shares the tunnels that porthole.yml declares until Ctrl+C, which turns them off and keeps them.",
             "What is saved in the file meanwhile is applied to just what it changes. porthole init writes such a file."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  porthole up", "  porthole up --file deploy/porthole.yml --output json"})
 final class UpCommand extends Command {
     @Mixin
     private DeclarationOption file = new DeclarationOption();

@@ -70,6 +70,7 @@ class InitAndDownTest {
         assertThat(plan.get("file").asString()).isEqualTo(file.toString());
         assertThat(plan.get("tunnels")).hasSize(2);
         assertThat(plan.get("tunnels").get(1).get("shared").asBoolean()).isFalse();
+        assertThat(JsonShapesTest.problems("init", command.out())).isEmpty();
 
         CommandRun schema = new CommandRun(porthole);
         assertThat(schema.run("init", "--schema")).isZero();
@@ -109,6 +110,7 @@ class InitAndDownTest {
                 .extracting(row ->
                         row.get("tunnel").asString() + " " + row.get("result").asString())
                 .containsExactly("web off", "api was_off", "docs off");
+        assertThat(JsonShapesTest.problems("down", command.out())).isEmpty();
         assertThat(porthole.done).contains("stopped tun_1").doesNotContain("stopped tun_2", "deleted tun_1");
         assertThat(running.get(10, TimeUnit.SECONDS)).isZero();
     }

@@ -89,6 +89,26 @@ class UpTest {
         assertThat(events.get(3).get("tunnels").get(0).get("state").asString()).isEqualTo("ready");
     }
 
+    @Test
+    void eachEventIsAsItsSchemaSays() throws Exception {
+        porthole.has("tun_9", "old-name", "old", "3000");
+        declare("tunnels: {web: {endpoint: 3000, name: new-name, github-app: {app-id: 1}}, api: {endpoint: 4000}}");
+        porthole.waiting.put(Endpoint.parse("4000"), new CountDownLatch(1));
+        CompletableFuture<Integer> code = up("--output", "json");
+        command.awaitOut("{\"event\":\"started\"");
+        declare("tunnels: {web: {endpoint: 3000, labl: x}}");
+        command.awaitOut("{\"event\":\"file_refused\"");
+        declare("tunnels: {web: {endpoint: 3000, label: x}, api: {endpoint: 4000}}");
+        command.awaitOut("{\"event\":\"changed\"");
+        porthole.updates.put("tun_9", new PortholeException(Kind.FAILED, "no"));
+        declare("tunnels: {web: {endpoint: 3000, label: y}, api: {endpoint: 4000}}");
+        command.awaitOut("{\"event\":\"edit_failed\"");
+        endsWell(code);
+        assertThat(command.out().lines()).allSatisfy(line -> assertThat(JsonShapesTest.problems("up-event", line))
+                .isEmpty());
+        assertThat(command.out()).contains("\"event\":\"webhook\"", "\"event\":\"note\"", "\"state\":\"waiting\"");
+    }
+
     @Test // B-B11
     void changedLabelIsAllThatIsAskedFor() throws Exception {
         declare("tunnels: {web: {endpoint: 3000, label: a}, api: {endpoint: 4000}}");

@@ -2,13 +2,22 @@ package dev.porthole.core.declared;
 
 import dev.porthole.core.discovery.ListeningPort;
 import dev.porthole.core.discovery.ProgramKind;
+import dev.porthole.core.discovery.ProjectNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@code porthole.yml} to begin with, made of what listens now. Databases and queues are in it as remarks: who wants
@@ -21,6 +30,9 @@ public record DeclarationDraft(String project, List<Row> tunnels) {
     /** Development servers that answer "blocked host" to names that they don't know. */
     private static final Set<String> ASK_FOR_LOCALHOST =
             Set.of("Vite", "Angular", "webpack", "Vue CLI", "Create React App", "SvelteKit", "Astro");
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeclarationDraft.class);
+    private static final int MOST_FOLDERS = 200;
 
     /**
      * One tunnel.
@@ -39,16 +51,42 @@ public record DeclarationDraft(String project, List<Row> tunnels) {
         tunnels = List.copyOf(tunnels);
     }
 
-    /** Of what listens, without the system's own noise. */
-    public static DeclarationDraft of(String folderName, List<ListeningPort> listening) {
+    /**
+     * Of what listens, without the system's own noise. Where programs of the folder's own project (or of one right below
+     * it) listen, others are remarks; otherwise those are of which nothing is known.
+     */
+    public static DeclarationDraft of(Path folder, List<ListeningPort> listening) {
+        List<ListeningPort> programs =
+                listening.stream().filter(port -> !port.system()).toList();
+        Set<String> names = namesIn(folder);
+        Predicate<ListeningPort> ours = port -> port.projectName() != null && names.contains(port.projectName());
+        Predicate<ListeningPort> shared = programs.stream().anyMatch(ours)
+                ? ours
+                : port -> port.projectName() != null || port.guess() != null;
         Set<String> keys = new LinkedHashSet<>();
         List<Row> rows = new ArrayList<>();
-        for (ListeningPort port : listening) {
-            if (!port.system()) {
-                rows.add(row(port, keys));
-            }
+        programs.stream().filter(shared).forEach(port -> rows.add(row(port, keys, true)));
+        programs.stream().filter(shared.negate()).forEach(port -> rows.add(row(port, keys, false)));
+        Path name = folder.getFileName();
+        return new DeclarationDraft(slug(name == null ? "" : name.toString(), "web"), rows);
+    }
+
+    private static Set<String> namesIn(Path folder) {
+        Set<String> names = new LinkedHashSet<>();
+        addName(names, folder);
+        try (Stream<Path> below = Files.list(folder)) {
+            below.filter(Files::isDirectory).limit(MOST_FOLDERS).forEach(one -> addName(names, one));
+        } catch (IOException | UncheckedIOException unreadable) {
+            LOG.debug("{} can't be listed", folder, unreadable);
         }
-        return new DeclarationDraft(slug(folderName, "web"), rows);
+        return names;
+    }
+
+    private static void addName(Set<String> names, Path folder) {
+        String name = ProjectNames.of(folder);
+        if (name != null) {
+            names.add(name);
+        }
     }
 
     /** Whether nothing of it is shared. */
@@ -56,7 +94,7 @@ public record DeclarationDraft(String project, List<Row> tunnels) {
         return tunnels.stream().noneMatch(Row::shared);
     }
 
-    private static Row row(ListeningPort port, Set<String> keys) {
+    private static Row row(ListeningPort port, Set<String> keys, boolean shared) {
         boolean stored = port.kind() == ProgramKind.DATABASE || port.kind() == ProgramKind.CACHE_OR_QUEUE;
         String guess = port.guess();
         String name = port.projectName();
@@ -68,7 +106,7 @@ public record DeclarationDraft(String project, List<Row> tunnels) {
                 stored ? "tcp://localhost:" + port.port() : String.valueOf(port.port()),
                 label,
                 guess != null && ASK_FOR_LOCALHOST.contains(guess) ? "localhost" : null,
-                !stored);
+                shared && !stored);
     }
 
     private static String fresh(String slug, int port, Set<String> keys) {
@@ -101,11 +139,11 @@ public record DeclarationDraft(String project, List<Row> tunnels) {
             text.append("  # Nothing listens at the moment: this is an example.\n");
             append(text, new Row(project, "3000", null, null, true));
         }
-        tunnels.forEach(row -> append(text, row));
+        tunnels.stream().filter(Row::shared).forEach(row -> append(text, row));
         text.append("    # name: my-shop              # of a new address; unique on its server\n")
-                .append("    # label: My shop             # what it is called in lists\n")
                 .append("    # host-header: localhost     # for development servers that answer \"blocked host\"\n")
                 .append("    # expires: 8h                # after it is turned on\n");
+        tunnels.stream().filter(row -> !row.shared()).forEach(row -> append(text, row));
         return text.toString();
     }
 

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the folder of a program is called by those who work in it. */
-final class ProjectNames {
+/** What the folder of a program is called by those who work in it. Reads files of it. */
+public final class ProjectNames {
     private static final long MAX_BYTES = 256 * 1024;
 
     /** A file that says a project's name, and how. */
@@ -31,7 +31,7 @@ final class ProjectNames {
     private ProjectNames() {}
 
     /** The name in the folder's manifest, else the folder's own; null for folders that name nothing. */
-    static @Nullable String of(Path folder) {
+    public static @Nullable String of(Path folder) {
         for (Manifest manifest : MANIFESTS) {
             Matcher name = manifest.name().matcher(text(folder.resolve(manifest.file())));
             if (name.find()) {
