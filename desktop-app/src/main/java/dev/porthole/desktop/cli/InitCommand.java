@@ -60,7 +60,8 @@ final class InitCommand implements Callable<Integer> {
         DeclarationDraft draft;
         try (Session session = Session.open(surroundings, options)) {
             draft = DeclarationDraft.of(
-                    path.toAbsolutePath().normalize().resolveSibling(""), session.porthole().listeningPorts());
+                    path.toAbsolutePath().normalize().resolveSibling(""),
+                    session.porthole().listeningPorts());
         }
         write(path, draft.text());
         if (options.json()) {

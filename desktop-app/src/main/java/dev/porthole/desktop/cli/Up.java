@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
@@ -68,6 +69,8 @@ final class Up {
         try (Subscription _ = interrupts.onFirst(() -> news.add(new News.StopAsked()));
                 DeclarationWatch _ =
                         DeclarationWatch.start(declaration.file(), time, () -> news.add(new News.Saved()))) {
+            // What was saved while this computer's server started, say, is not told by the watch.
+            declaration = readAgain().orElse(declaration);
             declaration.tunnels().forEach(this::add);
             try (Subscription _ = porthole.link().subscribe(link -> news.add(new News.LinkIs(link)));
                     Subscription _ = porthole.tunnels().subscribe(list -> news.add(new News.TunnelsAre(list)))) {
@@ -123,26 +126,32 @@ final class Up {
 
     /** The file was saved: what it changes is applied, if it can be read. */
     private void saved() throws InterruptedException {
-        Declaration next;
-        try {
-            next = DeclarationFile.read(declaration.file());
-        } catch (DeclarationException broken) {
-            refuse(broken.problems().stream().map(DeclarationProblem::toString).toList());
-            return;
+        Optional<Declaration> next = readAgain();
+        if (next.isPresent()) {
+            declaration = next.get();
+            apply(DeclarationEdit.between(
+                    tunnels.values().stream()
+                            .map(UpTunnel::asked)
+                            .collect(Collectors.toMap(
+                                    DeclaredTunnel::key, asked -> asked, (one, _) -> one, LinkedHashMap::new)),
+                    declaration));
         }
-        if (!Objects.equals(next.server(), declaration.server())
-                || !Objects.equals(next.project(), declaration.project())) {
+    }
+
+    /** What the file says now; empty if that can't be, which is told. */
+    private Optional<Declaration> readAgain() {
+        try {
+            Declaration next = DeclarationFile.read(declaration.file());
+            if (Objects.equals(next.server(), declaration.server())
+                    && Objects.equals(next.project(), declaration.project())) {
+                return Optional.of(next);
+            }
             refuse(List.of(declaration.file() + ": another server or project (expected: the same while it runs; stop"
                     + " porthole up and start it again)"));
-            return;
+        } catch (DeclarationException broken) {
+            refuse(broken.problems().stream().map(DeclarationProblem::toString).toList());
         }
-        declaration = next;
-        apply(DeclarationEdit.between(
-                tunnels.values().stream()
-                        .map(UpTunnel::asked)
-                        .collect(Collectors.toMap(
-                                DeclaredTunnel::key, asked -> asked, (one, _) -> one, LinkedHashMap::new)),
-                next));
+        return Optional.empty();
     }
 
     private void refuse(List<String> problems) {

@@ -7,6 +7,7 @@ import dev.porthole.core.TunnelState;
 import dev.porthole.core.TunnelState.Phase;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
+import dev.porthole.core.api.Project;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.discovery.ListeningPort;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -34,6 +36,8 @@ final class ManyTunnels extends FakePorthole {
     final Map<String, PortholeException> updates = new ConcurrentHashMap<>();
 
     final List<ListeningPort> listening = new ArrayList<>();
+    /** What happens while the session begins. */
+    Runnable meanwhile = () -> {};
     private final Map<String, TunnelState> all = new LinkedHashMap<>();
 
     ManyTunnels(Path folder) {
@@ -52,6 +56,12 @@ final class ManyTunnels extends FakePorthole {
 
     synchronized TunnelState state(String id) {
         return Objects.requireNonNull(all.get(id));
+    }
+
+    @Override
+    public Optional<Project> confirmProject() throws PortholeException {
+        meanwhile.run();
+        return super.confirmProject();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.api.Endpoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,8 +105,9 @@ class UpTest {
         declare("tunnels: {web: {endpoint: 3000, label: y}, api: {endpoint: 4000}}");
         command.awaitOut("{\"event\":\"edit_failed\"");
         endsWell(code);
-        assertThat(command.out().lines()).allSatisfy(line -> assertThat(JsonShapesTest.problems("up-event", line))
-                .isEmpty());
+        assertThat(command.out().lines())
+                .allSatisfy(line ->
+                        assertThat(JsonShapesTest.problems("up-event", line)).isEmpty());
         assertThat(command.out()).contains("\"event\":\"webhook\"", "\"event\":\"note\"", "\"state\":\"waiting\"");
     }
 
@@ -170,6 +172,22 @@ class UpTest {
         assertThat(porthole.done).contains("stopped " + api).noneMatch(what -> what.startsWith("deleted"));
         assertThat(porthole.done.stream().filter(what -> what.startsWith("shared http://localhost:3000")))
                 .hasSize(1);
+        endsWell(code);
+    }
+
+    @Test
+    void whatIsSavedWhileTheServerStartsCounts() throws Exception {
+        declare("tunnels: {web: {endpoint: 3000}}");
+        porthole.meanwhile = () -> {
+            try {
+                declare("tunnels: {web: {endpoint: 3001}}");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        CompletableFuture<Integer> code = up();
+        command.awaitErr("What you save in ");
+        assertThat(porthole.done).contains("shared http://localhost:3001 label=null name=null");
         endsWell(code);
     }
 

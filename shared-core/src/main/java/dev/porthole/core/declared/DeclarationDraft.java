@@ -52,17 +52,16 @@ public record DeclarationDraft(String project, List<Row> tunnels) {
     }
 
     /**
-     * Of what listens, without the system's own noise. Where programs of the folder's own project (or of one right below
-     * it) listen, others are remarks; otherwise those are of which nothing is known.
+     * Of what listens, without the system's own noise. Where programs of the folder's own project (or of one right
+     * below it) listen, others are remarks; otherwise those are of which nothing is known.
      */
     public static DeclarationDraft of(Path folder, List<ListeningPort> listening) {
         List<ListeningPort> programs =
                 listening.stream().filter(port -> !port.system()).toList();
         Set<String> names = namesIn(folder);
         Predicate<ListeningPort> ours = port -> port.projectName() != null && names.contains(port.projectName());
-        Predicate<ListeningPort> shared = programs.stream().anyMatch(ours)
-                ? ours
-                : port -> port.projectName() != null || port.guess() != null;
+        Predicate<ListeningPort> shared =
+                programs.stream().anyMatch(ours) ? ours : port -> port.projectName() != null || port.guess() != null;
         Set<String> keys = new LinkedHashSet<>();
         List<Row> rows = new ArrayList<>();
         programs.stream().filter(shared).forEach(port -> rows.add(row(port, keys, true)));

@@ -59,9 +59,7 @@ class DeclarationDraftTest {
                         port(3000, "node", "elsewhere", "Next.js"),
                         port(5173, "node", "shop", "Vite"),
                         port(8000, "python3", "api", "Django")));
-        assertThat(read(draft).tunnels())
-                .extracting(DeclaredTunnel::key)
-                .containsExactly("shop", "api");
+        assertThat(read(draft).tunnels()).extracting(DeclaredTunnel::key).containsExactly("shop", "api");
         assertThat(draft.text()).contains("  # elsewhere:\n  #   endpoint: 3000\n");
     }
 
