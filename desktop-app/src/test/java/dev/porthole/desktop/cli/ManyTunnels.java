@@ -38,6 +38,7 @@ final class ManyTunnels extends FakePorthole {
     final List<ListeningPort> listening = new ArrayList<>();
     /** What happens while the session begins. */
     Runnable meanwhile = () -> {};
+
     private final Map<String, TunnelState> all = new LinkedHashMap<>();
 
     ManyTunnels(Path folder) {
