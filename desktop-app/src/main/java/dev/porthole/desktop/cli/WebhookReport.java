@@ -9,7 +9,10 @@ import dev.porthole.core.traffic.Traffic;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a share's news on, and has an app's webhook follow the tunnel's address from its first ready on. */
+/**
+ * Tells a share's news on, and has an app's webhook follow the tunnel's address from its first ready on. One thread
+ * tells and closes; the webhook's own news and addresses come from others.
+ */
 final class WebhookReport implements ShareReport, AutoCloseable {
     private final ShareReport report;
     private final Porthole porthole;
@@ -60,11 +63,16 @@ final class WebhookReport implements ShareReport, AutoCloseable {
         report.resized();
     }
 
+    /** Without the lock: who tells of addresses holds theirs while it waits for this one. */
     @Override
-    public synchronized void close() {
+    public void close() {
         if (addresses != null) {
             addresses.close();
         }
+        end();
+    }
+
+    private synchronized void end() {
         webhook.close();
     }
 
@@ -77,7 +85,7 @@ final class WebhookReport implements ShareReport, AutoCloseable {
         webhook.addressIs(url);
     }
 
-    private synchronized void follow(ShareEvent.Ready ready) {
+    private void follow(ShareEvent.Ready ready) {
         addressIs(ready.url());
         if (addresses == null) {
             addresses = porthole.tunnels()
