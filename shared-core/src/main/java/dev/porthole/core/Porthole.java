@@ -187,8 +187,9 @@ public interface Porthole extends AutoCloseable {
     TunnelState change(String tunnelId, TunnelUpdate changes) throws PortholeException;
 
     /**
-     * Turns a tunnel on where an external connector carries it. One of a device is refused with
-     * {@link PortholeException.Kind#FAILED}: whoever is to carry it turns it on, with {@link #enable}.
+     * Turns a tunnel on where another program carries it: an external connector's agent, as soon as it hears of it; or
+     * this computer's running app, and then it is ready when this returns. {@link PortholeException.Kind#FAILED} where
+     * neither would, and then it is off: whoever is to carry it turns it on, with {@link #enable}.
      */
     TunnelState enableElsewhere(String tunnelId) throws PortholeException;
 

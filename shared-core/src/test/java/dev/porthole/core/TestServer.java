@@ -58,6 +58,7 @@ final class TestServer implements AutoCloseable {
     /** The projects that a user sees. */
     final List<Project> projects = new CopyOnWriteArrayList<>(List.of(WEB));
 
+    private final List<Connector> connectors = new CopyOnWriteArrayList<>();
     private final Map<String, Tunnel> tunnels = new LinkedHashMap<>();
     private final Map<BlockingQueue<String>, String> followers = new LinkedHashMap<>();
     private long sequence;
@@ -119,9 +120,15 @@ final class TestServer implements AutoCloseable {
             follow(exchange, project);
         } else if (what.equals("tunnels")) {
             tunnels(exchange, method, project, path.length > 2 ? path[2] : "", body);
+        } else if (what.equals("connectors") && path.length == 2) {
+            TestControlPlane.json(exchange, 200, new Page<>(List.copyOf(connectors), connectors.size(), null));
         } else if (what.equals("connectors") && path[2].equals("managed")) {
             events.add("register");
-            TestControlPlane.json(exchange, 200, connector(project, path[3]));
+            Connector registered = connector(project, path[3]);
+            if (!connectors.contains(registered)) {
+                connectors.add(registered);
+            }
+            TestControlPlane.json(exchange, 200, registered);
         } else if (what.equals("connectors") && method.equals("PUT")) {
             Heartbeat beat = ApiJson.STRICT.readValue(body, Heartbeat.class);
             beat.tunnels().forEach(tunnel -> events.add("beat " + tunnel));

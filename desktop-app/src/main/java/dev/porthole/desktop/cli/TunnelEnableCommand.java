@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "enable",
         description = {
-            "Turns a tunnel on where an external connector carries it.",
-            "A tunnel of this computer is carried by 'porthole tunnel listen' or the app."
+            "Turns a tunnel on where another program carries it: the running app of this computer, or the agent of an"
+                    + " external connector.",
+            "Where neither runs, 'porthole tunnel listen' carries it."
         },
         footerHeading = "%nExample:%n",
         footer = "  porthole tunnel enable web-shop")
@@ -33,7 +34,7 @@ final class TunnelEnableCommand extends Command {
         TunnelState now = carried(before) ? before : enabled(session, before);
         TunnelRow row = TunnelRow.of(now);
         answer(new Document(row), List.of(row.id()), terminal -> {
-            terminal.say(carried(before) ? "It is on." : "Turned on; its connector takes it up.");
+            terminal.say(carried(now) ? "It is on." : "Turned on; its agent takes it up.");
             row.printTo(terminal);
         });
         return FINE;

@@ -25,6 +25,11 @@ final class RunningTunnels {
         this.file = file;
     }
 
+    /** Where it is, to be watched. */
+    Path path() {
+        return file;
+    }
+
     /** The ids of the tunnels, by project. What can't be understood is left out, and the rest of the file holds. */
     Map<String, Set<String>> read() throws IOException {
         Map<String, Set<String>> running = new TreeMap<>();

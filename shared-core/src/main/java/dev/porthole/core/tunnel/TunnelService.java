@@ -6,15 +6,14 @@ import dev.porthole.core.ShareProgress;
 import dev.porthole.core.TunnelState;
 import dev.porthole.core.agent.AgentTime;
 import dev.porthole.core.agent.ConnectTokenStore;
-import dev.porthole.core.api.Connector;
 import dev.porthole.core.api.ControlPlaneClient;
 import dev.porthole.core.api.Endpoint;
-import dev.porthole.core.api.Problem;
 import dev.porthole.core.api.ProblemException;
 import dev.porthole.core.api.Tunnel;
 import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.TunnelRequest;
 import dev.porthole.core.api.TunnelUpdate;
+import dev.porthole.core.config.FileWatch;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import dev.porthole.core.traffic.TrafficBook;
@@ -51,12 +50,14 @@ public final class TunnelService implements AutoCloseable {
     private final ProjectAgents agents;
     private final ProjectFeeds feeds;
     private final CarryAgain carryAgain;
+    private final Handover handover;
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
     private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
     private final Observed<Link> link = new Observed<>(new Link.Idle());
     private final Observed<ProjectNews> news = new Observed<>(ProjectNews.NONE);
     private volatile @Nullable String active;
     private volatile boolean keeping;
+    private volatile @Nullable FileWatch others;
 
     /**
      * @param tokens where a connector (by its id) keeps its connect token
@@ -88,6 +89,7 @@ public final class TunnelService implements AutoCloseable {
         this.folders = new SharedFolders(sharedFolders);
         this.agents = new ProjectAgents(client, device, tokens, folders, choices, time, traffic, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
+        this.handover = new Handover(client, device, this.running, time);
     }
 
     /** The active project's tunnels, and those of other projects that this process carries. */
@@ -148,16 +150,13 @@ public final class TunnelService implements AutoCloseable {
         return new MadeTunnel(state(made.value()), made.isNew());
     }
 
-    /** Turns a tunnel on that an external connector carries. */
+    /** Turns a tunnel on where another program carries it: an external agent, or this computer's running app. */
     public TunnelState enableElsewhere(String id) throws ProblemException, IOException, InterruptedException {
         Tunnel tunnel = find(id);
-        for (Connector connector : client.connectors(tunnel.project())) {
-            if (connector.kind() == Connector.Kind.external && connector.id().equals(tunnel.connector())) {
-                return update(id, TunnelUpdate.enable(connector.id()));
-            }
-        }
-        throw new ProblemException(new Problem(
-                "/problems/nobody-carries", "Nobody would carry it", 409, "Nobody would carry " + id + ".", null));
+        ProjectFeed feed = feeds.of(tunnel.project());
+        Tunnel on = handover.hand(tunnel, feed);
+        feed.learn(on);
+        return state(on);
     }
 
     /** Turns a tunnel on again, and returns once it is ready. */
@@ -229,6 +228,16 @@ public final class TunnelService implements AutoCloseable {
         if (!keeping) {
             keeping = true;
             carryAgain.start();
+            followOthers();
+        }
+    }
+
+    /** What another program of this computer wants carried, it writes down. */
+    private void followOthers() {
+        try {
+            others = FileWatch.start(running.path(), carryAgain::start);
+        } catch (IOException unwatched) {
+            LOG.warn("what commands turn on is not taken up: {}", unwatched.getMessage());
         }
     }
 
@@ -282,6 +291,10 @@ public final class TunnelService implements AutoCloseable {
 
     @Override
     public void close() {
+        FileWatch watch = others;
+        if (watch != null) {
+            watch.close();
+        }
         carryAgain.close();
         feeds.close();
         agents.close();
