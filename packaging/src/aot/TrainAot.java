@@ -213,9 +213,13 @@ final class TrainAot {
         try (Stream<Path> all = Files.list(jars)) {
             return all.map(Path::toString)
                     .filter(name -> name.endsWith(".jar"))
-                    .sorted()
+                    .sorted(Comparator.comparing(TrainAot::isNotOurs).thenComparing(Comparator.naturalOrder()))
                     .collect(Collectors.joining(System.getProperty("path.separator")));
         }
+    }
+
+    private static boolean isNotOurs(String jar) {
+        return !Path.of(jar).getFileName().toString().startsWith("porthole-");
     }
 
     private static <T> T within(ExecutorService readers, Callable<T> work) throws Exception {

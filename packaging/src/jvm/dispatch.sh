@@ -31,9 +31,16 @@ porthole_find_archive() {
   for porthole_jar in "$jars"/*.jar; do
     if [ "$porthole_jar" -nt "$porthole_archive" ]; then porthole_archive=; fi
   done
+  # Ours first: what is not in the archive, such as a resource, is searched for jar by jar.
   porthole_jars=$(
     LC_ALL=C
-    printf '%s:' "$jars"/*.jar
+    printf '%s:' "$jars"/porthole-*.jar
+    for porthole_jar in "$jars"/*.jar; do
+      case ${porthole_jar##*/} in
+        porthole-*) ;;
+        *) printf '%s:' "$porthole_jar" ;;
+      esac
+    done
   )
   porthole_jars=${porthole_jars%:}
 }

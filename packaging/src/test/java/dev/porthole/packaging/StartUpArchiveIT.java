@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive that the server starts from: made from a run, and taken by the next one. */
+/** The archives that the server and the command line start from: made from a run, and taken by the next one. */
 @Tag("tools")
 class StartUpArchiveIT {
     private static final String JAVA =
@@ -24,7 +25,7 @@ class StartUpArchiveIT {
     private Path folder;
 
     @Test
-    void serverStartsFromTheArchiveThatItsTrainingMade() throws Exception {
+    void bothStartFromTheArchivesThatTheirTrainingMade() throws Exception {
         Path jvm = Distribution.OWN.resolve("jvm");
         try (Started training = run(List.of(
                 JAVA,
@@ -38,17 +39,23 @@ class StartUpArchiveIT {
                     .contains("server.aot", "cli.aot", "app.aot")
                     .doesNotContain("WARNING");
         }
-        // "on": with an archive that it can't use, Java ends instead of going on without it.
-        try (Started server = run(List.of(
+        isTaken("server", "dev.porthole.server.Main");
+        isTaken("cli", "dev.porthole.desktop.cli.Main");
+    }
+
+    /** "on": with an archive that it can't use, Java ends instead of going on without it. */
+    private void isTaken(String program, String main) throws Exception {
+        Path jvm = Distribution.OWN.resolve("jvm");
+        try (Started started = run(List.of(
                 JAVA,
                 "-XX:AOTMode=on",
-                "-XX:AOTCache=" + folder.resolve("server.aot"),
-                "@" + jvm.resolve("server.options"),
+                "-XX:AOTCache=" + folder.resolve(program + ".aot"),
+                "@" + jvm.resolve(program + ".options"),
                 "-cp",
                 sortedJars(),
-                "dev.porthole.server.Main",
+                main,
                 "--version"))) {
-            assertThat(server.exitCode()).describedAs(server.err()).isZero();
+            assertThat(started.exitCode()).describedAs(started.err()).isZero();
         }
     }
 
@@ -57,12 +64,14 @@ class StartUpArchiveIT {
         Path lib = Files.createDirectories(folder.resolve("dist/lib"));
         Path aot = Files.createDirectories(folder.resolve("dist/aot"));
         Path jar = Files.createFile(lib.resolve("server.jar"));
+        Path ours = Files.createFile(lib.resolve("porthole-server.jar"));
         Path archive = Files.createFile(aot.resolve("server.aot"));
         Instant built = Instant.parse("2026-11-28T10:00:00Z");
         Files.setLastModifiedTime(jar, FileTime.from(built));
+        Files.setLastModifiedTime(ours, FileTime.from(built));
 
         Files.setLastModifiedTime(archive, FileTime.from(built.plusSeconds(60)));
-        assertThat(dispatched()).contains("-XX:AOTCache=" + archive);
+        assertThat(dispatched()).contains("-XX:AOTCache=" + archive, "-cp " + ours + ":" + jar + " ");
         Files.setLastModifiedTime(archive, FileTime.from(built.minusSeconds(60)));
         assertThat(dispatched()).contains("dev.porthole.server.Main").doesNotContain("AOTCache");
     }
@@ -88,7 +97,8 @@ class StartUpArchiveIT {
         try (Stream<Path> jars = Files.list(Distribution.OWN.resolve("lib"))) {
             return jars.map(Path::toString)
                     .filter(name -> name.endsWith(".jar"))
-                    .sorted()
+                    .sorted(Comparator.comparing((String name) -> !name.contains("/porthole-"))
+                            .thenComparing(Comparator.naturalOrder()))
                     .collect(Collectors.joining(":"));
         }
     }

@@ -170,6 +170,15 @@ public interface Porthole extends AutoCloseable {
      */
     TunnelState share(ShareRequest request, Consumer<? super ShareProgress> progress) throws PortholeException;
 
+    /**
+     * The tunnel that the active project has for an endpoint, if it is on and another process of this home carries it,
+     * such as the app. Sharing the endpoint here too would be no mistake: visitors are spread over both, and whoever
+     * ends last turns it off.
+     */
+    default Optional<TunnelState> carriedBesides(Endpoint endpoint) throws PortholeException {
+        return Optional.empty();
+    }
+
     /** Turns a tunnel on again, as {@link #share} does. */
     TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException;
 

@@ -284,6 +284,13 @@ final class PortholeCore implements Porthole {
     }
 
     @Override
+    public Optional<TunnelState> carriedBesides(Endpoint endpoint) throws PortholeException {
+        String project = requireProject();
+        Endpoint wanted = checked(endpoint);
+        return connections.call(connection -> connection.tunnels().carriedBesides(project, wanted));
+    }
+
+    @Override
     public TunnelState enable(String tunnelId, Consumer<? super ShareProgress> progress) throws PortholeException {
         Optional<TunnelState> known = known(tunnelId);
         if (known.isPresent()) {

@@ -5,6 +5,7 @@ import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.api.InvalidEndpointException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -17,17 +18,17 @@ final class Cli {
     private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
 
     private final Surroundings surroundings;
-    private final CommandLine commands;
+    private final CommandTree commands;
 
     Cli(Surroundings surroundings) {
         this.surroundings = surroundings;
         CommonOptions options = new CommonOptions();
-        this.commands = new CommandLine(new RootCommand(options))
+        this.commands = new CommandTree(new RootCommand(options))
                 .addSubcommand(new ShareCommand(surroundings, options))
                 .addSubcommand(new InitCommand(surroundings, options))
                 .addSubcommand(new UpCommand(surroundings, options))
                 .addSubcommand(new DownCommand(surroundings, options))
-                .addSubcommand(new CommandLine(new Group.Tunnel())
+                .addSubcommand(new CommandTree(new Group.Tunnel())
                         .addSubcommand(new TunnelListenCommand(surroundings, options))
                         .addSubcommand(new TunnelListCommand(surroundings, options))
                         .addSubcommand(new TunnelCreateCommand(surroundings, options))
@@ -37,28 +38,28 @@ final class Cli {
                         .addSubcommand(new TunnelDeleteCommand(surroundings, options))
                         .addSubcommand(new TunnelOpenCommand(surroundings, options))
                         .addSubcommand(new TunnelQrCommand(surroundings, options)))
-                .addSubcommand(new CommandLine(new Group.Auth())
+                .addSubcommand(new CommandTree(new Group.Auth())
                         .addSubcommand(new AuthLoginCommand(surroundings, options))
                         .addSubcommand(new AuthStatusCommand(surroundings, options))
                         .addSubcommand(new AuthListCommand(surroundings, options))
                         .addSubcommand(new AuthSwitchCommand(surroundings, options))
                         .addSubcommand(new AuthLogoutCommand(surroundings, options)))
-                .addSubcommand(new CommandLine(new Group.Projects())
+                .addSubcommand(new CommandTree(new Group.Projects())
                         .addSubcommand(new ProjectsListCommand(surroundings, options))
                         .addSubcommand(new ProjectsSwitchCommand(surroundings, options)))
-                .addSubcommand(new CommandLine(new Group.OfConnectors())
+                .addSubcommand(new CommandTree(new Group.OfConnectors())
                         .addSubcommand(new ConnectorsListCommand(surroundings, options))
                         .addSubcommand(new ConnectorsCreateCommand(surroundings, options))
                         .addSubcommand(new ConnectorsShowCommand(surroundings, options))
                         .addSubcommand(new ConnectorsRotateCommand(surroundings, options))
                         .addSubcommand(new ConnectorsDeleteCommand(surroundings, options)))
-                .addSubcommand(new CommandLine(new Group.OfKeys())
+                .addSubcommand(new CommandTree(new Group.OfKeys())
                         .addSubcommand(new KeysListCommand(surroundings, options))
                         .addSubcommand(new KeysCreateCommand(surroundings, options))
                         .addSubcommand(new KeysRotateCommand(surroundings, options))
                         .addSubcommand(new KeysRevokeCommand(surroundings, options)))
                 .addSubcommand(new ActivityCommand(surroundings, options))
-                .addSubcommand(new CommandLine(new Group.OfConfig())
+                .addSubcommand(new CommandTree(new Group.OfConfig())
                         .addSubcommand(new ConfigListCommand(surroundings, options))
                         .addSubcommand(new ConfigGetCommand(surroundings, options))
                         .addSubcommand(new ConfigSetCommand(surroundings, options))
@@ -71,25 +72,29 @@ final class Cli {
                 .addSubcommand(agent(surroundings, options))
                 .addSubcommand(new OpenCommand())
                 .addSubcommand(new DoctorCommand(surroundings, options))
-                .addSubcommand(new ServerCommand())
-                .setOut(new PrintWriter(surroundings.terminal().out(), true, StandardCharsets.UTF_8))
+                .addSubcommand(new ServerCommand());
+    }
+
+    /** Picocli's model of all of it. */
+    CommandLine commands() {
+        return prepared(commands.all());
+    }
+
+    private CommandLine prepared(CommandLine line) {
+        line.setOut(new PrintWriter(surroundings.terminal().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.terminal().err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         surroundings.terminal().coloured() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(this::wrongUse)
                 .setExecutionExceptionHandler(this::failed);
-        HelpLayout.apply(commands);
+        HelpLayout.apply(line);
+        return line;
     }
 
-    /** Picocli's model of all of it. */
-    CommandLine commands() {
-        return commands;
-    }
-
-    private static CommandLine agent(Surroundings surroundings, CommonOptions options) {
+    private static CommandTree agent(Surroundings surroundings, CommonOptions options) {
         ServiceOfHome service = ServiceOfHome.of(surroundings.environment(), surroundings.home());
-        return new CommandLine(new AgentCommand(surroundings, options))
+        return new CommandTree(new AgentCommand(surroundings, options))
                 .addSubcommand(new AgentInstallCommand(surroundings, options, service))
                 .addSubcommand(new AgentUninstallCommand(surroundings, options, service))
                 .addSubcommand(new AgentStatusCommand(surroundings, options, service));
@@ -97,7 +102,7 @@ final class Cli {
 
     /** Runs one command and returns the process's exit code. */
     int run(String... args) {
-        return commands.execute(args);
+        return prepared(commands.of(List.of(args))).execute(args);
     }
 
     private int wrongUse(ParameterException wrong, String[] args) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "  porthole completion fish > ~/.config/fish/completions/porthole.fish",
             "  porthole completion powershell | Out-String | Invoke-Expression"
         })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Callable<Integer>, CommandTree.SeesAll {
     /** The shells that there are scripts for. */
     enum Shell {
         bash,

@@ -39,7 +39,8 @@ final class HelpLayout {
     /** Such as {@code porthole tunnel update [OPTIONS] TUNNEL}. */
     static String synopsis(CommandSpec spec) {
         StringBuilder words = new StringBuilder(spec.qualifiedName());
-        words.append(spec.subcommands().isEmpty() ? " [OPTIONS]" : " COMMAND [OPTIONS]");
+        boolean needsCommand = spec.userObject() instanceof Group || spec.userObject() instanceof RootCommand;
+        words.append(needsCommand ? " COMMAND [OPTIONS]" : " [OPTIONS]");
         for (OptionSpec option : spec.options()) {
             if (option.required() && option.group() == null && !option.hidden()) {
                 words.append(' ').append(option.longestName()).append(' ').append(option.paramLabel());

@@ -85,6 +85,10 @@ final class Listening {
         } catch (PortholeException refused) {
             throw reported(refused);
         }
+        Optional<TunnelState> besides = carriedBesides(request);
+        if (besides.isPresent()) {
+            return new Joining(session, window, report, clock).watch(besides.get(), interrupts);
+        }
         session.stopTunnelsOnClose();
         Thread sharing = Thread.ofVirtual().name("share").unstarted(() -> share(request));
         try (Subscription _ = interrupts.onFirst(() -> news.add(new News.StopAsked()))) {
@@ -104,6 +108,14 @@ final class Listening {
             throw new PortholeException(Kind.CANCELLED, "Interrupted.", e);
         } catch (PortholeException failed) {
             throw reported(failed);
+        }
+    }
+
+    private Optional<TunnelState> carriedBesides(ShareRequest request) throws PortholeException {
+        try {
+            return session.porthole().carriedBesides(request.endpoint());
+        } catch (PortholeException refused) {
+            throw reported(refused);
         }
     }
 

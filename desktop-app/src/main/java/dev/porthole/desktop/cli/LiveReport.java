@@ -22,6 +22,9 @@ final class LiveReport implements ShareReport {
     private final ZoneId zone;
     private String state = "";
     private boolean fine;
+    /** Whether another process carries it, and sees what passes. */
+    private boolean joined;
+
     private @Nullable Traffic traffic;
     private String lastAnswer = "";
 
@@ -42,6 +45,7 @@ final class LiveReport implements ShareReport {
             case ShareEvent.Lost _ -> state("not answering", false);
             case ShareEvent.Stopping _, ShareEvent.Stopped _, ShareEvent.Failed _ -> state("", false);
             case ShareEvent.Request request -> lastAnswer = request.shortly();
+            case ShareEvent.Joined _ -> joined = true;
             case ShareEvent.Created _, ShareEvent.Stage _, ShareEvent.Blocked _, ShareEvent.Webhook _ -> {}
         }
         draw();
@@ -79,6 +83,9 @@ final class LiveReport implements ShareReport {
 
     private String rest() {
         Traffic now = traffic;
+        if (joined) {
+            return "  carried by another process";
+        }
         if (now == null || now.lastRequest().isEmpty()) {
             return "  no requests yet";
         }

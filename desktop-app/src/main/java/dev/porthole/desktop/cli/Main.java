@@ -11,6 +11,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // Scripts ask all day long: without the tree of commands this is the start of Java and little else.
+            System.out.println(RootCommand.Version.line());
+            return;
+        }
+        CliLogging.use();
         PortholeHome home = PortholeHome.ofThisProcess();
         CliLog.start(home);
         Map<String, String> environment = System.getenv();

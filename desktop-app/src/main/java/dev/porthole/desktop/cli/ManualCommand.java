@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** What the build makes the man page and the reference with. */
 @CommandLine.Command(name = "__manual", hidden = true, description = "Prints all commands as one page.")
-final class ManualCommand implements Callable<Integer> {
+final class ManualCommand implements Callable<Integer>, CommandTree.SeesAll {
     /** The forms that there are. */
     enum Form {
         man,

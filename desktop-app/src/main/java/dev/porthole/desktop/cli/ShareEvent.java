@@ -15,6 +15,10 @@ sealed interface ShareEvent {
     @JsonTypeName("created")
     record Created(String id, String label, String endpoint, String url) implements ShareEvent {}
 
+    /** Another process of this home carries the tunnel: this one watches it, and leaves it on. */
+    @JsonTypeName("joined")
+    record Joined(String id, String label, String endpoint, String url) implements ShareEvent {}
+
     /**
      * News of a step.
      *

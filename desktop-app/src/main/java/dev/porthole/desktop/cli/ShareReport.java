@@ -78,6 +78,9 @@ interface ShareReport {
         switch (event) {
             // What could not be done is said once, by whoever ends the command.
             case ShareEvent.Created _, ShareEvent.Ready _, ShareEvent.Failed _ -> {}
+            case ShareEvent.Joined joined ->
+                terminal.say("Another Porthole of yours on this computer, such as the app, carries " + joined.endpoint()
+                        + " already. This one watches it; Ctrl+C leaves it on.");
             case ShareEvent.Stage stage -> sayStage(terminal, stage);
             case ShareEvent.Reconnecting again ->
                 terminal.say(

@@ -25,10 +25,20 @@ final class Watch {
     private @Nullable Instant troubleSince;
     private @Nullable BlockedHost blocked;
 
+    /** Of one that was ready. */
     Watch(Tunnel tunnel, ShareReport report, InstantSource clock) {
+        this(tunnel, report, clock, true);
+    }
+
+    /** {@code ready}: whether it was; otherwise the first thing that is told is that it is. */
+    Watch(Tunnel tunnel, ShareReport report, InstantSource clock, boolean ready) {
         this.tunnel = tunnel;
         this.report = report;
         this.clock = clock;
+        if (!ready) {
+            phase = Phase.STARTING;
+            troubled();
+        }
     }
 
     void linkIs(Link link) {

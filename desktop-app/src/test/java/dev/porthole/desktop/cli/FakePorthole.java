@@ -84,6 +84,10 @@ class FakePorthole implements Porthole {
     RuntimeException defect;
     /** What closing could not turn off. */
     List<String> stillOn = List.of();
+    /** What another process carries. */
+    @Nullable
+    TunnelState besides;
+
     /** When set, {@link #share} hangs until it is interrupted, after saying so here. */
     @Nullable
     CountDownLatch hanging;
@@ -366,6 +370,11 @@ class FakePorthole implements Porthole {
         }
         tunnels.set(List.of(ready(tunnel)));
         return ready(tunnel);
+    }
+
+    @Override
+    public Optional<TunnelState> carriedBesides(Endpoint endpoint) {
+        return Optional.ofNullable(besides);
     }
 
     @Override

@@ -85,6 +85,14 @@ class JsonShapesTest {
     }
 
     @Test
+    void joiningIsAsItsSchemaSays() {
+        assertThat(problems(
+                        "share-event",
+                        Json.of(new ShareEvent.Joined("tun_1", "shop", "http://localhost:3000", "http://a.localhost"))))
+                .isEmpty();
+    }
+
+    @Test
     void signingInAndOutAreAsTheirSchemasSay() {
         CommandRun in = new CommandRun(new FakePorthole(folder));
         assertThat(in.run("auth", "login", "--server", "a.example.com", "-o", "json"))

@@ -277,4 +277,38 @@ class TunnelListenTest {
         assertThat(command.json().get("kind").asString()).isEqualTo("unreachable");
         assertThat(command.err()).contains("tunnels.example.com does not answer.");
     }
+
+    @Test // B-B6
+    void tunnelThatAnotherProcessCarriesIsJoinedAndLeftOn() throws Exception {
+        Tunnel tunnel = FakePorthole.tunnel("tun_1", "shop", PORT_3000, true);
+        porthole.besides = FakePorthole.ready(tunnel);
+        porthole.tunnels.set(List.of(FakePorthole.ready(tunnel)));
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000");
+        command.awaitErr("Another Porthole of yours on this computer");
+        assertThat(command.awaitOut("id:")).endsWith(" tun_1");
+        porthole.tunnels.set(List.of(
+                new TunnelState(tunnel, false, TunnelState.Phase.ENDPOINT_DOWN, "nothing listens on localhost:3000")));
+        command.awaitErr("Not answering: nothing listens on localhost:3000");
+        command.interrupt();
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        command.awaitErr("Stopped: the tunnel stays on: another process carries it.");
+        assertThat(porthole.done)
+                .contains("closed stopTunnels=false")
+                .noneMatch(what -> what.startsWith("shared") || what.startsWith("stopped"));
+    }
+
+    @Test // B-B13
+    void joinedTunnelThatIsNotReadyYetIsNotSaidToBe() throws Exception {
+        Tunnel tunnel = FakePorthole.tunnel("tun_1", "shop", PORT_3000, true);
+        porthole.besides = new TunnelState(tunnel, false, TunnelState.Phase.STARTING, "");
+        porthole.tunnels.set(List.of(new TunnelState(tunnel, false, TunnelState.Phase.STARTING, "")));
+        CompletableFuture<Integer> code = command.start("tunnel", "listen", "--endpoint", "3000", "-o", "json");
+        command.awaitOut("{\"event\":\"joined\"");
+        assertThat(command.out()).doesNotContain("\"ready\"");
+        porthole.tunnels.set(List.of(FakePorthole.ready(tunnel)));
+        command.awaitOut("{\"event\":\"ready\"");
+        porthole.tunnels.set(List.of(new TunnelState(tunnel, false, TunnelState.Phase.STOPPED, "")));
+        assertThat(code.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(command.awaitOut("{\"event\":\"stopped\"")).contains("turned off elsewhere");
+    }
 }

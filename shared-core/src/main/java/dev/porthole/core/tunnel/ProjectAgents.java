@@ -32,6 +32,7 @@ final class ProjectAgents implements AutoCloseable {
     private final EndpointChoices choices;
     private final AgentTime time;
     private final TrafficBook traffic;
+    private final Carrying carrying;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
     private final SurroundingsWatch surroundings;
@@ -49,6 +50,7 @@ final class ProjectAgents implements AutoCloseable {
             EndpointChoices choices,
             AgentTime time,
             TrafficBook traffic,
+            Carrying carrying,
             Runnable changed) {
         this.client = client;
         this.device = device;
@@ -57,6 +59,7 @@ final class ProjectAgents implements AutoCloseable {
         this.choices = choices;
         this.time = time;
         this.traffic = traffic;
+        this.carrying = carrying;
         this.changed = changed;
         this.surroundings = SurroundingsWatch.start(time, this::wake);
     }
@@ -78,6 +81,7 @@ final class ProjectAgents implements AutoCloseable {
             agent.agent().blockedHosts().subscribe(_ -> changed.run());
         }
         agent.carry(tunnel);
+        carrying.begin(tunnel.id());
         changed.run();
         return agent;
     }
@@ -99,6 +103,7 @@ final class ProjectAgents implements AutoCloseable {
             }
         }
         agent.drop(tunnel);
+        carrying.end(tunnel);
         if (idle) {
             agent.close();
         }
@@ -173,6 +178,7 @@ final class ProjectAgents implements AutoCloseable {
             agents.clear();
         }
         ending.forEach(ProjectAgent::close);
+        carrying.close();
     }
 
     private Agent newAgent(String project, String connector) {

@@ -47,6 +47,7 @@ public final class TunnelService implements AutoCloseable {
     private final RunningTunnels running;
     private final SharedFolders folders;
     private final TrafficBook traffic;
+    private final Carrying carrying;
     private final ProjectAgents agents;
     private final ProjectFeeds feeds;
     private final CarryAgain carryAgain;
@@ -87,7 +88,9 @@ public final class TunnelService implements AutoCloseable {
         this.running = new RunningTunnels(running);
         this.feeds = new ProjectFeeds(client, refused, this::refresh, this::heard);
         this.folders = new SharedFolders(sharedFolders);
-        this.agents = new ProjectAgents(client, device, tokens, folders, choices, time, traffic, this::refresh);
+        this.carrying = new Carrying(running.resolveSibling("carrying"));
+        this.agents =
+                new ProjectAgents(client, device, tokens, folders, choices, time, traffic, carrying, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
         this.handover = new Handover(client, device, this.running, time);
     }
@@ -128,6 +131,19 @@ public final class TunnelService implements AutoCloseable {
     /** Asks the server once. */
     public List<TunnelState> list(String project) throws ProblemException, IOException, InterruptedException {
         return client.tunnels(project).stream().map(this::state).toList();
+    }
+
+    /** The tunnel that a project has for an endpoint, if it is on and another process of this home carries it. */
+    public Optional<TunnelState> carriedBesides(String project, Endpoint endpoint)
+            throws ProblemException, IOException, InterruptedException {
+        if (!carrying.mayBeElsewhere()) {
+            return Optional.empty();
+        }
+        return list(project).stream()
+                .filter(state -> state.tunnel().enabled()
+                        && state.tunnel().endpoint().equals(endpoint)
+                        && carrying.elsewhere(state.tunnel().id()))
+                .findFirst();
     }
 
     /** Shares what the request says, and returns once it is ready. */
@@ -242,12 +258,15 @@ public final class TunnelService implements AutoCloseable {
     }
 
     /**
-     * Turns off whatever this process carries, within a second.
+     * Turns off whatever this process carries and no other process of this home, within a second.
      *
      * @return the labels of those that the server has not confirmed to be off; their leases end by themselves
      */
     public List<String> stopAll() {
-        List<TunnelState> carried = current().stream().filter(TunnelState::here).toList();
+        List<TunnelState> carried = current().stream()
+                .filter(state ->
+                        state.here() && !carrying.elsewhere(state.tunnel().id()))
+                .toList();
         Set<String> stopped = ConcurrentHashMap.newKeySet();
         List<Thread> stopping = new ArrayList<>();
         for (TunnelState state : carried) {
