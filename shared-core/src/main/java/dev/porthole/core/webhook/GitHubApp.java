@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public record GitHubApp(
 
     /** The base of the API of a GitHub Enterprise Server: {@code https://HOST/api/v3}. */
     public static final String API_VARIABLE = "PORTHOLE_GITHUB_API";
+
+    /** Not a name that begins like one. */
+    private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\.\\d{1,3}){3}");
 
     private static final long MOST_BYTES = 64 * 1024;
 
@@ -118,7 +122,7 @@ public record GitHubApp(
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")
                 || name.endsWith(".localhost")
-                || name.startsWith("127.")
+                || IPV4_LOOPBACK.matcher(name).matches()
                 || name.equals("[::1]");
     }
 

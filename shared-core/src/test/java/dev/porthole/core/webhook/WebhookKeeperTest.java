@@ -226,6 +226,8 @@ class WebhookKeeperTest {
         environment.put(GitHubApp.KEY_VARIABLE, pkcs8(pair));
         environment.put(GitHubApp.API_VARIABLE, "http://github.example.com/api/v3");
         assertThatThrownBy(this::app).hasMessageStartingWith("PORTHOLE_GITHUB_API: http://github.example.com/api/v3");
+        environment.put(GitHubApp.API_VARIABLE, "http://127.0.0.1.example.com/api/v3");
+        assertThatThrownBy(this::app).hasMessageStartingWith("PORTHOLE_GITHUB_API: http://127.0.0.1.example.com");
         environment.put(GitHubApp.API_VARIABLE, "https://github.example.com/api/v3/");
         assertThat(app().api()).hasToString("https://github.example.com/api/v3");
     }
