@@ -54,6 +54,8 @@ porthole_run() {
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
   porthole_find_archive "$porthole_name"
+  # Said before an archive would be mapped.
+  case "$*" in --version | -V) porthole_archive= ;; esac
   exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/$porthole_name.options" \
     "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} \
     -cp "$porthole_jars" "$porthole_main" "$@"
