@@ -81,7 +81,7 @@ class StartUpArchiveIT {
         String dist = folder.resolve("dist").toString();
         String script = "java=echo dist=" + dist + " jars=" + dist + "/lib launcher=porthole; . "
                 + Distribution.CHECKOUT.resolve("packaging/src/jvm/dispatch.sh")
-                + "; porthole_dispatch server --version";
+                + "; porthole_dispatch server --data-dir data";
         try (Started launcher = run(List.of("sh", "-c", script))) {
             assertThat(launcher.exitCode()).describedAs(launcher.err()).isZero();
             return launcher.out();
