@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 /** A program at a terminal: a pseudo-terminal that Python's pty module holds, typed at and resized by a test. */
 final class PseudoTerminal implements AutoCloseable {
     private static final String HOLDER = """
-            import fcntl, os, pty, select, struct, sys, termios
+            import fcntl, os, pty, select, signal, struct, sys, termios
             def size(fd, columns):
                 fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack('HHHH', 24, columns, 0, 0))
             pid, fd = pty.fork()
             if pid == 0:
                 size(0, int(sys.argv[1]))
+                # A build in the background has it ignored, and its children too.
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
                 os.execvp(sys.argv[2], sys.argv[2:])
             while True:
                 ready, _, _ = select.select([fd, 0], [], [])
