@@ -16,7 +16,9 @@ class DoctorTest {
         try (World world = World.start()) {
             List<Finding> findings = world.porthole().doctor().examine(finding -> {});
 
-            assertThat(findings).filteredOn(finding -> finding.verdict() == Verdict.FAIL).isEmpty();
+            assertThat(findings)
+                    .filteredOn(finding -> finding.verdict() == Verdict.FAIL)
+                    .isEmpty();
             assertThat(findings)
                     .filteredOn(finding -> finding.verdict() == Verdict.PASS)
                     .extracting(Finding::check)
