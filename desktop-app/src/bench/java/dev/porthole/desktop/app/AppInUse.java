@@ -143,8 +143,9 @@ public final class AppInUse {
             HttpServer app = appThatSays("hello");
             Button button = shareButtonOf(app.getAddress().getPort());
             Platform.runLater(button::fire);
-            String address = clipboard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            visit(URI.create(String.valueOf(address)));
+            if (clipboard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) == null) {
+                throw new IllegalStateException("no address on the clipboard within " + PATIENCE);
+            }
         }
         Platform.runLater(() -> {
             switch (screen) {
@@ -190,7 +191,8 @@ public final class AppInUse {
 
     /**
      * Types the port into the field and gives the button beside it; waits until they are there. Not the port's own row:
-     * the list is made only while the window has the focus, which nobody gives it on a display without a window manager.
+     * the list is made only while the window has the focus, which nobody gives it on a display without a window
+     * manager.
      */
     private Button shareButtonOf(int port) throws Exception {
         CompletableFuture<Button> found = new CompletableFuture<>();
