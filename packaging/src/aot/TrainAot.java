@@ -31,7 +31,9 @@ import java.util.stream.Stream;
  * and profiles): runs each once as people use them, a server, an agent that shares a port, visitors, and a window without a
  * screen, and lets their virtual machines write down what they needed. To be run with the very Java and jars that will be started.
  *
- * <p>Arguments: the java program, the folder of the jars, the folder of the options, the folder for the archive. An
+ * <p>Arguments: the java program, the folder of the jars, the folder of the options, the folder for the archive; and for a
+ * package, whose installation gives files other times, {@code package}: then all jars get one time, which is kept beside the
+ * archives, for the installation to give them again (Java takes no archive of jars with other times). An
  * archive only saves time: without one everything works, so a failure here is told and is nobody's error.
  */
 final class TrainAot {
@@ -62,6 +64,9 @@ final class TrainAot {
                 Files.createDirectories(Path.of(arguments[3])),
                 folder);
         try {
+            if (arguments.length > 4) {
+                training.giveOneTime();
+            }
             training.run();
         } catch (Exception failed) {
             System.out.println("[WARNING] No start-up archives, so everything starts slower: " + failed);
@@ -69,6 +74,17 @@ final class TrainAot {
             training.started.forEach(Process::destroyForcibly);
             deleteTree(folder);
         }
+    }
+
+    /** In whole seconds, as packages have them. */
+    private void giveOneTime() throws IOException {
+        long now = System.currentTimeMillis() / 1000;
+        try (Stream<Path> all = Files.list(jars)) {
+            for (Path jar : all.toList()) {
+                Files.setLastModifiedTime(jar, FileTime.from(now, TimeUnit.SECONDS));
+            }
+        }
+        Files.writeString(archives.resolve("jars.time"), now + "\n");
     }
 
     private void run() throws Exception {

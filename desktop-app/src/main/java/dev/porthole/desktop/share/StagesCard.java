@@ -70,10 +70,18 @@ final class StagesCard extends VBox {
             javafx.util.Subscription tunnel = run.tunnelProperty().subscribe(blockedHost::show);
             Timeline everySecond = new Timeline(new KeyFrame(Duration.seconds(1), tick -> tick()));
             everySecond.setCycleCount(Timeline.INDEFINITE);
-            everySecond.play();
+            // While one plays, JavaFX looks at the whole scene sixty times a second.
+            javafx.util.Subscription ticking = run.stateProperty().subscribe(now -> {
+                if (now instanceof State.Running) {
+                    everySecond.play();
+                } else {
+                    everySecond.stop();
+                }
+            });
             return () -> {
                 state.unsubscribe();
                 tunnel.unsubscribe();
+                ticking.unsubscribe();
                 everySecond.stop();
             };
         });
