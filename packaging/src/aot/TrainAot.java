@@ -120,16 +120,15 @@ final class TrainAot {
                     true,
                     "cli",
                     "dev.porthole.desktop.cli.Main",
-                    Map.of("PORTHOLE_API_KEY", key, "PORTHOLE_HOME", folder.resolve("home").toString()),
-                    // The command that has something of all the others: it lists, asks for changes, and carries.
-                    "tunnel",
-                    "listen",
-                    "--endpoint",
-                    "127.0.0.1:" + app.getAddress().getPort(),
-                    "--label",
-                    "training",
-                    "--server",
-                    "http://localhost:" + port);
+                    Map.of(
+                            "PORTHOLE_API_KEY",
+                            key,
+                            "PORTHOLE_SERVER",
+                            "http://localhost:" + port,
+                            "PORTHOLE_HOME",
+                            folder.resolve("home").toString()),
+                    "__each");
+            say(share, app.getAddress().getPort());
             String host = within(readers, () -> find(share, "http://(\\S+\\.localhost:\\d+)"));
             for (int visits = 0; visits < VISITS; visits++) {
                 visit(port, host, "/?" + visits);
@@ -153,6 +152,19 @@ final class TrainAot {
         keep("server");
         keep("cli");
         keep("app");
+    }
+
+    /** Commands that ask and end, in the forms that they answer in, and then one that carries. */
+    private static void say(Process commands, int port) throws IOException {
+        try (Writer lines = commands.outputWriter(StandardCharsets.UTF_8)) {
+            lines.write("--help\n");
+            lines.write("tunnel create --endpoint " + port + " --label training\n");
+            lines.write("tunnel list\n");
+            lines.write("tunnel list --output json\n");
+            lines.write("auth status\n");
+            lines.write("projects list\n");
+            lines.write("tunnel listen --endpoint 127.0.0.1:" + port + " --label training\n");
+        }
     }
 
     private void keep(String program) throws IOException {

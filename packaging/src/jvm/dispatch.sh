@@ -54,11 +54,29 @@ porthole_run() {
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
   porthole_find_archive "$porthole_name"
-  # Said before an archive would be mapped.
-  case "$*" in --version | -V) porthole_archive= ;; esac
   exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/$porthole_name.options" \
+    ${porthole_once:+"@$dist/jvm/once.options"} \
     "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} \
     -cp "$porthole_jars" "$porthole_main" "$@"
+}
+
+# Said by one class of one jar, without an archive: a hundred scripts ask it.
+porthole_version() {
+  for porthole_jar in "$jars"/porthole-desktop-app-*.jar; do
+    exec "$java" "@$dist/jvm/once.options" -cp "$porthole_jar" dev.porthole.desktop.cli.Main --version
+  done
+}
+
+# Whether these words are a command that asks, answers and ends. What is not known for it, such as an option in front, may
+# go on for days.
+porthole_is_once() {
+  case "${1:-} ${2:-}" in
+    "tunnel listen") return 1 ;;
+    "tunnel -"*) return 1 ;;
+    "tunnel "* | "auth "* | "projects "* | "connectors "* | "keys "* | "config "* | "activity "* | "doctor "*) ;;
+    "version "* | "completion "* | "init "* | "down "* | "--help "* | "-h "* | "__manual "* | "__candidates "*) ;;
+    *) return 1 ;;
+  esac
 }
 
 # Becomes the app, which reads its own few arguments.
@@ -88,9 +106,13 @@ porthole_dispatch() {
       ;;
     server)
       shift
+      porthole_once=
       porthole_run server dev.porthole.server.Main "$@"
       ;;
     *)
+      case "$*" in --version | -V) porthole_version ;; esac
+      porthole_once=
+      porthole_is_once "$@" && porthole_once=yes
       porthole_run cli dev.porthole.desktop.cli.Main "$@"
       ;;
   esac

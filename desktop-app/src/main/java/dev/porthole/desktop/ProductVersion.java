@@ -16,6 +16,11 @@ public final class ProductVersion {
         return read("version", "unknown");
     }
 
+    /** What {@code --version} says. */
+    public static String line() {
+        return "porthole " + text();
+    }
+
     /** The address of the list of releases; empty in a build that has none. */
     public static String updateFeed() {
         return read("update.feed", "");

@@ -95,6 +95,26 @@ class LauncherIT {
     }
 
     @Test
+    void versionNeedsOneJarAndACommandThatEndsOneCompiler() throws Exception {
+        environment.put("PORTHOLE_JAVA_HOME", jdkThatPrintsItsArguments().toString());
+        assertThat(lastArguments("--version"))
+                .matches(
+                        "@\\S+/once\\.options -cp [^: ]+/porthole-desktop-app-[^:/ ]+\\.jar \\S+\\.cli\\.Main --version");
+        assertThat(List.of("tunnel list", "auth status", "config get server", "--help", "version"))
+                .allSatisfy(words ->
+                        assertThat(lastArguments(words.split(" "))).contains("/cli.options @", "/once.options "));
+        // An option in front, or a command that goes on, gets both compilers.
+        assertThat(List.of(
+                        "tunnel listen --endpoint 3000",
+                        "--server x tunnel list",
+                        "share 3000",
+                        "up",
+                        "agent",
+                        "server"))
+                .allSatisfy(words -> assertThat(lastArguments(words.split(" "))).doesNotContain("once.options"));
+    }
+
+    @Test
     void buildsOnceAndAgainWhenASourceHasChanged() throws Exception {
         Path checkout = checkoutWithABuildThat("mkdir -p packaging/target/dist/jvm && "
                 + "echo 'porthole_dispatch() { echo started; }' >packaging/target/dist/jvm/dispatch.sh && "

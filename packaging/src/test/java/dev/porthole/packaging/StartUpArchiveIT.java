@@ -2,6 +2,7 @@ package dev.porthole.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,31 @@ class StartUpArchiveIT {
                 main,
                 "--version"))) {
             assertThat(started.exitCode()).describedAs(started.err()).isZero();
+        }
+    }
+
+    /** Java 6 wrote the types at each jump down; what is older is in no archive (JDK 25). */
+    @Test
+    void commandsLibraryIsInAFormThatArchivesTake() throws Exception {
+        try (Stream<Path> jars = Files.list(Distribution.OWN.resolve("lib"))) {
+            Path picocli = jars.filter(jar -> jar.getFileName().toString().startsWith("picocli-"))
+                    .findFirst()
+                    .orElseThrow();
+            try (ZipFile zip = new ZipFile(picocli.toFile())) {
+                assertThat(zip.getEntry("META-INF/CHANGES.porthole")).isNotNull();
+                List<? extends ZipEntry> classes = zip.stream()
+                        .filter(entry -> entry.getName().endsWith(".class"))
+                        .toList();
+                assertThat(classes).hasSizeGreaterThan(200);
+                for (ZipEntry entry : classes) {
+                    try (DataInputStream content = new DataInputStream(zip.getInputStream(entry))) {
+                        content.skipBytes(6);
+                        assertThat(content.readUnsignedShort())
+                                .as(entry.getName())
+                                .isGreaterThanOrEqualTo(50);
+                    }
+                }
+            }
         }
     }
 

@@ -122,7 +122,9 @@ final class Connections {
                     server != null ? server : config.config().get().server().orElse(null)));
             return;
         }
-        watch = FileWatch.start(accounts.path(), this::reload);
+        if (options.follows()) {
+            watch = FileWatch.start(accounts.path(), this::reload);
+        }
         changing.lock();
         try {
             Optional<Account> account = mine();

@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Porthole extends AutoCloseable {
     /**
-     * Opens this installation: reads its choices and tokens, and follows what other processes of the same home change.
-     * Asks the server nothing before it returns, unless there is an API key: then whose it is.
+     * Opens this installation: reads its choices and tokens, and follows what other processes of the same home change,
+     * unless the options say otherwise. Asks the server nothing before it returns, unless there is an API key: then
+     * whose it is.
      */
     static Porthole open(PortholeHome home, Options options) throws PortholeException {
         return PortholeCore.open(home, options);
@@ -282,22 +283,31 @@ public interface Porthole extends AutoCloseable {
      * @param apiKey instead of a sign-in, as in {@code PORTHOLE_API_KEY}
      * @param clientVersion such as {@code 0.1.0}; sent to the server
      * @param publicUrl in the place of own public addresses, as in {@code PORTHOLE_PUBLIC_URL}
+     * @param follows whether changes are followed: what other processes of this home change, and the active project's
+     *     tunnels. Without, {@link #tunnels} has only what this process shares, and the rest is as it was at the
+     *     opening
      */
     record Options(
             @Nullable String server,
             @Nullable String project,
             @Nullable String apiKey,
             String clientVersion,
-            @Nullable String publicUrl) {
+            @Nullable String publicUrl,
+            boolean follows) {
         /** With own public addresses as they were chosen. */
         public Options(
                 @Nullable String server, @Nullable String project, @Nullable String apiKey, String clientVersion) {
-            this(server, project, apiKey, clientVersion, null);
+            this(server, project, apiKey, clientVersion, null, true);
         }
 
         /** With this in the place of own public addresses. */
         public Options withPublicUrl(@Nullable String url) {
-            return new Options(server, project, apiKey, clientVersion, url);
+            return new Options(server, project, apiKey, clientVersion, url, follows);
+        }
+
+        /** For whoever asks once and closes: nothing is followed. */
+        public Options forOneQuestion() {
+            return new Options(server, project, apiKey, clientVersion, publicUrl, false);
         }
 
         /** Nothing special. */

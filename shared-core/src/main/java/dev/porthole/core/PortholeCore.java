@@ -75,7 +75,9 @@ final class PortholeCore implements Porthole {
         keys = new CoreKeys(connections, this::requireProject);
         ownership = new CoreOwnership(connections, this::confirmProject);
         try {
-            config.watch();
+            if (options.follows()) {
+                config.watch();
+            }
             connections.restore();
         } catch (IOException unusable) {
             abandon();
@@ -245,7 +247,7 @@ final class PortholeCore implements Porthole {
     public Optional<Project> confirmProject() throws PortholeException {
         return connections.call(connection -> {
             Optional<Project> confirmed = projects.confirm(connection.client());
-            connection.tunnels().follow(confirmed.map(Project::id).orElse(null));
+            show(connection, confirmed.map(Project::id).orElse(null));
             return confirmed;
         });
     }
@@ -254,7 +256,7 @@ final class PortholeCore implements Porthole {
     public void switchProject(String projectId) throws PortholeException {
         Project _ = connections.call(connection -> {
             Project project = projects.switchTo(connection.client(), projectId);
-            connection.tunnels().follow(project.id());
+            show(connection, project.id());
             return project;
         });
     }
@@ -480,14 +482,29 @@ final class PortholeCore implements Porthole {
         if (keeping) {
             connection.tunnels().keep();
         }
-        projects.chosen().ifPresent(connection.tunnels()::follow);
-        confirmation.start();
+        projects.chosen().ifPresent(project -> show(connection, project));
+        confirmInBackground();
         return subscriptions;
     }
 
     private void heard(ProjectNews what) {
         news.update(number -> number + 1);
         if (what.type().startsWith("project.")) {
+            confirmInBackground();
+        }
+    }
+
+    /** This project is the one that is looked at, now and as it changes. */
+    private void show(Connection connection, @Nullable String project) {
+        if (options.follows()) {
+            connection.tunnels().follow(project);
+        } else {
+            connection.tunnels().lookAt(project);
+        }
+    }
+
+    private void confirmInBackground() {
+        if (options.follows()) {
             confirmation.start();
         }
     }
@@ -497,7 +514,7 @@ final class PortholeCore implements Porthole {
         Optional<String> chosen = projects.chosen();
         if (connections.current() != null
                 && !projects.active().get().map(Project::id).equals(chosen)) {
-            confirmation.start();
+            confirmInBackground();
         }
     }
 

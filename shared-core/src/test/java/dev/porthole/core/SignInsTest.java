@@ -155,4 +155,37 @@ class SignInsTest {
         after.switchSignIn(at(one, after));
         assertThat(after.projects()).isNotEmpty();
     }
+
+    @Test
+    void oneQuestionOpensNoEventsAndAsksForTheProjectsOnce() throws Exception {
+        signedInAtBoth().close();
+        opened.clear();
+        other.control.calls.clear();
+        try (Porthole brief = Porthole.open(home, Options.of("0.1.0").forOneQuestion())) {
+            String project = brief.confirmProject().orElseThrow().id();
+            assertThat(brief.listTunnels()).isEmpty();
+            assertThat(other.control.calls)
+                    .filteredOn(call -> call.startsWith("GET "))
+                    .hasSize(2)
+                    .anySatisfy(call -> assertThat(call).endsWith("/projects"))
+                    .anySatisfy(call -> assertThat(call).endsWith(project + "/tunnels"));
+        }
+    }
+
+    @Test
+    void oneQuestionMakesChangesToo() throws Exception {
+        signedInAtBoth().close();
+        opened.clear();
+        other.control.calls.clear();
+        try (Porthole brief = Porthole.open(home, Options.of("0.1.0").forOneQuestion())) {
+            brief.confirmProject();
+            MadeTunnel made = brief.create(ShareRequest.of(Endpoint.parse("3000")), null);
+            String id = made.state().tunnel().id();
+            brief.stop(id);
+            brief.delete(id);
+            assertThat(other.control.calls)
+                    .anyMatch(call -> call.startsWith("DELETE ") && call.endsWith(id))
+                    .noneMatch(call -> call.endsWith("/events"));
+        }
+    }
 }

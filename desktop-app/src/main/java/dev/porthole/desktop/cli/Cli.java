@@ -69,6 +69,7 @@ final class Cli {
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new ManualCommand(surroundings))
                 .addSubcommand(new CandidatesCommand(surroundings, options))
+                .addSubcommand(new EachLineCommand(surroundings))
                 .addSubcommand(agent(surroundings, options))
                 .addSubcommand(new OpenCommand())
                 .addSubcommand(new DoctorCommand(surroundings, options))

@@ -1,6 +1,7 @@
 package dev.porthole.desktop.cli;
 
 import dev.porthole.core.Porthole;
+import dev.porthole.core.api.HttpExchange;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.ProductVersion;
 import dev.porthole.desktop.embedded.EmbeddedServer;
@@ -12,10 +13,17 @@ public final class Main {
 
     public static void main(String[] args) {
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-            // Scripts ask all day long: without the tree of commands this is the start of Java and little else.
-            System.out.println(RootCommand.Version.line());
+            // Scripts ask all day long: this is the start of Java and little else. The launcher gives it this one jar
+            // (dispatch.sh), so nothing of a library may be needed.
+            System.out.println(ProductVersion.line());
             return;
         }
+        int code = run(args);
+        HttpExchange.end();
+        System.exit(code);
+    }
+
+    private static int run(String[] args) {
         CliLogging.use();
         PortholeHome home = PortholeHome.ofThisProcess();
         CliLog.start(home);
@@ -30,6 +38,6 @@ public final class Main {
                 new SystemInterrupts(),
                 ProductVersion.text(),
                 new SystemWindow());
-        System.exit(new Cli(surroundings).run(args));
+        return new Cli(surroundings).run(args);
     }
 }

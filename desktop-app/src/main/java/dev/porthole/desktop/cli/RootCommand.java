@@ -53,11 +53,7 @@ final class RootCommand implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {line()};
-        }
-
-        static String line() {
-            return "porthole " + ProductVersion.text();
+            return new String[] {ProductVersion.line()};
         }
     }
 }

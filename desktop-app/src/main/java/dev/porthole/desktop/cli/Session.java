@@ -25,20 +25,32 @@ final class Session implements AutoCloseable {
         this.porthole = porthole;
     }
 
+    /** For a question or two: nothing is followed. */
     static Session open(Surroundings surroundings, CommonOptions options) throws PortholeException {
         return open(surroundings, options, null);
     }
 
-    /** With a project for this call, unless an option or the environment names one. */
+    /** The same with a project for this call, unless an option or the environment names one. */
     static Session open(Surroundings surroundings, CommonOptions options, @Nullable String project)
             throws PortholeException {
+        Porthole.Options chosen = chosen(surroundings, options, project).forOneQuestion();
+        return new Session(surroundings, options, surroundings.core().open(chosen));
+    }
+
+    /** For a command that goes on, and goes by what changes. */
+    static Session openFollowing(Surroundings surroundings, CommonOptions options, @Nullable String project)
+            throws PortholeException {
+        Porthole.Options chosen = chosen(surroundings, options, project);
+        return new Session(surroundings, options, surroundings.core().open(chosen));
+    }
+
+    private static Porthole.Options chosen(Surroundings surroundings, CommonOptions options, @Nullable String project) {
         String given = options.project(surroundings.environment());
-        Porthole.Options chosen = new Porthole.Options(
+        return new Porthole.Options(
                 options.server(surroundings.environment()),
                 given == null ? project : given,
                 surroundings.environment().get("PORTHOLE_API_KEY"),
                 surroundings.version());
-        return new Session(surroundings, options, surroundings.core().open(chosen));
     }
 
     private Terminal terminal() {

@@ -60,6 +60,11 @@ final class ShareCommand extends Command {
     }
 
     @Override
+    Session open() throws PortholeException {
+        return Session.openFollowing(surroundings, options, null);
+    }
+
+    @Override
     int run(Session session) throws PortholeException {
         ShareReport report = options.json()
                 ? ShareReport.json(terminal())

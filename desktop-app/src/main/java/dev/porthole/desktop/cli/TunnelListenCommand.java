@@ -76,6 +76,11 @@ final class TunnelListenCommand extends Command {
     }
 
     @Override
+    Session open() throws PortholeException {
+        return Session.openFollowing(surroundings, options, null);
+    }
+
+    @Override
     int run(Session session) throws PortholeException {
         Endpoint wanted = Shareable.parse(endpoint);
         ShareReport report = options.json()

@@ -34,7 +34,7 @@ final class UpCommand extends Command {
 
     @Override
     Session open() throws PortholeException {
-        return Session.open(surroundings, options, declared().project());
+        return Session.openFollowing(surroundings, options, declared().project());
     }
 
     @Override

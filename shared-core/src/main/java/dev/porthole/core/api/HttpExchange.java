@@ -28,8 +28,10 @@ public final class HttpExchange {
     public static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration END_LIMIT = Duration.ofMillis(200);
     private static final long BODY_LIMIT_BYTES = 16L * 1024 * 1024;
 
+    private static final TlsOnDemand TLS = new TlsOnDemand(TrustedAuthorities.ofThisProcess());
     private static @Nullable HttpClient client;
 
     private HttpExchange() {}
@@ -42,6 +44,9 @@ public final class HttpExchange {
     /** Sends a request and waits for the head of the answer, whatever its status. */
     public static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
             throws IOException, InterruptedException {
+        if ("https".equals(request.uri().getScheme())) {
+            TLS.prepare();
+        }
         try {
             return client().send(request, body);
         } catch (SSLException refused) {
@@ -71,8 +76,28 @@ public final class HttpExchange {
                 cause);
     }
 
-    /** Made when it is first needed: what is wrong with the trusted authorities is then said to whoever asks. */
-    private static synchronized HttpClient client() throws IOException {
+    /**
+     * Lets go of everything, in a process that is about to end: the client's thread waits in native code, and Java's
+     * exit would wait 300 ms for it. Whoever asks after that gets a client of its own.
+     */
+    public static void end() {
+        HttpClient ending;
+        synchronized (HttpExchange.class) {
+            ending = client;
+            client = null;
+        }
+        if (ending == null) {
+            return;
+        }
+        ending.shutdownNow();
+        try {
+            boolean _ = ending.awaitTermination(END_LIMIT);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static synchronized HttpClient client() {
         HttpClient made = client;
         if (made == null) {
             made = HttpClient.newBuilder()
@@ -81,7 +106,8 @@ public final class HttpExchange {
                     .connectTimeout(CONNECT_LIMIT)
                     .proxy(ServerProxies.ofThisComputer().selector())
                     .authenticator(ServerProxies.ofThisComputer().authenticator())
-                    .sslContext(TrustedAuthorities.ofThisProcess().context())
+                    .sslContext(TLS)
+                    .sslParameters(TlsOnDemand.parameters())
                     .executor(Executors.newThreadPerTaskExecutor(
                             Thread.ofVirtual().name("http-", 0).factory()))
                     .build();

@@ -30,10 +30,6 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  */
 public final class ConfigFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigFile.class);
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-            .build();
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     private final Path file;
@@ -71,7 +67,7 @@ public final class ConfigFile implements AutoCloseable {
                             file.resolveSibling(file.getFileName() + ".bak"),
                             StandardCopyOption.REPLACE_EXISTING);
                 }
-                PrivateFiles.replace(file, YAML.writeValueAsBytes(after.fields()));
+                PrivateFiles.replace(file, Yaml.MAPPER.writeValueAsBytes(after.fields()));
             }
         }
         reload();
@@ -123,7 +119,7 @@ public final class ConfigFile implements AutoCloseable {
         } catch (NoSuchFileException none) {
             return Config.EMPTY;
         }
-        Map<String, Object> fields = YAML.readValue(bytes, FIELDS);
+        Map<String, Object> fields = Yaml.MAPPER.readValue(bytes, FIELDS);
         return fields == null ? Config.EMPTY : new Config(fields);
     }
 
@@ -132,5 +128,13 @@ public final class ConfigFile implements AutoCloseable {
         return message == null
                 ? problem.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
+    }
+
+    /** Made for a file that is there: a tenth of a second that the command line has not without one. */
+    private static final class Yaml {
+        static final YAMLMapper MAPPER = YAMLMapper.builder()
+                .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+                .build();
     }
 }

@@ -35,7 +35,7 @@ final class ProjectAgents implements AutoCloseable {
     private final Carrying carrying;
     private final Runnable changed;
     private final Map<String, Entry> agents = new HashMap<>();
-    private final SurroundingsWatch surroundings;
+    private @Nullable SurroundingsWatch surroundings;
     private boolean closed;
 
     /** An agent, with the tunnels (ids) that keep it alive; the monitor of {@link ProjectAgents} guards these. */
@@ -61,7 +61,6 @@ final class ProjectAgents implements AutoCloseable {
         this.traffic = traffic;
         this.carrying = carrying;
         this.changed = changed;
-        this.surroundings = SurroundingsWatch.start(time, this::wake);
     }
 
     /**
@@ -138,6 +137,9 @@ final class ProjectAgents implements AutoCloseable {
         if (closed) {
             throw new IOException("Porthole is closing");
         }
+        if (surroundings == null) {
+            surroundings = SurroundingsWatch.start(time, this::wake);
+        }
         Entry entry = agents.computeIfAbsent(
                 project,
                 _ -> new Entry(
@@ -170,12 +172,16 @@ final class ProjectAgents implements AutoCloseable {
 
     @Override
     public void close() {
-        surroundings.close();
+        SurroundingsWatch watch;
         List<ProjectAgent> ending;
         synchronized (this) {
             closed = true;
+            watch = surroundings;
             ending = agents.values().stream().map(Entry::agent).toList();
             agents.clear();
+        }
+        if (watch != null) {
+            watch.close();
         }
         ending.forEach(ProjectAgent::close);
         carrying.close();

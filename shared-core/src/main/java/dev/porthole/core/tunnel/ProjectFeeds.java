@@ -56,6 +56,18 @@ final class ProjectFeeds implements AutoCloseable {
         return feed;
     }
 
+    /** The project's feed, if it is followed. */
+    Optional<ProjectFeed> existing(String project) {
+        synchronized (feeds) {
+            return Optional.ofNullable(feeds.get(project));
+        }
+    }
+
+    /** Takes an answer to a call of our own where its project is followed. */
+    void learn(Tunnel tunnel) {
+        existing(tunnel.project()).ifPresent(feed -> feed.learn(tunnel));
+    }
+
     /** Follows only these from now on. */
     void keepOnly(Predicate<String> wanted) {
         List<ProjectFeed> idle = new ArrayList<>();

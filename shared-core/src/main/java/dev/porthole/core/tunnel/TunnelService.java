@@ -128,6 +128,11 @@ public final class TunnelService implements AutoCloseable {
         refresh();
     }
 
+    /** Takes this project's tunnels for those that are meant, without following what becomes of them; null for none. */
+    public void lookAt(@Nullable String project) {
+        active = project;
+    }
+
     /** Asks the server once. */
     public List<TunnelState> list(String project) throws ProblemException, IOException, InterruptedException {
         return client.tunnels(project).stream().map(this::state).toList();
@@ -162,7 +167,7 @@ public final class TunnelService implements AutoCloseable {
         }
         TunnelRequest sayable = PortsWanted.of(request).sayable(request, client);
         ControlPlaneClient.Created<Tunnel> made = client.createTunnel(project, sayable);
-        feeds.of(project).learn(made.value());
+        feeds.learn(made.value());
         return new MadeTunnel(state(made.value()), made.isNew());
     }
 
@@ -192,7 +197,7 @@ public final class TunnelService implements AutoCloseable {
         if (agent.isPresent() && agent.get().carries(id)) {
             agent.get().carry(changed);
         }
-        feeds.of(tunnel.project()).learn(changed);
+        feeds.learn(changed);
         return state(changed);
     }
 
@@ -224,7 +229,7 @@ public final class TunnelService implements AutoCloseable {
         Tunnel tunnel = find(id);
         running.remove(tunnel.project(), id);
         // The server first: visitors get its page for tunnels that are off, not the agent's 403.
-        feeds.of(tunnel.project()).learn(client.updateTunnel(tunnel.project(), id, TunnelUpdate.disable(), null));
+        feeds.learn(client.updateTunnel(tunnel.project(), id, TunnelUpdate.disable(), null));
         agents.drop(tunnel.project(), id);
     }
 
@@ -234,7 +239,7 @@ public final class TunnelService implements AutoCloseable {
         running.remove(tunnel.project(), id);
         client.deleteTunnel(tunnel.project(), id);
         agents.drop(tunnel.project(), id);
-        feeds.of(tunnel.project()).forget(id);
+        feeds.existing(tunnel.project()).ifPresent(feed -> feed.forget(id));
         folders.forget(tunnel.endpoint());
         traffic.forget(id);
     }
