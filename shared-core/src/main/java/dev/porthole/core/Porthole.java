@@ -5,11 +5,15 @@ import dev.porthole.core.api.AuditFilter;
 import dev.porthole.core.api.Discovery;
 import dev.porthole.core.api.Endpoint;
 import dev.porthole.core.api.HostHeader;
+import dev.porthole.core.api.HttpExchange;
+import dev.porthole.core.api.InvalidServerAddressException;
 import dev.porthole.core.api.Page;
 import dev.porthole.core.api.Project;
+import dev.porthole.core.api.ServerAddress;
 import dev.porthole.core.api.TunnelAddress;
 import dev.porthole.core.api.TunnelUpdate;
 import dev.porthole.core.auth.SystemBrowser;
+import dev.porthole.core.config.Config;
 import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.doctor.Doctor;
@@ -41,6 +45,25 @@ public interface Porthole extends AutoCloseable {
      */
     static Porthole open(PortholeHome home, Options options) throws PortholeException {
         return PortholeCore.open(home, options);
+    }
+
+    /**
+     * Makes ready what opening and asking will need, on the calling thread: worth one of its own while a command line
+     * is read. Changes nothing, asks nothing, says nothing; without it, the first question takes as much longer.
+     *
+     * @param server as in the options
+     */
+    static void prepare(PortholeHome home, @Nullable String server) {
+        // First what opening needs first, whether or not it says the server.
+        Optional<String> chosen = ConfigFile.peek(home.configFile()).flatMap(Config::server);
+        Optional<String> address = Optional.ofNullable(server).or(() -> chosen);
+        try {
+            HttpExchange.prepare(
+                    address.map(ServerAddress::parse).map(ServerAddress::base).orElse(null));
+        } catch (InvalidServerAddressException wrong) {
+            // Said by the opening.
+            HttpExchange.prepare(null);
+        }
     }
 
     /**

@@ -93,10 +93,26 @@ class HandoverTest {
         assertThat(server.tunnel("tun_1").enabled()).isTrue();
     }
 
-    @Test
-    void whereNobodyRunsItIsOffAgainAndSaid() throws Exception {
+    @Test // B-B11
+    void whereNobodyRunsItIsSaidAtOnceAndTheServerIsNotTold() throws Exception {
         assertThat(shared().close(true)).isEmpty();
-        // Nobody answers for it.
+        Porthole command = open();
+        server.control.calls.clear();
+
+        // No time passes.
+        assertThatThrownBy(() -> command.enableElsewhere("tun_1"))
+                .isInstanceOfSatisfying(
+                        PortholeException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Kind.FAILED))
+                .hasMessageContaining("No running app of this computer takes tun_1 up.");
+        assertThat(server.control.calls).noneMatch(call -> call.startsWith("PATCH"));
+        assertThat(server.tunnel("tun_1").enabled()).isFalse();
+    }
+
+    @Test
+    void whereTheAppCannotTakeItUpItIsOffAgainAndSaid() throws Exception {
+        Porthole _ = shared();
+        // The app runs, and its sessions lead nowhere.
         server.answering = false;
         Porthole command = open();
 

@@ -188,4 +188,14 @@ class SignInsTest {
                     .noneMatch(call -> call.endsWith("/events"));
         }
     }
+
+    @Test
+    void gettingReadyAsksNobodyAndLeavesNothing() throws Exception {
+        PortholeHome untouched = PortholeHome.in(folder.resolve("untouched"));
+        Porthole.prepare(untouched, one.uri().toString());
+        Porthole.prepare(untouched, "not: a server");
+        Porthole.prepare(untouched, null);
+        assertThat(one.control.calls).isEmpty();
+        assertThat(untouched.data()).doesNotExist();
+    }
 }

@@ -5,10 +5,15 @@ import dev.porthole.core.api.HttpExchange;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.desktop.ProductVersion;
 import dev.porthole.desktop.embedded.EmbeddedServer;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The command line's entry: every command but {@code server}, which is a program of its own. */
 public final class Main {
+    /** Commands that need no server. */
+    private static final Set<String> TALKS_TO_ITSELF = Set.of("completion", "config", "server", "open", "init");
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -26,8 +31,15 @@ public final class Main {
     private static int run(String[] args) {
         CliLogging.use();
         PortholeHome home = PortholeHome.ofThisProcess();
-        CliLog.start(home);
         Map<String, String> environment = System.getenv();
+        CliLog.start(home);
+        // Not before: whoever logs before Logback is there gets another one.
+        if (asks(args)) {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("prepare")
+                    .start(() -> Porthole.prepare(home, environment.get("PORTHOLE_SERVER")));
+        }
         Surroundings surroundings = new Surroundings(
                 Terminal.ofThisProcess(environment),
                 environment,
@@ -39,5 +51,14 @@ public final class Main {
                 ProductVersion.text(),
                 new SystemWindow());
         return new Cli(surroundings).run(args);
+    }
+
+    /** Whether a server will be asked, as far as one can tell before the words are read. */
+    private static boolean asks(String[] args) {
+        return args.length > 0
+                && !args[0].isEmpty()
+                && Character.isLetter(args[0].charAt(0))
+                && !TALKS_TO_ITSELF.contains(args[0])
+                && !List.of(args).contains("--help");
     }
 }

@@ -2,6 +2,7 @@ package dev.porthole.core.api;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -74,6 +75,26 @@ public final class HttpExchange {
                 "the certificate of " + request.uri().getAuthority() + " is not trusted; for a private authority, "
                         + TrustedAuthorities.VARIABLE + " names the file with its certificate",
                 cause);
+    }
+
+    /**
+     * Makes the client ready, its reading of answers, and, for a server that speaks it, TLS; asks nothing. Worth a
+     * thread of its own in a process that has just started and is to ask in a moment.
+     *
+     * @param server the address that will be asked; null for not known
+     */
+    public static void prepare(@Nullable URI server) {
+        HttpClient _ = client();
+        JavaType tunnels = ApiJson.LENIENT.getTypeFactory().constructParametricType(Page.class, Tunnel.class);
+        Object _ = ApiJson.LENIENT.readerFor(tunnels).readValue("{\"items\":[]}");
+        if (server != null && "https".equals(server.getScheme())) {
+            try {
+                TLS.prepare();
+            } catch (IOException broken) {
+                // Said to whoever asks.
+                return;
+            }
+        }
     }
 
     /**

@@ -28,12 +28,14 @@ final class Handover {
     private final ControlPlaneClient client;
     private final Device device;
     private final RunningTunnels running;
+    private final Keepers keepers;
     private final AgentTime time;
 
-    Handover(ControlPlaneClient client, Device device, RunningTunnels running, AgentTime time) {
+    Handover(ControlPlaneClient client, Device device, RunningTunnels running, Keepers keepers, AgentTime time) {
         this.client = client;
         this.device = device;
         this.running = running;
+        this.keepers = keepers;
         this.time = time;
     }
 
@@ -45,6 +47,9 @@ final class Handover {
         }
         if (last != null && !device.id().equals(last.device())) {
             throw nobody(tunnel.id() + " was carried by " + last.name() + " last.");
+        }
+        if (!keepers.elsewhere()) {
+            throw nobody("No running app of this computer takes " + tunnel.id() + " up.");
         }
         Connector mine =
                 client.registerManaged(tunnel.project(), device.id(), new ConnectorRegistration(device.name()));

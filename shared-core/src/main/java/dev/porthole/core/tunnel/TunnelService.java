@@ -51,6 +51,7 @@ public final class TunnelService implements AutoCloseable {
     private final ProjectAgents agents;
     private final ProjectFeeds feeds;
     private final CarryAgain carryAgain;
+    private final Keepers keepers;
     private final Handover handover;
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
     private final Observed<List<TunnelState>> tunnels = new Observed<>(List.of());
@@ -92,7 +93,8 @@ public final class TunnelService implements AutoCloseable {
         this.agents =
                 new ProjectAgents(client, device, tokens, folders, choices, time, traffic, carrying, this::refresh);
         this.carryAgain = new CarryAgain(client, feeds, agents, this.running, time);
-        this.handover = new Handover(client, device, this.running, time);
+        this.keepers = new Keepers(running.resolveSibling("keeping"));
+        this.handover = new Handover(client, device, this.running, keepers, time);
     }
 
     /** The active project's tunnels, and those of other projects that this process carries. */
@@ -250,6 +252,8 @@ public final class TunnelService implements AutoCloseable {
             keeping = true;
             carryAgain.start();
             followOthers();
+            // Only now: what someone hands over is followed.
+            keepers.begin();
         }
     }
 
@@ -319,6 +323,7 @@ public final class TunnelService implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        keepers.close();
         carryAgain.close();
         feeds.close();
         agents.close();

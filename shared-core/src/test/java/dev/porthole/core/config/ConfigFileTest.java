@@ -37,6 +37,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void peekingChangesNothingAndSaysNothing() throws Exception {
+        assertThat(ConfigFile.peek(path())).contains(Config.EMPTY);
+        Files.writeString(path(), "server: https://a.example\n");
+        assertThat(ConfigFile.peek(path()).flatMap(Config::server)).contains("https://a.example");
+        Files.writeString(path(), "server: [");
+        assertThat(ConfigFile.peek(path())).isEmpty();
+        assertThat(path()).hasContent("server: [");
+    }
+
+    @Test
     void savingKeepsWhatANewerReleaseWrote() throws Exception {
         Files.writeString(path(), "server: https://a.example\nfuture:\n  deep: [1, two]\n");
         try (ConfigFile file = file()) {
