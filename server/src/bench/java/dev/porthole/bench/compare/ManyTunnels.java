@@ -34,6 +34,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ManyTunnels {
     private static final int ROUNDS = 5;
+
+    /**
+     * Rounds that do not count: until the virtual machines have compiled both loads' code. After a single one the
+     * compilers took a fifth of two processors from the runs that counted.
+     */
+    private static final int WARM_UPS = 4;
+
     private static final int CONNECTIONS = 32;
     private static final int CALLS_AT_ONCE = 16;
 
@@ -111,9 +118,14 @@ public final class ManyTunnels {
         List<Double> ratios = new ArrayList<>();
         List<Double> one = new ArrayList<>();
         List<Double> all = new ArrayList<>();
-        for (int round = 0; round <= ROUNDS; round++) {
+        for (int round = 1 - WARM_UPS; round <= ROUNDS; round++) {
             Wrk single = Wrk.run(server.port(), CONNECTIONS, seconds, script, folder.resolve("host"));
             Wrk many = Wrk.run(server.port(), CONNECTIONS, seconds, script, folder.resolve("hosts"));
+            System.err.printf(
+                    "%s: %s of one, %s of all%n",
+                    round > 0 ? "round " + round : "warm-up",
+                    Results.number(single.perSecond()),
+                    Results.number(many.perSecond()));
             if (round > 0) {
                 one.add(single.perSecond());
                 all.add(many.perSecond());
