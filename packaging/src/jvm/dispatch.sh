@@ -60,10 +60,10 @@ porthole_run() {
     -cp "$porthole_jars" "$porthole_main" "$@"
 }
 
-# Said by one class of one jar, without an archive: a hundred scripts ask it.
+# Scripts ask it all day long: said by one class of one jar, without an archive.
 porthole_version() {
   for porthole_jar in "$jars"/porthole-desktop-app-*.jar; do
-    exec "$java" "@$dist/jvm/once.options" -cp "$porthole_jar" dev.porthole.desktop.cli.Main --version
+    exec "$java" "@$dist/jvm/once.options" -cp "$porthole_jar" dev.porthole.desktop.ProductVersion
   done
 }
 

@@ -11,6 +11,11 @@ public final class ProductVersion {
 
     private ProductVersion() {}
 
+    /** Says it: the launcher's {@code --version}, which loads nothing else of the program. */
+    public static void main(String[] args) {
+        System.out.println(line());
+    }
+
     /** As the build wrote it. */
     public static String text() {
         return read("version", "unknown");

@@ -99,7 +99,7 @@ class LauncherIT {
         environment.put("PORTHOLE_JAVA_HOME", jdkThatPrintsItsArguments().toString());
         assertThat(lastArguments("--version"))
                 .matches(
-                        "@\\S+/once\\.options -cp [^: ]+/porthole-desktop-app-[^:/ ]+\\.jar \\S+\\.cli\\.Main --version");
+                        "@\\S+/once\\.options -cp [^: ]+/porthole-desktop-app-[^:/ ]+\\.jar dev\\.porthole\\.desktop\\.ProductVersion");
         assertThat(List.of("tunnel list", "auth status", "config get server", "--help", "version"))
                 .allSatisfy(words ->
                         assertThat(lastArguments(words.split(" "))).contains("/cli.options @", "/once.options "));

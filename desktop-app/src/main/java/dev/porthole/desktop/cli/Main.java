@@ -18,8 +18,7 @@ public final class Main {
 
     public static void main(String[] args) {
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-            // Scripts ask all day long: this is the start of Java and little else. The launcher gives it this one jar
-            // (dispatch.sh), so nothing of a library may be needed.
+            // Without the tree of commands. The launcher asks ProductVersion itself.
             System.out.println(ProductVersion.line());
             return;
         }

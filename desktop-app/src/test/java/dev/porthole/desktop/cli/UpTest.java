@@ -68,7 +68,7 @@ class UpTest {
         assertThat(porthole.done)
                 .contains(
                         "shared http://localhost:3000 label=Web shop name=shop",
-                        "shared http://localhost:4000 label=null name=null hostHeader=localhost")
+                        "shared http://localhost:4000 label=api name=null hostHeader=localhost")
                 .containsSubsequence("closed stopTunnels=true", "signals given back")
                 .noneMatch(what -> what.startsWith("deleted"));
         assertThat(command.err().lines()).contains("web: Stopped: the tunnel is off and keeps its address.");
@@ -187,7 +187,7 @@ class UpTest {
         };
         CompletableFuture<Integer> code = up();
         command.awaitErr("What you save in ");
-        assertThat(porthole.done).contains("shared http://localhost:3001 label=null name=null");
+        assertThat(porthole.done).contains("shared http://localhost:3001 label=web name=null");
         endsWell(code);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tunnel as its code's authors want it. What is null was not said, and stays as it is.
  *
- * @param key what the file calls it; says nothing to the server
+ * @param key what the file calls it; the label of a new tunnel that is given none
  * @param name the name of a new tunnel's address; one that is there is never renamed
  * @param expires when it goes by itself
  * @param gitHubApp the app whose webhook follows the tunnel's address
@@ -31,7 +31,7 @@ public record DeclaredTunnel(
         @Nullable DeclaredGitHubApp gitHubApp) {
     /** What to ask the server for, now. */
     public ShareRequest request(Instant now) {
-        return new ShareRequest(endpoint, label, name, hostHeader, reached(), visibleInNetwork)
+        return new ShareRequest(endpoint, label == null ? key : label, name, hostHeader, reached(), visibleInNetwork)
                 .until(expires == null ? null : expires.from(now));
     }
 

@@ -94,6 +94,8 @@ class DeclarationTest {
         assertThat(api.certificate()).isEqualTo(EndpointCertificate.parse("accept"));
         assertThat(api.expires()).isEqualTo(new Expiry.At(Instant.parse("2026-12-24T17:00:00Z")));
         assertThat(api.request(Instant.EPOCH).address()).isEqualTo(TunnelAddress.port);
+        assertThat(api.request(Instant.EPOCH).label()).isEqualTo("api");
+        assertThat(web.request(Instant.EPOCH).label()).isEqualTo("Web shop");
         assertThat(declaration.tunnel("docs").orElseThrow().endpoint().shown())
                 .isEqualTo(folder.resolve("site").toString());
         assertThat(web.request(Instant.EPOCH).expiresAt()).isEqualTo(Instant.EPOCH.plus(Duration.ofHours(8)));
