@@ -37,7 +37,7 @@ public record Traffic(
     public static final int MOST_VISITORS = 64;
 
     /** So many seconds make a rate. */
-    private static final int RATE_SECONDS = 10;
+    static final int RATE_SECONDS = 10;
 
     public Traffic {
         visitors = List.copyOf(visitors);

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of all tunnels, and who watches them. While nobody watches, or nothing happened within the hour, nothing
- * runs here; otherwise one wait at a time: a second long while something passes, and a minute long while the last hour
- * still has something to show. Any thread; observers are called on virtual threads.
+ * runs here; otherwise one wait at a time: a second long while something passes, five while it moves out of the last
+ * minutes' chart, which is a few pixels, and a minute long while the last hour still has something to show. Any thread;
+ * observers are called on virtual threads.
  */
 public final class TrafficBook {
     private static final Executor VIRTUAL =
@@ -28,6 +29,7 @@ public final class TrafficBook {
     private enum Pace {
         ASLEEP(Duration.ZERO),
         SLOW(Duration.ofMinutes(1)),
+        STEADY(Duration.ofSeconds(5)),
         QUICK(Duration.ofSeconds(1));
 
         private final Duration period;
@@ -158,7 +160,9 @@ public final class TrafficBook {
             if (counter != null && counter.isLively(millis)) {
                 return Pace.QUICK;
             }
-            if (counter != null && counter.isRemembered(millis)) {
+            if (counter != null && counter.isOnTheChart(millis)) {
+                needed = Pace.STEADY;
+            } else if (counter != null && counter.isRemembered(millis) && needed == Pace.ASLEEP) {
                 needed = Pace.SLOW;
             }
         }

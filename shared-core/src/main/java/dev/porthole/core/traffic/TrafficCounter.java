@@ -25,8 +25,10 @@ public final class TrafficCounter {
     private final VisitorTable visitors = new VisitorTable();
     private final AtomicInteger running = new AtomicInteger();
     private volatile long lastMillis = NEVER;
+    /** When something passed or ended; to the second, for it is asked about once a second. */
+    private volatile long movedMillis = NEVER;
 
-    /** {@code stirred} is told of each request; it must return at once. */
+    /** {@code stirred} is told of each request, and once a second while something passes; it must return at once. */
     TrafficCounter(InstantSource clock, Runnable stirred) {
         this.clock = clock;
         this.stirred = stirred;
@@ -51,6 +53,7 @@ public final class TrafficCounter {
             visitor.begin(millis, target == null ? "" : target);
         }
         lastMillis = millis;
+        movedMillis = millis;
         stirred.run();
         return visitor;
     }
@@ -76,30 +79,41 @@ public final class TrafficCounter {
         if (visitor != null) {
             visitor.end();
         }
+        movedMillis = clock.millis();
+        stirred.run();
     }
 
     private void count(Ring ring, int bytes, @Nullable VisitorCell visitor) {
         if (bytes > 0) {
-            ring.add(clock.millis(), bytes);
+            long millis = clock.millis();
+            ring.add(millis, bytes);
+            if (!isWithin(movedMillis, millis, SECOND - 1)) {
+                movedMillis = millis;
+                stirred.run();
+            }
             if (visitor != null) {
                 visitor.passed(bytes);
             }
         }
     }
 
-    /** Whether the seconds still show something, or will. */
+    /** Whether something passes, or did a moment ago: the rates change. */
     boolean isLively(long millis) {
-        return running.get() > 0 || isWithin(millis, (Traffic.SECONDS + 2) * SECOND);
+        return isWithin(movedMillis, millis, (Traffic.RATE_SECONDS + 2) * SECOND);
+    }
+
+    /** Whether the seconds still show something, or will. */
+    boolean isOnTheChart(long millis) {
+        return isWithin(movedMillis, millis, (Traffic.SECONDS + 2) * SECOND);
     }
 
     /** Whether the hour still shows something. */
     boolean isRemembered(long millis) {
-        return isWithin(millis, (Traffic.MINUTES + 1) * MINUTE);
+        return isWithin(lastMillis, millis, (Traffic.MINUTES + 1) * MINUTE);
     }
 
-    private boolean isWithin(long millis, long span) {
-        long last = lastMillis;
-        return last != NEVER && millis - last <= span;
+    private static boolean isWithin(long then, long millis, long span) {
+        return then != NEVER && millis - then <= span;
     }
 
     Traffic seen() {

@@ -133,6 +133,33 @@ class TrafficBookTest {
         assertThat(time.nobodyWaits()).as("nobody watches").isTrue();
     }
 
+    @Test // B-B16
+    void chartOfWhatIsOverMovesSlowlyUntilSomethingPassesAgain() throws Exception {
+        BlockingQueue<Traffic> told = new LinkedBlockingQueue<>();
+        VisitorCell visitor = counter.begin("203.0.113.7", PHONE, "/download");
+        try (Subscription _ = book.traffic("tun_1").subscribe(told::add)) {
+            next(told);
+            assertThat(time.nextWait()).isEqualTo(Duration.ofSeconds(1));
+            time.advance(Duration.ofSeconds(13));
+            next(told);
+            assertThat(time.nextWait()).as("a connection that says nothing").isEqualTo(Duration.ofSeconds(5));
+
+            counter.sent(1_000, visitor);
+            assertThat(time.nextWait()).as("it says something").isEqualTo(Duration.ofSeconds(1));
+            counter.sent(1_000, visitor);
+            assertThat(time.nobodyWaits()).as("one wait for all of it").isTrue();
+            time.advance(Duration.ofSeconds(1));
+            assertThat(next(told).bytesOut().sum()).isEqualTo(2_000);
+
+            assertThat(time.nextWait()).isEqualTo(Duration.ofSeconds(1));
+            time.advance(Duration.ofSeconds(13));
+            next(told);
+            assertThat(time.nextWait()).isEqualTo(Duration.ofSeconds(5));
+            counter.end(visitor);
+            assertThat(time.nextWait()).as("the visitor leaves").isEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
     private Traffic now() {
         return book.traffic("tun_1").get();
     }
