@@ -21,6 +21,20 @@ porthole_check_screen() {
     porthole_no_screen "the window needs GTK 3, which is not installed (Debian, Ubuntu: apt install libgtk-3-0)."
 }
 
+# Sets $porthole_drawing, the option that says what draws the window; empty where JavaFX finds it out by itself.
+porthole_choose_drawing() {
+  porthole_drawing=
+  [ "$(uname -s)" = Linux ] || return 0
+  # JavaFX draws with OpenGL or in software, never with GTK's OpenGL, for which GTK loads a driver all the same.
+  GDK_GL=${GDK_GL:-disable}
+  export GDK_GL
+  # Without a graphics device, OpenGL would be Mesa in software: slower to start than JavaFX's own, and 80 MiB more.
+  for porthole_device in /dev/dri/* /dev/nvidia* /dev/dxg; do
+    if [ -e "$porthole_device" ]; then return 0; fi
+  done
+  porthole_drawing=-Dprism.order=sw
+}
+
 # $1: app, cli or server. Sets $porthole_archive, which may be empty, and $porthole_jars, the class path.
 porthole_find_archive() {
   # An archive of what the program loads at its start (src/aot); without one, or with one of another class path, Java goes
@@ -82,6 +96,7 @@ porthole_is_once() {
 # Becomes the app, which reads its own few arguments.
 porthole_app() {
   porthole_check_screen
+  porthole_choose_drawing
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
   porthole_find_archive app
@@ -92,6 +107,7 @@ porthole_app() {
     set -- --module-path "$dist/fx" "$@"
   fi
   exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/app.options" \
+    ${porthole_drawing:+"$porthole_drawing"} \
     "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} "$@"
 }
 

@@ -1,6 +1,5 @@
 package dev.porthole.desktop.app;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.porthole.core.Porthole;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.PortholeException.Kind;
@@ -14,7 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,7 @@ public final class AppInUse {
 
     private final Porthole porthole;
     private final SynchronousQueue<String> clipboard = new SynchronousQueue<>();
-    private final List<HttpServer> apps = new ArrayList<>();
+    private final List<ServerSocket> apps = new ArrayList<>();
     private Stage stage = null;
     private ShellViewModel shell = null;
 
@@ -85,7 +85,9 @@ public final class AppInUse {
                 case "idle" -> use.idle(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), arguments[4]);
                 default -> throw new IllegalArgumentException("what: " + arguments[1] + " (expected: share or idle)");
             }
-            use.apps.forEach(app -> app.stop(0));
+            for (ServerSocket app : use.apps) {
+                app.close();
+            }
             List<String> _ = porthole.close(true);
         }
         deleteTree(folder);
@@ -95,6 +97,7 @@ public final class AppInUse {
         CompletableFuture<Boolean> shown = new CompletableFuture<>();
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
+            Optional<RestingPulse> _ = RestingPulse.install(() -> {});
             stage = new Stage();
             App app =
                     App.of(porthole, new NoServer(), Tasks.onVirtualThreads(), new Clipboard(), InstantSource.system());
@@ -110,8 +113,8 @@ public final class AppInUse {
         List<Double> took = new ArrayList<>();
         List<Double> answered = new ArrayList<>();
         for (int click = 0; click < WARM_UP + clicks; click++) {
-            HttpServer app = appThatSays("hello");
-            Button button = shareButtonOf(app.getAddress().getPort());
+            ServerSocket app = appThatSays("hello");
+            Button button = shareButtonOf(app.getLocalPort());
             long clicked = System.nanoTime();
             Platform.runLater(button::fire);
             String address = clipboard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -131,7 +134,7 @@ public final class AppInUse {
             for (TunnelState state : porthole.listTunnels()) {
                 porthole.delete(state.tunnel().id());
             }
-            app.stop(0);
+            app.close();
         }
         print("from the click on Share to the address on the clipboard", took);
         print("the address's first answer after that (all were 200)", answered);
@@ -140,8 +143,8 @@ public final class AppInUse {
     /** Shares some ports and then does nothing. */
     private void idle(int tunnels, int seconds, String screen) throws Exception {
         for (int number = 0; number < tunnels; number++) {
-            HttpServer app = appThatSays("hello");
-            Button button = shareButtonOf(app.getAddress().getPort());
+            ServerSocket app = appThatSays("hello");
+            Button button = shareButtonOf(app.getLocalPort());
             Platform.runLater(button::fire);
             if (clipboard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) == null) {
                 throw new IllegalStateException("no address on the clipboard within " + PATIENCE);
@@ -176,15 +179,24 @@ public final class AppInUse {
                 milliseconds.size());
     }
 
-    private HttpServer appThatSays(String words) throws IOException {
-        HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        app.createContext("/", exchange -> {
-            byte[] body = words.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+    /** Answers each connection with {@code words} and closes it; costs nothing in between, unlike JDK's HTTP server. */
+    private ServerSocket appThatSays(String words) throws IOException {
+        ServerSocket app = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        byte[] answer = ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + words.length() + "\r\n\r\n"
+                        + words)
+                .getBytes(StandardCharsets.US_ASCII);
+        Thread.ofVirtual().start(() -> {
+            while (!app.isClosed()) {
+                try (Socket visitor = app.accept()) {
+                    // Who only looks whether somebody listens asks nothing.
+                    if (visitor.getInputStream().read(new byte[1 << 16]) > 0) {
+                        visitor.getOutputStream().write(answer);
+                    }
+                } catch (IOException over) {
+                    // the app ends, or its visitor left
+                }
+            }
         });
-        app.start();
         apps.add(app);
         return app;
     }

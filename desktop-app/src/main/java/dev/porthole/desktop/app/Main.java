@@ -4,6 +4,7 @@ import dev.porthole.core.Porthole;
 import dev.porthole.core.Porthole.BrowserOpener;
 import dev.porthole.core.PortholeException;
 import dev.porthole.core.config.Config;
+import dev.porthole.core.config.ConfigFile;
 import dev.porthole.core.config.PortholeHome;
 import dev.porthole.core.observe.Subscription;
 import dev.porthole.desktop.ProductVersion;
@@ -22,6 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
@@ -60,9 +64,9 @@ public final class Main {
             if (instance.isEmpty()) {
                 return;
             }
-            Porthole porthole = Porthole.open(
-                    home,
-                    Porthole.Options.of(ProductVersion.text()).withPublicUrl(System.getenv("PORTHOLE_PUBLIC_URL")));
+            Future<Porthole> opening = open(home);
+            startPlatform(choicesOf(home));
+            Porthole porthole = get(opening);
             new Main(home, porthole, new OwnComputer(home, porthole), instance.get(), wish).start();
         } catch (DeepLink.InvalidLinkException | IllegalArgumentException wrongUse) {
             giveUp(String.valueOf(wrongUse.getMessage()), PortholeException.Kind.WRONG_USE.exitCode());
@@ -71,25 +75,59 @@ public final class Main {
         }
     }
 
-    private void start() {
-        // A signal ends the process without asking JavaFX: the server hears of it all the same.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::letGo, "porthole-exit"));
-        Config chosen = porthole.config().config().get();
+    /** The core opens while JavaFX starts: neither waits for the other. */
+    private static Future<Porthole> open(PortholeHome home) {
+        FutureTask<Porthole> opening = new FutureTask<>(() -> Porthole.open(
+                home, Porthole.Options.of(ProductVersion.text()).withPublicUrl(System.getenv("PORTHOLE_PUBLIC_URL"))));
+        Thread.ofVirtual().name("porthole-open").start(opening);
+        return opening;
+    }
+
+    private static Porthole get(Future<Porthole> opening) throws PortholeException {
+        try {
+            return opening.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof PortholeException told) {
+                throw told;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new PortholeException(PortholeException.Kind.FAILED, "interrupted while starting", ended);
+        }
+    }
+
+    private static Config choicesOf(PortholeHome home) {
+        try (ConfigFile file = new ConfigFile(home.configFile(), InstantSource.system())) {
+            return file.config().get();
+        }
+    }
+
+    /** Returns when there is an FX thread; what must be known before that is the language and the scale. */
+    private static void startPlatform(Config chosen) {
         Texts.speak(Preferences.languageOf(chosen));
         // For the words that JavaFX brings itself, such as those of a text field's menu.
         Locale.setDefault(Locale.Category.DISPLAY, Texts.language());
         Preferences.scaleOf(chosen).apply();
         try {
             // Not Application.launch: the window is given what it needs, and nothing is found by reflection.
-            Platform.startup(this::show);
+            Platform.startup(() -> {
+                Platform.setImplicitExit(false);
+                Optional<RestingPulse> _ = RestingPulse.install(() -> {});
+            });
         } catch (UnsupportedOperationException noScreen) {
             LOG.debug("JavaFX does not start", noScreen);
             giveUp(Texts.text("start.noScreen"));
         }
     }
 
+    private void start() {
+        // A signal ends the process without asking JavaFX: the server hears of it all the same.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::letGo, "porthole-exit"));
+        Platform.runLater(this::show);
+    }
+
     private void show() {
-        Platform.setImplicitExit(false);
         Tasks tasks = Tasks.onVirtualThreads();
         Outside outside = new DesktopOutside(BrowserOpener.system());
         InstantSource clock = InstantSource.system();

@@ -69,6 +69,7 @@ final class MainWindow {
         stage.setMinWidth(SMALLEST_WIDTH);
         stage.setMinHeight(SMALLEST_HEIGHT);
         stage.setOnCloseRequest(this::closing);
+        HiddenFocus.follow(stage);
         app.shell().placeProperty().subscribe(this::show);
         following = app.shell().follow();
         app.language().subscribe((before, now) -> speakAnew());

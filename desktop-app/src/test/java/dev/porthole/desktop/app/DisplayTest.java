@@ -8,6 +8,8 @@ import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.signin.EmbeddedStart;
 import dev.porthole.desktop.ui.Fx;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxToolkit;
 
 /** What only a real screen can show: GTK's windows, its mouse and keyboard, and the system's clipboard. */
 @Tag("display")
@@ -28,6 +31,8 @@ class DisplayTest {
         @Override
         public void resume() {}
     };
+
+    private static final int PULSE_MILLIS = 16;
 
     @TempDir
     private Path folder;
@@ -72,6 +77,32 @@ class DisplayTest {
 
             app.person.seesNoMore("Delete docs?");
             assertThat(porthole.calls).noneMatch(call -> call.startsWith("delete"));
+        }
+    }
+
+    @Test
+    void pulseRestsWhileNothingMovesAndWakesForTheNextPicture() throws Exception {
+        FxToolkit.registerPrimaryStage();
+        Semaphore rests = new Semaphore(0);
+        RestingPulse pulse = Fx.call(() -> RestingPulse.install(rests::release).orElseThrow());
+        try (RealApp app = RealApp.open(porthole, NO_SERVER, new DesktopOutside(address -> true))) {
+            // The toolkit that runs already has started its own timer, not this one.
+            pulse.start(PULSE_MILLIS);
+            app.person.isAt("What do you want to share?");
+            // With a caret in the field.
+            app.hide();
+            assertThat(rests.tryAcquire(20, TimeUnit.SECONDS)).as("it rests").isTrue();
+
+            app.show();
+            app.person.isAt("What do you want to share?");
+            app.person.types("8080");
+            app.person.presses(KeyCode.ENTER);
+            app.person.sees("The address is on your clipboard");
+            rests.drainPermits();
+            app.hide();
+            assertThat(rests.tryAcquire(20, TimeUnit.SECONDS))
+                    .as("it rests again")
+                    .isTrue();
         }
     }
 }

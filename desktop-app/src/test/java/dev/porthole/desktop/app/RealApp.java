@@ -34,6 +34,16 @@ public final class RealApp implements AutoCloseable {
         return new RealApp(porthole, stage);
     }
 
+    /** Hides the window, as closing does where there is a tray. */
+    void hide() {
+        Fx.run(stage::hide);
+    }
+
+    /** Brings it back. */
+    void show() {
+        Fx.run(stage::show);
+    }
+
     @Override
     public void close() {
         Fx.run(stage::hide);
