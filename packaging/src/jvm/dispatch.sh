@@ -28,7 +28,7 @@ porthole_choose_drawing() {
   # JavaFX draws with OpenGL or in software, never with GTK's OpenGL, for which GTK loads a driver all the same.
   GDK_GL=${GDK_GL:-disable}
   export GDK_GL
-  # Without a graphics device, OpenGL would be Mesa in software: slower to start than JavaFX's own, and 80 MiB more.
+  # Without a graphics device, OpenGL would be Mesa in software: 80 MiB more than JavaFX's own.
   for porthole_device in /dev/dri/* /dev/nvidia* /dev/dxg; do
     if [ -e "$porthole_device" ]; then return 0; fi
   done

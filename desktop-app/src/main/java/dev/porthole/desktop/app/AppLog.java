@@ -14,7 +14,10 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The app's log: {@code app.log} of the home and one older file, of 2 MB each; nothing goes to the terminal. */
+/**
+ * The app's log: {@code app.log} of the home and one older file, of 2 MB each; nothing goes to the terminal, not even what
+ * a thread ends with.
+ */
 final class AppLog {
     private static final FileSize LARGEST = FileSize.valueOf("2MB");
 
@@ -22,6 +25,9 @@ final class AppLog {
 
     /** Logs from now on. Without the file there is no log, and the app runs. */
     static void start(PortholeHome home) {
+        // GTK's loop ends with one, now and then, when a signal ends the program.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+                LoggerFactory.getLogger(AppLog.class).error("The thread {} has ended", thread.getName(), failure));
         // In code: reading Logback's XML costs 150 ms of each start.
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

@@ -10,6 +10,7 @@ import dev.porthole.core.update.UpdateException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.StreamSupport;
 
 /** Fetches the installer of a release and starts it. Blocking; on any thread. */
 public interface UpdateInstaller {
@@ -24,11 +25,15 @@ public interface UpdateInstaller {
 
     /** The one of this build; empty where Porthole was not installed by an installer, as in a checkout. */
     static Optional<UpdateInstaller> ofThisBuild(PortholeHome home) {
-        // jpackage's images bring their own Java, in a folder with this name.
-        boolean installed = Path.of(System.getProperty("java.home")).toString().contains("runtime");
-        return installed
+        return isOfAnImage(Path.of(System.getProperty("java.home")))
                 ? InstallerPlatform.ofThisComputer().map(platform -> new OfImage(home, platform))
                 : Optional.empty();
+    }
+
+    /** Whether this Java is one that an installer brought: jpackage's images have it in a folder {@code runtime}. */
+    static boolean isOfAnImage(Path javaHome) {
+        return StreamSupport.stream(javaHome.spliterator(), false)
+                .anyMatch(folder -> folder.toString().equals("runtime"));
     }
 
     /**
