@@ -153,7 +153,9 @@ final class FrameWriter {
 
     private void rest() {
         ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
-        if (waiting == null || waiting.isEmpty()) {
+        // The flush may have made room for streams that waited, whose frames are in the buffer now.
+        boolean allHandedOver = chunk == null || chunk.writerIndex() == unsent;
+        if (allHandedOver && (waiting == null || waiting.isEmpty())) {
             resting = false;
             releaseChunk();
         }

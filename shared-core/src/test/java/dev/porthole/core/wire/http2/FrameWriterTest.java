@@ -77,6 +77,22 @@ class FrameWriterTest {
         }
     }
 
+    @Test // T-W3
+    void whatIsWrittenWhileTheSocketTakesTheRestIsNotLost() {
+        writer.ping(true, 1);
+        // As streams do that have waited for room: the flush finds it and asks them.
+        socket.whenTaken = () -> writer.ping(true, 2);
+        writer.flush();
+        writer.flush();
+
+        for (int count = 1; count <= 2; count++) {
+            ByteBuf frame = socket.readOutbound();
+            assertThat(frame).as("frame %d", count).isNotNull();
+            assertThat(frame.getLong(frame.readerIndex() + Frames.HEADER_BYTES)).isEqualTo(count);
+            frame.release();
+        }
+    }
+
     private void taken() {
         ByteBuf frame = socket.readOutbound();
         frame.release();
@@ -85,6 +101,7 @@ class FrameWriterTest {
     /** A socket that takes nothing while it is full. */
     private static final class Socket extends EmbeddedChannel {
         private boolean full;
+        private Runnable whenTaken = () -> {};
 
         Socket() {
             pipeline().addLast("end", new ChannelInboundHandlerAdapter());
@@ -94,6 +111,9 @@ class FrameWriterTest {
         protected void doWrite(ChannelOutboundBuffer waiting) throws Exception {
             if (!full) {
                 super.doWrite(waiting);
+                Runnable now = whenTaken;
+                whenTaken = () -> {};
+                now.run();
             }
         }
     }
