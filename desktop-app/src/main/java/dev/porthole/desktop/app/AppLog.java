@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The app's log: {@code app.log} of the home and one older file, of 2 MB each; nothing goes to the terminal, not even what
- * a thread ends with.
+ * The app's log: {@code app.log} of the home and one older file, of 2 MB each; nothing goes to the terminal, not even
+ * what a thread ends with.
  */
 final class AppLog {
     private static final FileSize LARGEST = FileSize.valueOf("2MB");
