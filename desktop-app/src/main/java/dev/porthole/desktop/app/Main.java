@@ -90,7 +90,12 @@ public final class Main {
             if (failed.getCause() instanceof PortholeException told) {
                 throw told;
             }
-            throw new IllegalStateException(failed.getCause());
+            if (failed.getCause() instanceof IllegalArgumentException wrongUse) {
+                throw wrongUse;
+            }
+            // JavaFX runs already: what is only thrown here would leave a program without a window.
+            throw new PortholeException(
+                    PortholeException.Kind.FAILED, "Porthole does not open: " + failed.getCause(), failed);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new PortholeException(PortholeException.Kind.FAILED, "interrupted while starting", ended);
