@@ -57,8 +57,16 @@ class SignInsTest {
         return porthole;
     }
 
+    /** Asks for nothing on its own, so that the server's calls are what the test called for. */
+    private Porthole openForOneQuestion() throws PortholeException {
+        return Porthole.open(home, Options.of("0.1.0").forOneQuestion());
+    }
+
     private Porthole signedInAtBoth() throws PortholeException {
-        Porthole porthole = open();
+        return signedInAtBoth(open());
+    }
+
+    private Porthole signedInAtBoth(Porthole porthole) throws PortholeException {
         SignIn.SignedIn _ = porthole.signInAsOwner(one.uri(), one.control::ownerCode);
         SignIn.SignedIn _ = porthole.signInAsOwner(other.uri(), other.control::ownerCode);
         return porthole;
@@ -158,10 +166,11 @@ class SignInsTest {
 
     @Test
     void oneQuestionOpensNoEventsAndAsksForTheProjectsOnce() throws Exception {
-        signedInAtBoth().close();
-        opened.clear();
+        try (Porthole before = openForOneQuestion()) {
+            signedInAtBoth(before);
+        }
         other.control.calls.clear();
-        try (Porthole brief = Porthole.open(home, Options.of("0.1.0").forOneQuestion())) {
+        try (Porthole brief = openForOneQuestion()) {
             String project = brief.confirmProject().orElseThrow().id();
             assertThat(brief.listTunnels()).isEmpty();
             assertThat(other.control.calls)
@@ -174,10 +183,11 @@ class SignInsTest {
 
     @Test
     void oneQuestionMakesChangesToo() throws Exception {
-        signedInAtBoth().close();
-        opened.clear();
+        try (Porthole before = openForOneQuestion()) {
+            signedInAtBoth(before);
+        }
         other.control.calls.clear();
-        try (Porthole brief = Porthole.open(home, Options.of("0.1.0").forOneQuestion())) {
+        try (Porthole brief = openForOneQuestion()) {
             brief.confirmProject();
             MadeTunnel made = brief.create(ShareRequest.of(Endpoint.parse("3000")), null);
             String id = made.state().tunnel().id();
