@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 
 /**
  * Makes the archives that the server, the command line and the app start from (JEP 483, 514, 515: loaded and linked classes,
- * and profiles): runs each once as people use them, a server, an agent that shares a port, visitors, and a window without a
- * screen, and lets their virtual machines write down what they needed. To be run with the very Java and jars that will be started.
+ * and profiles): runs each once as people use them, a server, a few commands that ask and end, an agent that shares a port,
+ * visitors, and a window without a screen, and lets their virtual machines write down what they needed. To be run with the very
+ * Java and jars that will be started.
  *
  * <p>Arguments: the java program, the folder of the jars, the folder of the options, the folder for the archive; and for a
  * package, whose installation gives files other times, {@code package}: then all jars get one time, which is kept beside the
@@ -116,20 +117,29 @@ final class TrainAot {
             Process token = start(
                     false, "server", "dev.porthole.server.Main", Map.of(), "token", "--data-dir", data, "--user", "trainer");
             String key = within(readers, () -> find(token, "(phk_\\S+)"));
+            Map<String, String> person = Map.of(
+                    "PORTHOLE_API_KEY",
+                    key,
+                    "PORTHOLE_SERVER",
+                    "http://localhost:" + port,
+                    "PORTHOLE_HOME",
+                    folder.resolve("home").toString());
+            String endpoint = "127.0.0.1:" + app.getAddress().getPort();
+            Process questions = start(true, "once", "dev.porthole.desktop.cli.Main", person, "__each");
+            ask(questions, endpoint);
+            within(readers, () -> ended(questions));
             Process share = start(
                     true,
                     "cli",
                     "dev.porthole.desktop.cli.Main",
-                    Map.of(
-                            "PORTHOLE_API_KEY",
-                            key,
-                            "PORTHOLE_SERVER",
-                            "http://localhost:" + port,
-                            "PORTHOLE_HOME",
-                            folder.resolve("home").toString()),
-                    "__each");
-            say(share, app.getAddress().getPort());
-            String host = within(readers, () -> find(share, "http://(\\S+\\.localhost:\\d+)"));
+                    person,
+                    "tunnel",
+                    "listen",
+                    "--endpoint",
+                    endpoint,
+                    "--label",
+                    "training");
+            String host = within(readers, () -> find(share, "ready after .*http://(\\S+\\.localhost:\\d+)"));
             for (int visits = 0; visits < VISITS; visits++) {
                 visit(port, host, "/?" + visits);
             }
@@ -150,20 +160,20 @@ final class TrainAot {
             throw new IOException("the jars changed meanwhile");
         }
         keep("server");
+        keep("once");
         keep("cli");
         keep("app");
     }
 
-    /** Commands that ask and end, in the forms that they answer in, and then one that carries. */
-    private static void say(Process commands, int port) throws IOException {
+    /** Commands that ask and end, in the forms that they answer in. */
+    private static void ask(Process commands, String endpoint) throws IOException {
         try (Writer lines = commands.outputWriter(StandardCharsets.UTF_8)) {
             lines.write("--help\n");
-            lines.write("tunnel create --endpoint " + port + " --label training\n");
+            lines.write("tunnel create --endpoint " + endpoint + " --label training\n");
             lines.write("tunnel list\n");
             lines.write("tunnel list --output json\n");
             lines.write("auth status\n");
             lines.write("projects list\n");
-            lines.write("tunnel listen --endpoint 127.0.0.1:" + port + " --label training\n");
         }
     }
 
@@ -218,6 +228,9 @@ final class TrainAot {
         if (recorded) {
             command.add("-XX:AOTCacheOutput=" + folder.resolve(program + ".aot"));
         }
+        if (program.equals("once")) {
+            command.add("@" + options.resolve("cli.options"));
+        }
         command.add("@" + options.resolve(program + ".options"));
         command.addAll(List.of("-Dporthole.jvm.options=" + options, "-cp", classPath(), main));
         command.addAll(List.of(arguments));
@@ -266,6 +279,14 @@ final class TrainAot {
             }
         }
         throw new IOException("it ended without saying " + wanted);
+    }
+
+    private static boolean ended(Process process) throws IOException, InterruptedException {
+        drain(process.inputReader(StandardCharsets.UTF_8));
+        if (process.waitFor() != 0) {
+            throw new IOException("a command failed with " + process.exitValue());
+        }
+        return true;
     }
 
     /** Waits until the app's log says that its window is there, and a moment more for what comes after. */

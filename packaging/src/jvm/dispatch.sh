@@ -9,12 +9,23 @@ porthole_no_screen() {
   exit 1
 }
 
+# Sets $porthole_system, such as "Linux x86_64".
+porthole_is_linux() {
+  porthole_system=${porthole_system:-$(uname -sm)}
+  case $porthole_system in
+    Linux*) ;;
+    *) return 1 ;;
+  esac
+}
+
 # The app's window needs a display and, on Linux, GTK 3.
 porthole_check_screen() {
-  [ "$(uname -s)" = Linux ] || return 0
+  porthole_is_linux || return 0
   if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     porthole_no_screen "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set)."
   fi
+  # Where Debian has it: asking for all libraries takes longer than anything else here.
+  if [ -e "/usr/lib/${porthole_system#* }-linux-gnu/libgtk-3.so.0" ]; then return 0; fi
   porthole_ldconfig=$(command -v ldconfig || echo /sbin/ldconfig)
   [ -x "$porthole_ldconfig" ] || return 0
   "$porthole_ldconfig" -p 2>/dev/null | grep -q 'libgtk-3\.so\.0' ||
@@ -24,7 +35,7 @@ porthole_check_screen() {
 # Sets $porthole_drawing, the option that says what draws the window; empty where JavaFX finds it out by itself.
 porthole_choose_drawing() {
   porthole_drawing=
-  [ "$(uname -s)" = Linux ] || return 0
+  porthole_is_linux || return 0
   # JavaFX draws with OpenGL or in software, never with GTK's OpenGL, for which GTK loads a driver all the same.
   GDK_GL=${GDK_GL:-disable}
   export GDK_GL
@@ -59,6 +70,12 @@ porthole_find_archive() {
   porthole_jars=${porthole_jars%:}
 }
 
+# Sets $porthole_huge, the option for memory in large pieces: a page at a time takes a tenth of a start. Linux alone knows it.
+porthole_choose_pages() {
+  porthole_huge=
+  if [ -e /sys/kernel/mm/transparent_hugepage ]; then porthole_huge=-XX:+UseTransparentHugePages; fi
+}
+
 # $1: cli or server. Becomes its program, so that signals reach it and its exit code is the caller's.
 porthole_run() {
   porthole_name=$1
@@ -67,9 +84,12 @@ porthole_run() {
   # glibc keeps an arena of 64 MiB for each of several threads otherwise, which counts as memory in use.
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
-  porthole_find_archive "$porthole_name"
+  # A short command has an archive of its own: what only an agent needs would be mapped and linked for nothing.
+  porthole_find_archive "${porthole_once:-$porthole_name}"
+  porthole_huge=
+  [ -z "$porthole_once" ] || porthole_choose_pages
   exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/$porthole_name.options" \
-    ${porthole_once:+"@$dist/jvm/once.options"} \
+    ${porthole_once:+"@$dist/jvm/once.options"} ${porthole_huge:+"$porthole_huge"} \
     "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} \
     -cp "$porthole_jars" "$porthole_main" "$@"
 }
@@ -97,6 +117,7 @@ porthole_is_once() {
 porthole_app() {
   porthole_check_screen
   porthole_choose_drawing
+  porthole_choose_pages
   MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   export MALLOC_ARENA_MAX
   porthole_find_archive app
@@ -107,7 +128,7 @@ porthole_app() {
     set -- --module-path "$dist/fx" "$@"
   fi
   exec "$java" ${porthole_archive:+"-XX:AOTCache=$porthole_archive"} "@$dist/jvm/app.options" \
-    ${porthole_drawing:+"$porthole_drawing"} \
+    ${porthole_drawing:+"$porthole_drawing"} ${porthole_huge:+"$porthole_huge"} \
     "-Dporthole.jvm.options=$dist/jvm" ${launcher:+"-Dporthole.launcher=$launcher"} "$@"
 }
 
@@ -128,7 +149,7 @@ porthole_dispatch() {
     *)
       case "$*" in --version | -V) porthole_version ;; esac
       porthole_once=
-      porthole_is_once "$@" && porthole_once=yes
+      porthole_is_once "$@" && porthole_once=once
       porthole_run cli dev.porthole.desktop.cli.Main "$@"
       ;;
   esac

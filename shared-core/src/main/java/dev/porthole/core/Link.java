@@ -15,7 +15,7 @@ public sealed interface Link {
     /**
      * At least one session is up.
      *
-     * @param roundTrip the last PING's; null before the first
+     * @param roundTrip the last PING's, in whole milliseconds; null before the first
      */
     record Connected(int sessions, @Nullable Duration roundTrip) implements Link {}
 

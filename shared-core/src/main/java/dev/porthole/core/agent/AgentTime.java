@@ -11,6 +11,11 @@ public interface AgentTime extends InstantSource {
     /** Completes when {@code delay} has passed; cancelling it frees what it holds. */
     CompletableFuture<Void> after(Duration delay);
 
+    /** Waits that long. Any thread; a virtual one's waiting costs the computer two wakes more. */
+    default void pause(Duration length) throws InterruptedException {
+        Bell.awaitEither(after(length));
+    }
+
     /** The computer's time. */
     static AgentTime system() {
         return new AgentTime() {
@@ -28,6 +33,11 @@ public interface AgentTime extends InstantSource {
             public CompletableFuture<Void> after(Duration delay) {
                 // CompletableFuture's own delay thread only completes: nothing of ours runs on it.
                 return new CompletableFuture<Void>().completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);
+            }
+
+            @Override
+            public void pause(Duration length) throws InterruptedException {
+                Thread.sleep(length);
             }
         };
     }

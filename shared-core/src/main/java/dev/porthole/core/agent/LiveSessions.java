@@ -4,6 +4,7 @@ import dev.porthole.core.Link;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +100,7 @@ final class LiveSessions implements Session.Watcher {
         registration.connected(!sessions.isEmpty());
     }
 
-    /** The shortest of those that were measured. */
+    /** The shortest of those that were measured, in whole milliseconds: what changes below that is news to nobody. */
     private static @Nullable Duration roundTrip(List<Session> live) {
         Duration shortest = null;
         for (Session session : live) {
@@ -108,6 +109,6 @@ final class LiveSessions implements Session.Watcher {
                 shortest = measured;
             }
         }
-        return shortest;
+        return shortest == null ? null : shortest.truncatedTo(ChronoUnit.MILLIS);
     }
 }

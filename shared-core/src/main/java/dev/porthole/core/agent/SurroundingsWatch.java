@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the computer slept or that its network is another, by looking every two seconds: whoever is told asks
+ * Notices that the computer slept or that its network is another, by looking every three seconds: whoever is told asks
  * what is connected whether it still is, and dials at once what is not.
  *
  * <p>After a sleep the wall clock is ahead of where a short wait should have ended. Where the monotonic clock sleeps
- * too (Linux, macOS) it shows in the wall clock alone, elsewhere, or after a SIGSTOP, in both. One virtual thread; an
- * interrupt or {@link #close} ends it.
+ * too (Linux, macOS) it shows in the wall clock alone, elsewhere, or after a SIGSTOP, in both. One platform thread, as
+ * its waiting wakes nobody else, for as long as the computer is on; {@link #close} ends it.
  */
 public final class SurroundingsWatch implements AutoCloseable {
     /** Reads the addresses of this computer. */
@@ -26,7 +27,7 @@ public final class SurroundingsWatch implements AutoCloseable {
         Set<InetAddress> addresses() throws SocketException;
     }
 
-    static final Duration EVERY = Duration.ofSeconds(2);
+    static final Duration EVERY = Duration.ofSeconds(3);
     /** Later than this is no busy computer any more. */
     static final Duration SLEPT = Duration.ofSeconds(4);
 
@@ -44,7 +45,7 @@ public final class SurroundingsWatch implements AutoCloseable {
         this.monotonicNanos = monotonicNanos;
         this.network = network;
         this.changed = changed;
-        this.thread = Thread.ofVirtual().name("porthole-surroundings").unstarted(this::watch);
+        this.thread = Thread.ofPlatform().daemon().name("porthole-surroundings").unstarted(this::watch);
     }
 
     /** Watches this computer from now on. {@code changed} is called on a thread of the watch. */
@@ -90,7 +91,7 @@ public final class SurroundingsWatch implements AutoCloseable {
     private boolean sleptThrough() throws InterruptedException {
         Instant wall = time.instant();
         long monotonic = monotonicNanos.getAsLong();
-        Bell.awaitEither(time.after(EVERY));
+        time.pause(EVERY);
         Duration byWall = Duration.between(wall, time.instant());
         Duration byMonotonic = Duration.ofNanos(monotonicNanos.getAsLong() - monotonic);
         Duration longer = byWall.compareTo(byMonotonic) > 0 ? byWall : byMonotonic;
@@ -120,10 +121,12 @@ public final class SurroundingsWatch implements AutoCloseable {
     private static Set<InetAddress> ofThisComputer() throws SocketException {
         Set<InetAddress> addresses = new HashSet<>();
         for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
-            if (!one.isLoopback() && one.isUp()) {
-                one.inetAddresses()
-                        .filter(address -> !address.isLinkLocalAddress())
-                        .forEach(addresses::add);
+            List<InetAddress> leadOut = one.inetAddresses()
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .toList();
+            // Asking for an interface's state is several calls of the system: not for those that don't count anyway.
+            if (!leadOut.isEmpty() && one.isUp()) {
+                addresses.addAll(leadOut);
             }
         }
         return addresses;

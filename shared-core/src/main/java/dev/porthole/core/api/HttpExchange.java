@@ -78,13 +78,14 @@ public final class HttpExchange {
     }
 
     /**
-     * Makes the client ready, its reading of answers, and, for a server that speaks it, TLS; asks nothing. Worth a
-     * thread of its own in a process that has just started and is to ask in a moment.
+     * Makes the client ready, the search for names, the reading of answers, and, for a server that speaks it, TLS; asks
+     * nothing. Worth a thread of its own in a process that has just started and is to ask in a moment.
      *
      * @param server the address that will be asked; null for not known
      */
     public static void prepare(@Nullable URI server) {
         HttpClient _ = client();
+        LocalhostNames.prepare();
         JavaType tunnels = ApiJson.LENIENT.getTypeFactory().constructParametricType(Page.class, Tunnel.class);
         Object _ = ApiJson.LENIENT.readerFor(tunnels).readValue("{\"items\":[]}");
         if (server != null && "https".equals(server.getScheme())) {

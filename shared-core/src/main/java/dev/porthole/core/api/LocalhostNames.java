@@ -21,6 +21,16 @@ public final class LocalhostNames extends InetAddressResolverProvider {
         dontKeep("networkaddress.cache.negative.ttl", "sun.net.inetaddr.negative.ttl");
     }
 
+    /** Lets the JDK find its resolver, with a name that nobody is asked for. */
+    static void prepare() {
+        try {
+            InetAddress[] _ = InetAddress.getAllByName("porthole.localhost");
+        } catch (UnknownHostException notOurs) {
+            // The system's own resolver then, which is as ready.
+            return;
+        }
+    }
+
     private static void dontKeep(String property, String givenAs) {
         if (System.getProperty(givenAs) == null) {
             Security.setProperty(property, "0");

@@ -74,6 +74,13 @@ class PeerWatchTest {
         assertThat(edgeSide.isOpen()).isFalse();
     }
 
+    @Test
+    void anIdleLinkIsLookedAtOnlyWhenItIsAskedAgain() {
+        // The answer to the first PING is there.
+        assertThat(roundTrips).hasSize(1);
+        assertThat(Duration.ofNanos(edgeSide.runScheduledPendingTasks())).isEqualTo(PeerWatch.Times.USUAL.idle());
+    }
+
     // B-A6
     @Test
     void aDeadPeerIsFoundWithinThreeSecondsWhileAStreamWaits() {
