@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,17 +19,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archives that the server and the command line start from: made from a run, and taken by the next one. */
+/** The archives that the programs start from: made from a run, and taken by the next one. */
 @Tag("tools")
 class StartUpArchiveIT {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+    private static final String ARCHIVED_NETTY = "io.netty.channel.AbstractChannel source: shared objects file";
+
     @TempDir
     private Path folder;
 
     @Test
-    void bothStartFromTheArchivesThatTheirTrainingMade() throws Exception {
+    void everyProgramStartsFromTheArchiveThatItsTrainingMade() throws Exception {
         Path jvm = Distribution.OWN.resolve("jvm");
         try (Started training = run(List.of(
                 JAVA,
@@ -39,26 +42,32 @@ class StartUpArchiveIT {
                 folder.toString()))) {
             assertThat(training.exitCode()).isZero();
             assertThat(training.out())
-                    .contains("server.aot", "cli.aot", "app.aot")
+                    .contains("server.aot", "once.aot", "cli.aot", "app.aot")
                     .doesNotContain("WARNING");
         }
-        isTaken("server", "dev.porthole.server.Main");
-        isTaken("cli", "dev.porthole.desktop.cli.Main");
+        assertThat(taken("server", "dev.porthole.server.Main", "server")).contains(ARCHIVED_NETTY);
+        // What carries needs the wire, what asks and ends does not.
+        assertThat(taken("cli", "dev.porthole.desktop.cli.Main", "cli")).contains(ARCHIVED_NETTY);
+        assertThat(taken("once", "dev.porthole.desktop.cli.Main", "cli", "once"))
+                .doesNotContain(ARCHIVED_NETTY)
+                .contains("dev.porthole.desktop.cli.TunnelListCommand source: shared objects file");
     }
 
-    /** "on": with an archive that it can't use, Java ends instead of going on without it. */
-    private void isTaken(String program, String main) throws Exception {
+    /**
+     * The classes of a start, and where they came from. "on": with an archive that it can't use, Java ends instead of
+     * going on without it.
+     */
+    private String taken(String program, String main, String... options) throws Exception {
         Path jvm = Distribution.OWN.resolve("jvm");
-        try (Started started = run(List.of(
-                JAVA,
-                "-XX:AOTMode=on",
-                "-XX:AOTCache=" + folder.resolve(program + ".aot"),
-                "@" + jvm.resolve(program + ".options"),
-                "-cp",
-                sortedJars(),
-                main,
-                "--version"))) {
+        List<String> command = new ArrayList<>(List.of(
+                JAVA, "-XX:AOTMode=on", "-XX:AOTCache=" + folder.resolve(program + ".aot"), "-Xlog:class+load"));
+        for (String file : options) {
+            command.add("@" + jvm.resolve(file + ".options"));
+        }
+        command.addAll(List.of("-cp", sortedJars(), main, "--version"));
+        try (Started started = run(command)) {
             assertThat(started.exitCode()).describedAs(started.err()).isZero();
+            return started.out();
         }
     }
 

@@ -68,6 +68,13 @@ public final class TransposedConnection {
         }
 
         @Override
+        public void onPing() {
+            if (peer != null) {
+                peer.onPing();
+            }
+        }
+
+        @Override
         public void onPong(long data) {
             if (peer != null) {
                 peer.onPong(data);

@@ -157,6 +157,11 @@ final class Session implements SessionStreams.Host {
     }
 
     @Override
+    public void onPing() {
+        peer.onPing();
+    }
+
+    @Override
     public void onPong(long content) {
         if (content == LAST_CALL) {
             retiring = true;

@@ -20,6 +20,9 @@ final class SessionStreams implements ConnectionListener {
         /** A new stream. */
         StreamHandler open(EdgeStream stream, Http2Headers head, boolean end);
 
+        /** A PING of the edge, which is being answered. */
+        void onPing();
+
         /** The answer to a PING. */
         void onPong(long content);
 
@@ -54,6 +57,11 @@ final class SessionStreams implements ConnectionListener {
         stream.takesTurnsWith(Objects.requireNonNullElse(head.get(WireHeaders.TUNNEL), ""));
         EdgeStream answer = new EdgeStream(stream);
         return new Receiver(answer, host.open(answer, head, endOfStream));
+    }
+
+    @Override
+    public void onPing() {
+        host.onPing();
     }
 
     @Override

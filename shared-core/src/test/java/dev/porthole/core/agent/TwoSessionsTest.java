@@ -10,6 +10,7 @@ import dev.porthole.core.proxy.ProxyLimits;
 import dev.porthole.core.wire.ControlMessage;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,14 @@ class TwoSessionsTest {
         assertThat(wire.edge.nextConnect().headers().get("authorization")).isEqualTo("Bearer fetched-1");
         assertThat(wire.edge.nextConnect().headers().get("authorization")).isEqualTo("Bearer fetched-1");
         assertThat(wire.control.count("fetch")).isEqualTo(1);
+    }
+
+    @Test
+    void theRoundTripIsToldInWholeMilliseconds() throws Exception {
+        bothUp();
+        wire.awaitLink(link -> link instanceof Link.Connected(int _, Duration roundTrip)
+                && roundTrip != null
+                && roundTrip.equals(roundTrip.truncatedTo(ChronoUnit.MILLIS)));
     }
 
     // B-D8

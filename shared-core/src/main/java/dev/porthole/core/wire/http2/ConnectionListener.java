@@ -7,6 +7,9 @@ public interface ConnectionListener {
     /** The peer opened a stream; only to a server. Returns who listens to it, at once or after having answered. */
     StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream);
 
+    /** The peer has sent a PING, which is being answered. */
+    default void onPing() {}
+
     /** The peer has answered a PING. */
     default void onPong(long data) {}
 

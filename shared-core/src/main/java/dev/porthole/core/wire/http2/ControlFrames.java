@@ -96,6 +96,7 @@ final class ControlFrames {
         } else {
             misuse.idleFrame();
             connection.outgoing().writer().ping(true, data);
+            connection.listener().onPing();
             connection.flush();
         }
     }

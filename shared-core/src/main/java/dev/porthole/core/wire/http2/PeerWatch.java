@@ -128,6 +128,20 @@ public final class PeerWatch {
         }
     }
 
+    /**
+     * The peer asks: whoever would ask in a while does it now, beside the answer. Two ends that ask each other at
+     * different times wake each other twice as often, for as long as the link is idle.
+     */
+    public void onPing() {
+        if (context != null && !awaiting && !isBusy()) {
+            long now = http2.nanos();
+            if (now - askedAt > times.idle().toNanos() / 2) {
+                ask(now);
+                ring(patience());
+            }
+        }
+    }
+
     /** An answer came. Others than to the last PING measure nothing. */
     public void onPong(long data) {
         if (awaiting && data == content) {

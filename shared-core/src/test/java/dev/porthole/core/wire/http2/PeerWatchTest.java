@@ -81,6 +81,20 @@ class PeerWatchTest {
         assertThat(Duration.ofNanos(edgeSide.runScheduledPendingTasks())).isEqualTo(PeerWatch.Times.USUAL.idle());
     }
 
+    @Test
+    void whoIsAskedAsksInTheSameBreath() {
+        pass(Duration.ofSeconds(4));
+        agent.ping(42);
+        move();
+        // It asked four seconds ago.
+        assertThat(roundTrips).hasSize(1);
+        pass(Duration.ofSeconds(2));
+        agent.ping(43);
+        move();
+        assertThat(roundTrips).hasSize(2);
+        assertThat(Duration.ofNanos(edgeSide.runScheduledPendingTasks())).isEqualTo(PeerWatch.Times.USUAL.idle());
+    }
+
     // B-A6
     @Test
     void aDeadPeerIsFoundWithinThreeSecondsWhileAStreamWaits() {
@@ -259,6 +273,11 @@ class PeerWatchTest {
         @Override
         public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
             return new Recorder();
+        }
+
+        @Override
+        public void onPing() {
+            watch.onPing();
         }
 
         @Override
