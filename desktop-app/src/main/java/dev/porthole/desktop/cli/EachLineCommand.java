@@ -9,8 +9,13 @@ import picocli.CommandLine;
  * Runs the command lines of standard input in this one process, one after the other: what the start-up archive is made
  * of has to have run in one.
  */
-@CommandLine.Command(name = "__each", hidden = true, description = "Runs each line of standard input as a command.")
+@CommandLine.Command(
+        name = EachLineCommand.NAME,
+        hidden = true,
+        description = "Runs each line of standard input as a command.")
 final class EachLineCommand implements Callable<Integer> {
+    static final String NAME = "__each";
+
     private final Surroundings surroundings;
 
     EachLineCommand(Surroundings surroundings) {

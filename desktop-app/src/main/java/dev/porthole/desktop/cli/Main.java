@@ -52,11 +52,14 @@ public final class Main {
         return new Cli(surroundings).run(args);
     }
 
-    /** Whether a server will be asked, as far as one can tell before the words are read. */
+    /**
+     * Whether a server will be asked, as far as one can tell before the words are read. The training of the start-up
+     * archive asks one, so that the archive holds what getting ready takes.
+     */
     private static boolean asks(String[] args) {
         return args.length > 0
                 && !args[0].isEmpty()
-                && Character.isLetter(args[0].charAt(0))
+                && (Character.isLetter(args[0].charAt(0)) || args[0].equals(EachLineCommand.NAME))
                 && !TALKS_TO_ITSELF.contains(args[0])
                 && !List.of(args).contains("--help");
     }
