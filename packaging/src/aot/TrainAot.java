@@ -227,6 +227,8 @@ final class TrainAot {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         if (recorded) {
             command.add("-XX:AOTCacheOutput=" + folder.resolve(program + ".aot"));
+            // No profiles: what a short training saw of the data path makes worse code of it than what a process sees itself.
+            command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
         }
         if (program.equals("once")) {
             command.add("@" + options.resolve("cli.options"));
