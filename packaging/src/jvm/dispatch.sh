@@ -70,10 +70,15 @@ porthole_find_archive() {
   porthole_jars=${porthole_jars%:}
 }
 
-# Sets $porthole_huge, the option for memory in large pieces: a page at a time takes a tenth of a start. Linux alone knows it.
+# Sets $porthole_huge, the option for memory in large pieces: a page at a time takes a tenth of a start. Linux alone knows it,
+# and where the kernel was told not to, Java would complain on standard output.
 porthole_choose_pages() {
   porthole_huge=
-  if [ -e /sys/kernel/mm/transparent_hugepage ]; then porthole_huge=-XX:+UseTransparentHugePages; fi
+  porthole_pages=${porthole_pages:-/sys/kernel/mm/transparent_hugepage/enabled}
+  [ -r "$porthole_pages" ] && read -r porthole_modes <"$porthole_pages" || return 0
+  case $porthole_modes in
+    *"[always]"* | *"[madvise]"*) porthole_huge=-XX:+UseTransparentHugePages ;;
+  esac
 }
 
 # $1: cli or server. Becomes its program, so that signals reach it and its exit code is the caller's.

@@ -108,17 +108,52 @@ class StartUpArchiveIT {
         Files.setLastModifiedTime(ours, FileTime.from(built));
 
         Files.setLastModifiedTime(archive, FileTime.from(built.plusSeconds(60)));
-        assertThat(dispatched()).contains("-XX:AOTCache=" + archive, "-cp " + ours + ":" + jar + " ");
+        assertThat(dispatched("server --data-dir data")).contains("-XX:AOTCache=" + archive, "-cp " + ours + ":" + jar + " ");
         Files.setLastModifiedTime(archive, FileTime.from(built.minusSeconds(60)));
-        assertThat(dispatched()).contains("dev.porthole.server.Main").doesNotContain("AOTCache");
+        assertThat(dispatched("server --data-dir data")).contains("dev.porthole.server.Main").doesNotContain("AOTCache");
+    }
+
+    @Test
+    void whatAsksAndEndsHasAnArchiveOfItsOwn() throws Exception {
+        Path lib = Files.createDirectories(folder.resolve("dist/lib"));
+        Path aot = Files.createDirectories(folder.resolve("dist/aot"));
+        Path jar = Files.createFile(lib.resolve("porthole-desktop-app.jar"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-11-28T10:00:00Z")));
+        for (String program : List.of("once", "cli")) {
+            Files.createFile(aot.resolve(program + ".aot"));
+        }
+        assertThat(dispatched("tunnel list --output json")).contains("/once.aot", "/cli.options", "/once.options");
+        for (String carries : List.of("tunnel listen --endpoint 3000", "share 3000", "up", "agent")) {
+            assertThat(dispatched(carries))
+                    .contains("/cli.aot", "/cli.options")
+                    .doesNotContain("once", "HugePages");
+        }
+    }
+
+    /** With an option that the kernel does not follow, Java complains on standard output, where a program reads JSON. */
+    @Test
+    void memoryIsAskedForInLargePiecesOnlyWhereTheKernelGivesThem() throws Exception {
+        Path modes = folder.resolve("enabled");
+        for (String gives : List.of("[always] madvise never", "always [madvise] never")) {
+            Files.writeString(modes, gives + "\n");
+            assertThat(dispatched("porthole_pages=" + modes, "tunnel list")).contains("UseTransparentHugePages");
+        }
+        Files.writeString(modes, "always madvise [never]\n");
+        assertThat(dispatched("porthole_pages=" + modes, "tunnel list")).doesNotContain("HugePages");
+        Files.delete(modes);
+        assertThat(dispatched("porthole_pages=" + modes, "tunnel list")).doesNotContain("HugePages");
+    }
+
+    private String dispatched(String words) throws Exception {
+        return dispatched(":", words);
     }
 
     /** What the launcher would have become, with an echo for a Java. */
-    private String dispatched() throws Exception {
+    private String dispatched(String before, String words) throws Exception {
         String dist = folder.resolve("dist").toString();
         String script = "java=echo dist=" + dist + " jars=" + dist + "/lib launcher=porthole; . "
                 + Distribution.CHECKOUT.resolve("packaging/src/jvm/dispatch.sh")
-                + "; porthole_dispatch server --data-dir data";
+                + "; " + before + "; porthole_dispatch " + words;
         try (Started launcher = run(List.of("sh", "-c", script))) {
             assertThat(launcher.exitCode()).describedAs(launcher.err()).isZero();
             return launcher.out();
