@@ -108,9 +108,12 @@ class StartUpArchiveIT {
         Files.setLastModifiedTime(ours, FileTime.from(built));
 
         Files.setLastModifiedTime(archive, FileTime.from(built.plusSeconds(60)));
-        assertThat(dispatched("server --data-dir data")).contains("-XX:AOTCache=" + archive, "-cp " + ours + ":" + jar + " ");
+        assertThat(dispatched("server --data-dir data"))
+                .contains("-XX:AOTCache=" + archive, "-cp " + ours + ":" + jar + " ");
         Files.setLastModifiedTime(archive, FileTime.from(built.minusSeconds(60)));
-        assertThat(dispatched("server --data-dir data")).contains("dev.porthole.server.Main").doesNotContain("AOTCache");
+        assertThat(dispatched("server --data-dir data"))
+                .contains("dev.porthole.server.Main")
+                .doesNotContain("AOTCache");
     }
 
     @Test
@@ -124,13 +127,13 @@ class StartUpArchiveIT {
         }
         assertThat(dispatched("tunnel list --output json")).contains("/once.aot", "/cli.options", "/once.options");
         for (String carries : List.of("tunnel listen --endpoint 3000", "share 3000", "up", "agent")) {
-            assertThat(dispatched(carries))
-                    .contains("/cli.aot", "/cli.options")
-                    .doesNotContain("once", "HugePages");
+            assertThat(dispatched(carries)).contains("/cli.aot", "/cli.options").doesNotContain("once", "HugePages");
         }
     }
 
-    /** With an option that the kernel does not follow, Java complains on standard output, where a program reads JSON. */
+    /**
+     * With an option that the kernel does not follow, Java complains on standard output, where a program reads JSON.
+     */
     @Test
     void memoryIsAskedForInLargePiecesOnlyWhereTheKernelGivesThem() throws Exception {
         Path modes = folder.resolve("enabled");

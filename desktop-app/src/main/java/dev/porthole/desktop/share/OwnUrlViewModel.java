@@ -122,10 +122,15 @@ final class OwnUrlViewModel {
                 .start();
     }
 
-    /** The endpoint of a port has no address of its own any more; nothing connects. */
+    /**
+     * The endpoint of a port has no address of its own any more; nothing connects. If that fails, the form says why.
+     */
     void forget(PortItem item) {
         tasks.create(() -> porthole.forgetOwnUrl(item.endpoint()))
-                .onError(failure -> problem.set(PlainText.of(String.valueOf(failure.getMessage()))))
+                .onError(failure -> {
+                    show(item);
+                    problem.set(PlainText.of(String.valueOf(failure.getMessage())));
+                })
                 .start();
     }
 }

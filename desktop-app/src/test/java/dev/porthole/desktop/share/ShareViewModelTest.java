@@ -95,7 +95,16 @@ class ShareViewModelTest {
         assertThat(porthole.calls).noneMatch(call -> call.startsWith("share"));
         assertThat(model.sharedNothingProperty().get()).isFalse();
 
+        porthole.failure = new PortholeException(Kind.FAILED, "config.yml can't be written.");
         model.ownUrl().forget(model.ports().getFirst());
+        assertThat(model.ownUrl().openProperty().get()).isTrue();
+        assertThat(model.ownUrl().urlProperty().get()).isEqualTo("https://shop.example.com");
+        assertThat(model.ownUrl().problemProperty().get()).isEqualTo("config.yml can't be written.");
+
+        porthole.failure = null;
+        model.ownUrl().close();
+        model.ownUrl().forget(model.ports().getFirst());
+        assertThat(model.ownUrl().openProperty().get()).isFalse();
         assertThat(model.ports()).extracting(PortItem::url).containsExactly("");
         watch.close();
         following.close();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An answer's body, read by one blocking thread with a limit on silence, which an input stream of the JDK's client does
  * not have. Asks for one piece at a time, so a slow reader holds the sender back.
  */
-final class ByteQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
+public final class ByteQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     private sealed interface Piece {
         record Bytes(List<ByteBuffer> buffers) implements Piece {}
 
@@ -52,8 +52,7 @@ final class ByteQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
      *
      * @throws IOException if the body broke off, or nothing came for {@code silence}
      */
-    @Nullable
-    List<ByteBuffer> next(Duration silence) throws IOException, InterruptedException {
+    public @Nullable List<ByteBuffer> next(Duration silence) throws IOException, InterruptedException {
         Piece piece = pieces.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
         if (piece == null) {
             throw new IOException("nothing heard for " + silence.toSeconds() + " s");

@@ -1,23 +1,27 @@
 package dev.porthole.core.update;
 
+import dev.porthole.core.api.ByteQueue;
 import dev.porthole.core.api.HttpExchange;
 import dev.porthole.core.config.PrivateFiles;
 import dev.porthole.core.update.UpdateException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Flow.Publisher;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 
@@ -27,15 +31,24 @@ import java.util.stream.Stream;
  */
 public final class InstallerDownload {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A slow line is no reason to give up, one on which nothing comes any more is. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     private static final int REDIRECTS = 5;
     private static final List<Integer> ELSEWHERE = List.of(301, 302, 303, 307, 308);
     private static final int CHUNK = 64 * 1024;
 
     private final Path folder;
+    private final Duration silence;
 
     /** @param folder belongs to installers alone: older ones in it are removed */
     public InstallerDownload(Path folder) {
+        this(folder, SILENCE);
+    }
+
+    InstallerDownload(Path folder, Duration silence) {
         this.folder = folder;
+        this.silence = silence;
     }
 
     /**
@@ -69,24 +82,24 @@ public final class InstallerDownload {
         }
     }
 
-    private static String copy(Installer installer, Path part, DoubleConsumer progress)
+    private String copy(Installer installer, Path part, DoubleConsumer progress)
             throws IOException, UpdateException, InterruptedException {
         MessageDigest digest = sha256();
-        try (InputStream in = open(installer.url());
-                OutputStream out = Files.newOutputStream(part)) {
-            byte[] chunk = new byte[CHUNK];
+        try (ByteQueue body = open(installer.url());
+                WritableByteChannel out = Files.newByteChannel(part, StandardOpenOption.WRITE)) {
             long copied = 0;
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                copied += read;
-                // Never more than was promised: the disk is someone's.
-                if (copied > installer.bytes()) {
-                    throw UpdateException.untrusted(installer.url() + " is longer than " + installer.bytes());
+            for (List<ByteBuffer> next = body.next(silence); next != null; next = body.next(silence)) {
+                for (ByteBuffer bytes : next) {
+                    copied += bytes.remaining();
+                    // Never more than was promised: the disk is someone's.
+                    if (copied > installer.bytes()) {
+                        throw UpdateException.untrusted(installer.url() + " is longer than " + installer.bytes());
+                    }
+                    digest.update(bytes.duplicate());
+                    while (bytes.hasRemaining()) {
+                        int _ = out.write(bytes);
+                    }
                 }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("The download was called off.");
-                }
-                digest.update(chunk, 0, read);
-                out.write(chunk, 0, read);
                 progress.accept((double) copied / installer.bytes());
             }
         }
@@ -94,15 +107,17 @@ public final class InstallerDownload {
     }
 
     /** Follows the few redirects that places for large files give; what comes is known by its hash. */
-    private static InputStream open(URI first) throws IOException, UpdateException, InterruptedException {
+    private static ByteQueue open(URI first) throws IOException, UpdateException, InterruptedException {
         URI address = first;
         for (int hops = 0; hops <= REDIRECTS; hops++) {
-            HttpResponse<InputStream> answer = HttpExchange.send(
-                    HttpRequest.newBuilder(address).timeout(LIMIT).build(), BodyHandlers.ofInputStream());
+            HttpResponse<Publisher<List<ByteBuffer>>> answer = HttpExchange.send(
+                    HttpRequest.newBuilder(address).timeout(LIMIT).build(), BodyHandlers.ofPublisher());
+            ByteQueue body = new ByteQueue();
+            answer.body().subscribe(body);
             if (answer.statusCode() == 200) {
-                return answer.body();
+                return body;
             }
-            answer.body().close();
+            body.close();
             String there = answer.headers().firstValue("location").orElse("");
             if (!ELSEWHERE.contains(answer.statusCode()) || there.isEmpty()) {
                 throw new UpdateException(

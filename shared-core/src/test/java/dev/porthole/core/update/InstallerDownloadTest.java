@@ -11,11 +11,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,28 @@ class InstallerDownloadTest {
     @Test
     void fileThatIsNotThereIsSaid() {
         assertRefused(installer("/none.deb", hash(file), file.length), Kind.UNREACHABLE);
+    }
+
+    // B-B17
+    @Test
+    void downloadThatStandsStillIsGivenUp() {
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/half.deb", exchange -> {
+            exchange.sendResponseHeaders(200, file.length);
+            exchange.getResponseBody().write(file, 0, file.length / 2);
+            exchange.getResponseBody().flush();
+            try (exchange) {
+                over.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        download = new InstallerDownload(folder.resolve("updates"), Duration.ofSeconds(1));
+
+        assertRefused(installer("/half.deb", hash(file), file.length), Kind.UNREACHABLE);
+
+        assertThat(progress).isNotEmpty().allSatisfy(part -> assertThat(part).isLessThan(1));
+        over.countDown();
     }
 
     private void assertRefused(Installer installer, Kind kind) {
