@@ -34,6 +34,19 @@ final class DoctorCommand extends Command {
     /** The document of {@code --output json}. */
     record Document(List<Line> checks) {}
 
+    /** Whose an API key is can't be asked of a server that is silent: that is what is to be looked into. */
+    @Override
+    Session open() throws PortholeException {
+        try {
+            return super.open();
+        } catch (PortholeException failed) {
+            if (failed.kind() != Kind.UNREACHABLE) {
+                throw failed;
+            }
+            return Session.openWithoutKey(surroundings, options);
+        }
+    }
+
     @Override
     int run(Session session) throws PortholeException {
         Doctor doctor = session.porthole().doctor();

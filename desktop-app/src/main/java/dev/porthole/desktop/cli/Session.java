@@ -37,6 +37,16 @@ final class Session implements AutoCloseable {
         return new Session(surroundings, options, surroundings.core().open(chosen));
     }
 
+    /** For a question to which it does not matter who asks. */
+    static Session openWithoutKey(Surroundings surroundings, CommonOptions options) throws PortholeException {
+        Porthole.Options chosen = new Porthole.Options(
+                options.server(surroundings.environment()),
+                options.project(surroundings.environment()),
+                null,
+                surroundings.version());
+        return new Session(surroundings, options, surroundings.core().open(chosen.forOneQuestion()));
+    }
+
     /** For a command that goes on, and goes by what changes. */
     static Session openFollowing(Surroundings surroundings, CommonOptions options, @Nullable String project)
             throws PortholeException {

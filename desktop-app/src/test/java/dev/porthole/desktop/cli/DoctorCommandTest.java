@@ -2,6 +2,9 @@ package dev.porthole.desktop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.core.Porthole;
+import dev.porthole.core.PortholeException;
+import dev.porthole.core.PortholeException.Kind;
 import dev.porthole.core.doctor.Check;
 import dev.porthole.core.doctor.Reason;
 import dev.porthole.desktop.FakeDoctor;
@@ -47,6 +50,18 @@ class DoctorCommandTest {
         assertThat(clock.path("reason").asString()).isEqualTo("clock-slow");
         assertThat(clock.path("text").asString()).contains("70 min 10 s slow");
         assertThat(clock.path("millis").asInt()).isEqualTo(40);
+    }
+
+    @Test
+    void serverThatDoesNotSayWhoseTheKeyIsIsLookedIntoAllTheSame() {
+        command.environment.put("PORTHOLE_API_KEY", "phk_1");
+        command.openFails = new PortholeException(Kind.UNREACHABLE, "The server can't be reached.");
+        command.opensWithoutKey = true;
+
+        assertThat(command.run("doctor")).isZero();
+
+        assertThat(command.out()).contains("Name resolution");
+        assertThat(command.opened).extracting(Porthole.Options::apiKey).containsExactly("phk_1", null);
     }
 
     @Test
