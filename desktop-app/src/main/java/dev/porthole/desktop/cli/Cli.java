@@ -10,8 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The tree of commands, and what becomes of their errors. */
 final class Cli {
@@ -107,11 +109,30 @@ final class Cli {
     }
 
     private int wrongUse(ParameterException wrong, String[] args) {
-        sayError(String.valueOf(wrong.getMessage()));
+        sayError(inWords(wrong));
         surroundings
                 .terminal()
                 .say("Run: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return Kind.WRONG_USE.exitCode();
+    }
+
+    /** Picocli counts arguments; people know them by what they typed. */
+    private static String inWords(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()
+                && !unmatched.getUnmatched().getFirst().startsWith("-")) {
+            String given = unmatched.getUnmatched().getFirst();
+            List<String> commands = wrong.getCommandLine().getCommandSpec().subcommands().values().stream()
+                    .map(CommandLine::getCommandSpec)
+                    .filter(spec -> !spec.usageMessage().hidden())
+                    .map(CommandSpec::name)
+                    .distinct()
+                    .toList();
+            return commands.isEmpty()
+                    ? "argument: " + given + " (expected: nothing there)"
+                    : "command: " + given + " (expected: " + String.join(", ", commands) + ")";
+        }
+        return String.valueOf(wrong.getMessage());
     }
 
     private int failed(Exception thrown, CommandLine command, ParseResult parsed) {
