@@ -46,7 +46,7 @@ porthole_choose_drawing() {
   porthole_drawing=-Dprism.order=sw
 }
 
-# $1: app, cli or server. Sets $porthole_archive, which may be empty, and $porthole_jars, the class path.
+# $1: app, cli, once or server. Sets $porthole_archive, which may be empty, and $porthole_jars, the class path.
 porthole_find_archive() {
   # An archive of what the program loads at its start (src/aot); without one, or with one of another class path, Java goes
   # on without it. It holds for one class path in one order: the archive's maker sorts the jars in the same way. Java 25

@@ -25,11 +25,17 @@ public final class ByteQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoC
 
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean closed;
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
         subscription = given;
-        given.request(1);
+        if (closed) {
+            // Before there was anything to cancel: the connection would wait for a reader for ever.
+            given.cancel();
+        } else {
+            given.request(1);
+        }
     }
 
     @Override
@@ -72,6 +78,7 @@ public final class ByteQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoC
 
     @Override
     public void close() {
+        closed = true;
         Flow.Subscription asked = subscription;
         if (asked != null) {
             asked.cancel();
