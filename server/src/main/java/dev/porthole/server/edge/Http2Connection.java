@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.Deadline;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Multiplexer;
 import dev.porthole.core.wire.http2.Stream;

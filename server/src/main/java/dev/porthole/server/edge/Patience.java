@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.Deadline;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 

@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.Deadline;
 import dev.porthole.server.edge.tls.Certificates;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

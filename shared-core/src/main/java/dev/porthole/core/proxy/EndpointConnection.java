@@ -1,5 +1,6 @@
 package dev.porthole.core.proxy;
 
+import dev.porthole.core.wire.Deadline;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -10,22 +11,26 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 connection to an app, with one exchange at a time. The last handler of its channel.
  *
  * <p>On the event loop only. Bytes that come while no exchange has the connection close it: no answer can be trusted
- * after them.
+ * after them. One deadline serves both who waits for an answer and who keeps the connection for the next one: a timer
+ * of its own for each would be more work than all else that is done for an exchange.
  */
 final class EndpointConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final EndpointResponseDecoder decoder = new EndpointResponseDecoder();
     private final OctetRequestEncoder encoder = new OctetRequestEncoder();
+    private final Deadline deadline;
     private @Nullable EndpointExchange exchange;
 
     EndpointConnection(Channel channel) {
         this.channel = channel;
+        this.deadline = new Deadline(channel.eventLoop(), this::late);
         channel.pipeline().addLast(encoder, decoder, this);
     }
 
@@ -42,10 +47,37 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
         exchange = next;
     }
 
+    /**
+     * How long the exchange waits for an answer from now on, after which it hears {@link EndpointExchange#onLate};
+     * {@link FirstByteTimer#NEVER} is no limit.
+     */
+    void answerWithin(Duration limit) {
+        if (limit.equals(FirstByteTimer.NEVER)) {
+            deadline.never();
+        } else {
+            deadline.in(limit);
+        }
+    }
+
     /** Ends the exchange's hold; the connection stays open. */
     void detach() {
         exchange = null;
+        deadline.never();
         channel.config().setAutoRead(true);
+    }
+
+    /** Closes it unless there is another exchange by then. */
+    void keepFor(Duration idle) {
+        deadline.in(idle);
+    }
+
+    private void late() {
+        EndpointExchange waiting = exchange;
+        if (waiting == null) {
+            close();
+        } else {
+            waiting.onLate();
+        }
     }
 
     /** Writes a request's head without flushing. */
@@ -70,12 +102,14 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
 
     void close() {
         exchange = null;
+        deadline.release();
         channel.close();
     }
 
     /** After 101: HTTP is over, and {@code raw} gets the bytes as they are, those already read too. */
     void becomeRaw(ChannelHandler raw) {
         exchange = null;
+        deadline.release();
         channel.pipeline().replace(this, "raw", raw);
         channel.pipeline().remove(encoder);
         channel.pipeline().remove(decoder);

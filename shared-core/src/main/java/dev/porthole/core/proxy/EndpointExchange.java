@@ -15,6 +15,9 @@ interface EndpointExchange {
     /** What could be read was read: time to flush. */
     void onReadComplete();
 
+    /** Nothing came of an answer for as long as the exchange would wait. */
+    void onLate();
+
     /** The connection is gone, or what it said can't be read; the exchange no longer has it. */
     void onBroken(@Nullable Throwable cause);
 }

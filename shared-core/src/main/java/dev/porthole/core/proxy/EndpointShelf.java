@@ -8,8 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * to be, since it may serve them all. On the event loop only.
  */
 final class EndpointShelf {
-    private record Idle(EndpointConnection connection, ScheduledFuture<?> end) {}
-
     private enum Spoken {
         UNKNOWN,
         HTTP_1_1,
@@ -30,7 +26,7 @@ final class EndpointShelf {
     private final EndpointDialer dialer;
     private final ProxyLimits limits;
     private final Runnable emptied;
-    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Deque<EndpointConnection> idle = new ArrayDeque<>();
     private final List<EndpointHttp2> shared = new ArrayList<>(0);
     private final Deque<EndpointPool.Taker> waiting = new ArrayDeque<>();
     private Spoken spoken;
@@ -76,9 +72,8 @@ final class EndpointShelf {
             waiting.addFirst(next);
         }
         if (connection.isActive()) {
-            ScheduledFuture<?> end =
-                    dialer.loop().schedule(connection::close, idleTime.toMillis(), TimeUnit.MILLISECONDS);
-            idle.addFirst(new Idle(connection, end));
+            connection.keepFor(idleTime);
+            idle.addFirst(connection);
         }
     }
 
@@ -89,11 +84,10 @@ final class EndpointShelf {
                 return true;
             }
         }
-        for (Idle kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-            kept.end().cancel(false);
+        for (EndpointConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
             // One that the app has closed meanwhile is passed over: nothing was written on it yet.
-            if (kept.connection().isActive()) {
-                taker.connected(kept.connection());
+            if (kept.isActive()) {
+                taker.connected(kept);
                 return true;
             }
         }
@@ -171,13 +165,7 @@ final class EndpointShelf {
 
     private void closed() {
         open--;
-        idle.removeIf(kept -> {
-            boolean gone = !kept.connection().isActive();
-            if (gone) {
-                kept.end().cancel(false);
-            }
-            return gone;
-        });
+        idle.removeIf(kept -> !kept.isActive());
         serveWaiting();
         if (open == 0 && waiting.isEmpty()) {
             emptied.run();

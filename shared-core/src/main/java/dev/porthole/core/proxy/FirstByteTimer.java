@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an app may think about one request. A request whose body still goes to the app is none that it thinks about:
- * each piece that it takes starts the wait again. On the event loop only.
+ * How long an app may think about one of the requests on a connection that others share. A request whose body still
+ * goes to the app is none that it thinks about: each piece that it takes starts the wait again. On the event loop only.
  */
 final class FirstByteTimer {
     /** For calls that may be silent for as long as they like. */

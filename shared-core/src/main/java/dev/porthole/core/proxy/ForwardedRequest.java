@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -37,7 +38,7 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
     private final EndpointPool pool;
     private final HttpRequest head;
     private final AnswerRelay relay;
-    private final FirstByteTimer firstByte;
+    private final Duration firstByte;
     private final Deque<HttpObject> early = new ArrayDeque<>();
     private @Nullable EndpointConnection connection;
     private @Nullable HttpResponse answer;
@@ -50,7 +51,7 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
             EndpointPool pool,
             HttpRequest head,
             HostRewriting rewriting,
-            FirstByteTimer firstByte,
+            Duration firstByte,
             BlockedHostLook look) {
         this.tunnel = tunnel;
         this.stream = stream;
@@ -96,7 +97,7 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
             writePart(taken, part);
         }
         taken.flush();
-        firstByte.restart(this::timedOut);
+        taken.answerWithin(firstByte);
     }
 
     @Override
@@ -163,8 +164,8 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
             }
             return;
         }
-        firstByte.stop();
         answer = received;
+        Objects.requireNonNull(connection).answerWithin(FirstByteTimer.NEVER);
         relay.head(received);
     }
 
@@ -185,6 +186,12 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
     @Override
     public void onReadComplete() {
         stream.flush();
+    }
+
+    @Override
+    public void onLate() {
+        abandon();
+        stream.fail(PortholeError.ENDPOINT_TIMEOUT);
     }
 
     @Override
@@ -213,8 +220,9 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
         int bytes = part instanceof HttpContent content ? content.content().readableBytes() : 0;
         to.write(part).addListener(written -> {
             stream.consumed(bytes);
-            if (bytes > 0) {
-                firstByte.progress();
+            // A request whose body still goes to the app is none that it thinks about.
+            if (bytes > 0 && answer == null && connection != null) {
+                connection.answerWithin(firstByte);
             }
         });
     }
@@ -231,11 +239,6 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
         }
     }
 
-    private void timedOut() {
-        abandon();
-        stream.fail(PortholeError.ENDPOINT_TIMEOUT);
-    }
-
     private void abandon() {
         EndpointConnection used = connection;
         finish();
@@ -247,7 +250,6 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
     private void finish() {
         over = true;
         connection = null;
-        firstByte.stop();
         early.forEach(ReferenceCountUtil::release);
         early.clear();
     }

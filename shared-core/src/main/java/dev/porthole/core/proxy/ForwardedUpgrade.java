@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
     private final UpgradeRequest request;
     private final HostRewriting rewriting;
     private final AnswerRelay refusal;
-    private final FirstByteTimer firstByte;
+    private final Duration firstByte;
     private final EarlyData early = new EarlyData();
     private @Nullable EndpointConnection connection;
     private @Nullable HttpResponse answer;
@@ -35,7 +36,7 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
             EdgeStream stream,
             UpgradeRequest request,
             HostRewriting rewriting,
-            FirstByteTimer firstByte,
+            Duration firstByte,
             BlockedHostLook look) {
         this.stream = stream;
         this.request = request;
@@ -65,10 +66,7 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
         made.writeHead(request.head());
         made.write(LastHttpContent.EMPTY_LAST_CONTENT);
         made.flush();
-        firstByte.restart(() -> {
-            abandon();
-            stream.fail(PortholeError.ENDPOINT_TIMEOUT);
-        });
+        made.answerWithin(firstByte);
     }
 
     // ---- from the app
@@ -82,8 +80,10 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
         if (received.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             return;
         }
-        firstByte.stop();
         answer = received;
+        if (connection != null) {
+            connection.answerWithin(FirstByteTimer.NEVER);
+        }
         if (received.status().codeClass() == HttpStatusClass.SUCCESS) {
             // In extended CONNECT a 2xx means that it worked. This one is the app's own, to a request that it took for
             // a plain one, and has to be told apart.
@@ -116,6 +116,12 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
     }
 
     @Override
+    public void onLate() {
+        abandon();
+        stream.fail(PortholeError.ENDPOINT_TIMEOUT);
+    }
+
+    @Override
     public void onBroken(@Nullable Throwable cause) {
         abandon();
         stream.fail(PortholeError.ENDPOINT_REFUSED);
@@ -130,7 +136,6 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
             onBroken(null);
             return;
         }
-        firstByte.stop();
         connection = null;
         stream.head(request.success(switching, rewriting), false);
         stream.flush();
@@ -183,7 +188,6 @@ final class ForwardedUpgrade implements StreamHandler, EndpointExchange {
     private void finish() {
         over = true;
         connection = null;
-        firstByte.stop();
         early.discard();
     }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,13 +119,13 @@ public final class LocalProxy {
         CharSequence path = head.path();
         BlockedHostLook look = blockedHosts.look(tunnel, path == null ? "/" : path);
         if (mayBeHttp2(tunnel, protocol != null)) {
-            FirstByteTimer patience =
-                    new FirstByteTimer(dialer.loop(), GrpcTimeout.of(head, limits.firstByteOf(tunnel)));
-            NegotiatedRequest request = new NegotiatedRequest(tunnel, stream, pool, head, rewriting, patience, look);
+            Duration patience = GrpcTimeout.of(head, limits.firstByteOf(tunnel));
+            NegotiatedRequest request =
+                    new NegotiatedRequest(tunnel, stream, pool, head, rewriting, dialer.loop(), patience, look);
             request.start(end);
             return request;
         }
-        FirstByteTimer firstByte = new FirstByteTimer(dialer.loop(), limits.firstByteOf(tunnel));
+        Duration firstByte = limits.firstByteOf(tunnel);
         if (protocol != null) {
             UpgradeRequest request = UpgradeRequest.of(head, protocol.toString(), rewriting);
             ForwardedUpgrade upgrade = new ForwardedUpgrade(stream, request, rewriting, firstByte, look);

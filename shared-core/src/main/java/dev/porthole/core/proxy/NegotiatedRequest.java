@@ -2,9 +2,11 @@ package dev.porthole.core.proxy;
 
 import dev.porthole.core.wire.PortholeError;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,8 @@ final class NegotiatedRequest implements StreamHandler, EndpointPool.Taker {
     private final EndpointPool pool;
     private final Http2Headers head;
     private final HostRewriting rewriting;
-    private final FirstByteTimer firstByte;
+    private final EventLoop loop;
+    private final Duration firstByte;
     private final BlockedHostLook look;
     private final EarlyData early = new EarlyData();
     private @Nullable Http2Headers trailers;
@@ -34,13 +37,15 @@ final class NegotiatedRequest implements StreamHandler, EndpointPool.Taker {
             EndpointPool pool,
             Http2Headers head,
             HostRewriting rewriting,
-            FirstByteTimer firstByte,
+            EventLoop loop,
+            Duration firstByte,
             BlockedHostLook look) {
         this.tunnel = tunnel;
         this.stream = stream;
         this.pool = pool;
         this.head = head;
         this.rewriting = rewriting;
+        this.loop = loop;
         this.firstByte = firstByte;
         this.look = look;
     }
@@ -85,8 +90,8 @@ final class NegotiatedRequest implements StreamHandler, EndpointPool.Taker {
             refuseUpgrade();
             return;
         }
-        ForwardedStream request =
-                new ForwardedStream(stream, new Http2Request(tunnel.endpoint(), head, rewriting), firstByte);
+        ForwardedStream request = new ForwardedStream(
+                stream, new Http2Request(tunnel.endpoint(), head, rewriting), new FirstByteTimer(loop, firstByte));
         choose(request, end -> request.startOn(connection, end));
     }
 

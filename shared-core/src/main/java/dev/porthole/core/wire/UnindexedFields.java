@@ -1,6 +1,5 @@
 package dev.porthole.core.wire;
 
-import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.util.AsciiString;
 
 /**
@@ -10,10 +9,7 @@ import io.netty.util.AsciiString;
  * who watches sizes (RFC 7541, section 7.1.3). And what is different in each request only pushes out of the table what
  * comes again.
  */
-public final class UnindexedFields implements Http2HeadersEncoder.SensitivityDetector {
-    /** Stateless: one for all. */
-    public static final UnindexedFields INSTANCE = new UnindexedFields();
-
+public final class UnindexedFields {
     private static final AsciiString REQUEST_ID = AsciiString.cached(WireHeaders.REQUEST_ID);
     private static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");
     private static final AsciiString COOKIE = AsciiString.cached("cookie");
@@ -21,8 +17,8 @@ public final class UnindexedFields implements Http2HeadersEncoder.SensitivityDet
 
     private UnindexedFields() {}
 
-    @Override
-    public boolean isSensitive(CharSequence name, CharSequence value) {
+    /** Whether a field of that name, in lower case, is one of them. */
+    public static boolean contains(CharSequence name) {
         return switch (name.length()) {
             case 6 -> COOKIE.contentEquals(name);
             case 10 -> SET_COOKIE.contentEquals(name);

@@ -1,15 +1,12 @@
 package dev.porthole.core.wire.http2;
 
-import dev.porthole.core.wire.UnindexedFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ final class FrameWriter {
     private static final int COPIED_UP_TO = 1024;
 
     private final ChannelHandlerContext context;
-    private final Http2HeadersEncoder hpack = new DefaultHttp2HeadersEncoder(UnindexedFields.INSTANCE, false);
+    private final HpackEncoder hpack = new HpackEncoder();
     private int maxFrameBytes = Frames.DEFAULT_MAX_FRAME_BYTES;
     private @Nullable ByteBuf chunk;
     private int unsent;
@@ -48,12 +45,12 @@ final class FrameWriter {
     }
 
     /** What the peer keeps of header compression's table. */
-    void maxTableBytes(long bytes) throws Http2Exception {
-        hpack.configuration().maxHeaderTableSize(bytes);
+    void maxTableBytes(long bytes) {
+        hpack.maxTableBytes(bytes);
     }
 
-    void maxHeaderListBytes(long bytes) throws Http2Exception {
-        hpack.configuration().maxHeaderListSize(bytes);
+    void maxHeaderListBytes(long bytes) {
+        hpack.maxListBytes(bytes);
     }
 
     /**
@@ -66,7 +63,7 @@ final class FrameWriter {
         int start = out.writerIndex();
         out.writeZero(Frames.HEADER_BYTES);
         try {
-            hpack.encodeHeaders(streamId, headers, out);
+            hpack.encode(streamId, headers, out);
         } catch (Http2Exception tooLarge) {
             out.writerIndex(start);
             throw tooLarge;

@@ -6,9 +6,6 @@ import io.netty.handler.codec.http2.Http2Exception;
 
 /** What the peer's SETTINGS said so far (RFC 9113, section 6.5). Event loop only. */
 final class PeerSettings {
-    /** More of it than this costs memory here and gains nothing. */
-    private static final long MAX_TABLE_BYTES = 4096;
-
     private boolean received;
     private long maxConcurrentStreams = Integer.MAX_VALUE;
     private int initialWindow = Frames.DEFAULT_WINDOW_BYTES;
@@ -40,7 +37,7 @@ final class PeerSettings {
             int identifier = payload.readUnsignedShort();
             long value = payload.readUnsignedInt();
             switch (identifier) {
-                case Frames.SETTINGS_HEADER_TABLE_SIZE -> writer.maxTableBytes(Math.min(value, MAX_TABLE_BYTES));
+                case Frames.SETTINGS_HEADER_TABLE_SIZE -> writer.maxTableBytes(value);
                 case Frames.SETTINGS_MAX_CONCURRENT_STREAMS -> maxConcurrentStreams = value;
                 case Frames.SETTINGS_INITIAL_WINDOW_SIZE ->
                     initialWindow = (int) between(0, value, Integer.MAX_VALUE, Http2Error.FLOW_CONTROL_ERROR);

@@ -1,4 +1,4 @@
-package dev.porthole.server.edge;
+package dev.porthole.core.wire;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One deadline that moves often and is seldom met: moving it costs a comparison, not a timer. Event loop only. */
-final class Deadline {
+public final class Deadline {
     private static final long NONE = Long.MAX_VALUE;
 
     private final EventExecutor loop;
@@ -16,13 +16,13 @@ final class Deadline {
     private @Nullable Future<?> timer;
     private long timerNanos = NONE;
 
-    Deadline(EventExecutor loop, Runnable met) {
+    public Deadline(EventExecutor loop, Runnable met) {
         this.loop = loop;
         this.met = met;
     }
 
     /** Is met after this time, whatever it was before. */
-    void in(Duration time) {
+    public void in(Duration time) {
         long now = loop.ticker().nanoTime();
         atNanos = now + time.toNanos();
         if (timer == null || timerNanos - atNanos > 0) {
@@ -31,12 +31,12 @@ final class Deadline {
     }
 
     /** Is not met until it is set again. */
-    void never() {
+    public void never() {
         atNanos = NONE;
     }
 
     /** Frees the timer for good. */
-    void release() {
+    public void release() {
         atNanos = NONE;
         if (timer != null) {
             timer.cancel(false);
