@@ -4,7 +4,6 @@ import dev.porthole.core.Link;
 import dev.porthole.core.observe.Observable;
 import dev.porthole.core.observe.Observed;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,7 @@ final class LiveSessions implements Session.Watcher {
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final Observed<Link> link = new Observed<>(new Link.Idle());
     private final Observed<Set<String>> acknowledged = new Observed<>(Set.of());
+    private final RoundTripNews roundTrip = new RoundTripNews();
     private final Registration registration;
     private Link without = new Link.Idle();
 
@@ -95,13 +95,21 @@ final class LiveSessions implements Session.Watcher {
             Set<String> all = new HashSet<>();
             live.forEach(session -> all.addAll(session.acknowledged()));
             acknowledged.set(Set.copyOf(all));
-            link.set(live.isEmpty() ? without : new Link.Connected(live.size(), roundTrip(live)));
+            link.set(live.isEmpty() ? without : new Link.Connected(live.size(), roundTrip.of(shortestRoundTrip(live))));
         }
         registration.connected(!sessions.isEmpty());
     }
 
-    /** The shortest of those that were measured, in whole milliseconds: what changes below that is news to nobody. */
-    private static @Nullable Duration roundTrip(List<Session> live) {
+    @Override
+    public void askedOn(Session one) {
+        for (Session session : sessions) {
+            if (session != one) {
+                session.askToo();
+            }
+        }
+    }
+
+    private static @Nullable Duration shortestRoundTrip(List<Session> live) {
         Duration shortest = null;
         for (Session session : live) {
             Duration measured = session.roundTrip();
@@ -109,6 +117,6 @@ final class LiveSessions implements Session.Watcher {
                 shortest = measured;
             }
         }
-        return shortest == null ? null : shortest.truncatedTo(ChronoUnit.MILLIS);
+        return shortest;
     }
 }

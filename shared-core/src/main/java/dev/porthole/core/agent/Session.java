@@ -37,6 +37,9 @@ final class Session implements SessionStreams.Host {
     interface Watcher {
         /** What an edge has acknowledged, or the round trip, is another. */
         void changed();
+
+        /** The edge asked on a session whether its peer is there. */
+        void askedOn(Session session);
     }
 
     private final Channel channel;
@@ -159,6 +162,12 @@ final class Session implements SessionStreams.Host {
     @Override
     public void onPing() {
         peer.onPing();
+        watcher.askedOn(this);
+    }
+
+    /** The edge asked on another session of the same loop. */
+    void askToo() {
+        peer.askToo();
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.porthole.core.agent;
 
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +19,18 @@ import org.slf4j.LoggerFactory;
  * its waiting wakes nobody else, for as long as the computer is on; {@link #close} ends it.
  */
 public final class SurroundingsWatch implements AutoCloseable {
-    /** Reads the addresses of this computer. */
-    interface Network {
+    /** The addresses of this computer. Used by the watch's thread alone. */
+    interface Network extends AutoCloseable {
+        /** The addresses that lead out. */
         Set<InetAddress> addresses() throws SocketException;
+
+        /** Whether it is worth asking for them again: false only if nothing has changed since this was asked last. */
+        default boolean mayHaveChanged() {
+            return true;
+        }
+
+        @Override
+        default void close() {}
     }
 
     static final Duration EVERY = Duration.ofSeconds(3);
@@ -50,8 +56,7 @@ public final class SurroundingsWatch implements AutoCloseable {
 
     /** Watches this computer from now on. {@code changed} is called on a thread of the watch. */
     public static SurroundingsWatch start(AgentTime time, Runnable changed) {
-        SurroundingsWatch watch =
-                new SurroundingsWatch(time, System::nanoTime, SurroundingsWatch::ofThisComputer, changed);
+        SurroundingsWatch watch = new SurroundingsWatch(time, System::nanoTime, new NetworkOfThisComputer(), changed);
         watch.start();
         return watch;
     }
@@ -72,8 +77,8 @@ public final class SurroundingsWatch implements AutoCloseable {
     }
 
     private void watch() {
-        known = addresses();
-        try {
+        try (network) {
+            known = addresses();
             while (true) {
                 boolean slept = sleptThrough();
                 boolean moved = movedOn();
@@ -99,6 +104,9 @@ public final class SurroundingsWatch implements AutoCloseable {
     }
 
     private boolean movedOn() {
+        if (known != null && !network.mayHaveChanged()) {
+            return false;
+        }
         Set<InetAddress> now = addresses();
         if (now == null || now.equals(known)) {
             return false;
@@ -115,20 +123,5 @@ public final class SurroundingsWatch implements AutoCloseable {
         } catch (SocketException unreadable) {
             return null;
         }
-    }
-
-    /** The addresses that lead out, of interfaces that have a link. Link-local ones come and go and say nothing. */
-    private static Set<InetAddress> ofThisComputer() throws SocketException {
-        Set<InetAddress> addresses = new HashSet<>();
-        for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
-            List<InetAddress> leadOut = one.inetAddresses()
-                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                    .toList();
-            // Asking for an interface's state is several calls of the system: not for those that don't count anyway.
-            if (!leadOut.isEmpty() && one.isUp()) {
-                addresses.addAll(leadOut);
-            }
-        }
-        return addresses;
     }
 }

@@ -65,6 +65,11 @@ public final class Multiplexer extends ChannelInboundHandlerAdapter {
 
     // ---- What a session does with it.
 
+    /** Whether this end opens the streams. */
+    boolean isClient() {
+        return role == Role.CLIENT;
+    }
+
     /** Whether the connection has ended. */
     public boolean isOver() {
         return over;

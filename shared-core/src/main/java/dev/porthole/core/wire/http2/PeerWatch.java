@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * line, in front of the PING: they buy time. A timer that rings late says something of this computer, which slept or
  * was stopped, and nothing of the peer: it is asked afresh.
  *
+ * <p>On an idle link one end leads, the client, which is the edge: it asks, and the other end answers, and asks by
+ * itself only where it was not asked in time. Two ends that both ask wake each other twice as often, and the agent's
+ * computer may run on a battery. Now and then it asks beside the answer all the same, to measure.
+ *
  * <p>Event loop only, but for {@link #roundTrip}.
  */
 public final class PeerWatch {
@@ -28,6 +32,15 @@ public final class PeerWatch {
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long DOUBT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int ROUND_TRIPS = 4;
+
+    /** Who follows measures again when the peer asks and its last measurement is so old. */
+    private static final long OLD_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** How much later than the peer's next question who follows would ask, as a part of the time between two. */
+    private static final int LATER = 18;
+
+    /** Two links of one computer whose questions come so close behind each other wake it once. */
+    private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /**
      * How long what may take. The defaults find a dead peer within 14 s on an idle link, and within 2.5 s while a
@@ -68,6 +81,7 @@ public final class PeerWatch {
     private final Multiplexer http2;
     private final Times times;
     private final Listener listener;
+    private final boolean leads;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> timer;
     private long timerDue;
@@ -76,6 +90,7 @@ public final class PeerWatch {
     private boolean awaiting;
     private boolean hurried;
     private long askedAt;
+    private long peerAskedAt;
     private long signAt;
     private long unsent;
     private long taken;
@@ -88,6 +103,7 @@ public final class PeerWatch {
         this.http2 = http2;
         this.times = times;
         this.listener = listener;
+        this.leads = http2.isClient();
     }
 
     /** The last measured round trip; null before the first. Any thread. */
@@ -100,6 +116,7 @@ public final class PeerWatch {
         context = on;
         signAt = http2.nanos();
         underWayAt = signAt;
+        peerAskedAt = signAt;
         ask(signAt);
         check();
     }
@@ -128,17 +145,32 @@ public final class PeerWatch {
         }
     }
 
-    /**
-     * The peer asks: whoever would ask in a while does it now, beside the answer. Two ends that ask each other at
-     * different times wake each other twice as often, for as long as the link is idle.
-     */
+    /** The peer asks. Who leads an idle link and would ask in a while does it now, beside the answer. */
     public void onPing() {
-        if (context != null && !awaiting && !isBusy()) {
-            long now = http2.nanos();
-            if (now - askedAt > times.idle().toNanos() / 2) {
-                ask(now);
-                ring(patience());
-            }
+        long now = http2.nanos();
+        peerAskedAt = now;
+        if (context == null || awaiting || isBusy()) {
+            return;
+        }
+        if (now - askedAt > (leads ? times.idle().toNanos() / 2 : OLD_NANOS)) {
+            ask(now);
+            ring(patience());
+        } else if (!leads) {
+            ring(nextAsk() - now);
+        }
+    }
+
+    /**
+     * Another link of this computer was just asked: who follows on this one and would be asked in a while asks now, and
+     * the peer, who leads, goes by that from now on. Links that are asked together wake their computer once.
+     */
+    public void askToo() {
+        long now = http2.nanos();
+        long since = now - peerAskedAt;
+        long idle = times.idle().toNanos();
+        if (context != null && !leads && !awaiting && !isBusy() && since > idle / 2 && since < idle - TOGETHER_NANOS) {
+            ask(now);
+            ring(patience());
         }
     }
 
@@ -224,7 +256,8 @@ public final class PeerWatch {
     }
 
     private long nextAsk() {
-        long regular = askedAt + times.idle().toNanos();
+        long idle = times.idle().toNanos();
+        long regular = leads ? askedAt + idle : Math.max(askedAt, peerAskedAt + idle / LATER) + idle;
         return isBusy() ? Math.min(regular, signAt + times.quiet().toNanos()) : regular;
     }
 
