@@ -17,14 +17,21 @@ import java.util.zip.CRC32;
  * has a link. They stay open, so that a look is a few reads; to list interfaces takes 25 calls of the system. Plainly
  * read, as this runs once in a while and is never compiled.
  *
- * <p>That one is not there is said by it too, as of a computer without IPv6 or of an interface that was taken out.
- * Without the first, as on other systems, everything may have changed at any time. One thread.
+ * <p>A computer without IPv6 says so by having no such file. Where one of the others can't be read, as on other
+ * systems, everything may have changed at any time. One thread.
  */
 final class NetworkFiles implements AutoCloseable {
-    private static final long MISSING = -1;
+    /** A sum of none. */
+    private static final long UNKNOWN = -1;
+
+    private static final long MISSING = -2;
+
+    /** Longer ones, of routers and of networks in thousands of pieces, take longer to read than interfaces to list. */
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final Path root;
     private final Path addresses4;
+    private final Path addresses6;
     private final boolean there;
     private final Map<Path, RandomAccessFile> open = new HashMap<>();
     private final Map<Path, Long> sums = new HashMap<>();
@@ -35,13 +42,14 @@ final class NetworkFiles implements AutoCloseable {
     NetworkFiles(Path root) {
         this.root = root;
         this.addresses4 = root.resolve("proc/net/fib_trie");
+        this.addresses6 = root.resolve("proc/net/if_inet6");
         this.there = Files.isReadable(addresses4);
         followLinks(Set.of());
     }
 
     /** The interfaces that matter: whether they have a link is news from now on. */
     void followLinks(Set<String> interfaces) {
-        List<Path> wanted = new ArrayList<>(List.of(addresses4, root.resolve("proc/net/if_inet6")));
+        List<Path> wanted = new ArrayList<>(List.of(addresses4, addresses6));
         interfaces.stream()
                 .sorted()
                 .map(name -> root.resolve("sys/class/net").resolve(name).resolve("operstate"))
@@ -57,7 +65,7 @@ final class NetworkFiles implements AutoCloseable {
         boolean changed = !there;
         for (Path file : there ? files : List.<Path>of()) {
             Long sum = sum(file);
-            changed |= !sum.equals(sums.put(file, sum)) || (sum == MISSING && file.equals(addresses4));
+            changed |= !sum.equals(sums.put(file, sum)) || sum == UNKNOWN;
         }
         return changed;
     }
@@ -77,13 +85,15 @@ final class NetworkFiles implements AutoCloseable {
             }
             from.seek(0);
             CRC32 sum = new CRC32();
-            for (int read = from.read(piece); read > 0; read = from.read(piece)) {
+            int bytes = 0;
+            for (int read = from.read(piece); read > 0 && bytes < MOST_BYTES; read = from.read(piece)) {
                 sum.update(piece, 0, read);
+                bytes += read;
             }
-            return sum.getValue();
+            return bytes < MOST_BYTES ? sum.getValue() : UNKNOWN;
         } catch (IOException unreadable) {
             forget(file);
-            return MISSING;
+            return file.equals(addresses6) && Files.notExists(file) ? MISSING : UNKNOWN;
         }
     }
 

@@ -38,7 +38,7 @@ final class Session implements SessionStreams.Host {
         /** What an edge has acknowledged, or the round trip, is another. */
         void changed();
 
-        /** The edge asked on a session whether its peer is there. */
+        /** The edge asked on an idle session whether its peer is there. */
         void askedOn(Session session);
     }
 
@@ -162,7 +162,9 @@ final class Session implements SessionStreams.Host {
     @Override
     public void onPing() {
         peer.onPing();
-        watcher.askedOn(this);
+        if (peer.isIdle()) {
+            watcher.askedOn(this);
+        }
     }
 
     /** The edge asked on another session of the same loop. */

@@ -45,6 +45,7 @@ public final class SurroundingsWatch implements AutoCloseable {
     private final Runnable changed;
     private final Thread thread;
     private @Nullable Set<InetAddress> known;
+    private boolean lookDue = true;
 
     SurroundingsWatch(AgentTime time, LongSupplier monotonicNanos, Network network, Runnable changed) {
         this.time = time;
@@ -104,11 +105,14 @@ public final class SurroundingsWatch implements AutoCloseable {
     }
 
     private boolean movedOn() {
-        if (known != null && !network.mayHaveChanged()) {
+        // What the network says once holds until its addresses could be read.
+        lookDue |= network.mayHaveChanged();
+        Set<InetAddress> now = lookDue ? addresses() : null;
+        if (now == null) {
             return false;
         }
-        Set<InetAddress> now = addresses();
-        if (now == null || now.equals(known)) {
+        lookDue = false;
+        if (now.equals(known)) {
             return false;
         }
         boolean first = known == null;

@@ -45,6 +45,7 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
     /** Starts an exchange: what the app says goes to it until {@link #detach}. */
     void attach(EndpointExchange next) {
         exchange = next;
+        deadline.never();
     }
 
     /**

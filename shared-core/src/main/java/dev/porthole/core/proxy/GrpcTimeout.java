@@ -11,6 +11,9 @@ import java.time.Duration;
 final class GrpcTimeout {
     private static final int MAX_DIGITS = 8;
 
+    /** What is longer is no limit: 99,999,999 hours are more nanoseconds than a clock has. */
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     private GrpcTimeout() {}
 
     /** {@code usual} for what is no gRPC. */
@@ -30,7 +33,7 @@ final class GrpcTimeout {
             return FirstByteTimer.NEVER;
         }
         long count = Long.parseLong(timeout.substring(0, digits));
-        return switch (timeout.charAt(digits)) {
+        Duration limit = switch (timeout.charAt(digits)) {
             case 'H' -> Duration.ofHours(count);
             case 'M' -> Duration.ofMinutes(count);
             case 'S' -> Duration.ofSeconds(count);
@@ -39,5 +42,6 @@ final class GrpcTimeout {
             case 'n' -> Duration.ofNanos(count);
             default -> FirstByteTimer.NEVER;
         };
+        return limit.compareTo(LONGEST) > 0 ? FirstByteTimer.NEVER : limit;
     }
 }

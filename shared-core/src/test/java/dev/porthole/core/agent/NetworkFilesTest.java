@@ -64,14 +64,31 @@ class NetworkFilesTest {
     }
 
     @Test // B-A7
-    void aFileThatIsNotThereIsNoNewsUntilItIs() throws IOException {
-        files.followLinks(Set.of("wlan0", "wwan0"));
+    void aComputerWithoutIpv6SaysSoAndMayGetIt() throws IOException {
+        files.close();
+        Files.delete(root.resolve("proc/net/if_inet6"));
         assertThat(files.mayHaveChanged()).isTrue();
         assertThat(files.mayHaveChanged()).isFalse();
 
-        write("sys/class/net/wwan0/operstate", "up");
+        write("proc/net/if_inet6", "2001:db8::7");
         assertThat(files.mayHaveChanged()).isTrue();
         assertThat(files.mayHaveChanged()).isFalse();
+    }
+
+    @Test // B-A7
+    void aLinkWhoseStateCanNotBeReadMayBeLostAtAnyTime() {
+        files.followLinks(Set.of("wlan0", "wwan0"));
+
+        assertThat(files.mayHaveChanged()).isTrue();
+        assertThat(files.mayHaveChanged()).isTrue();
+    }
+
+    @Test // B-A7
+    void thousandsOfRoutesAreNotRead() throws IOException {
+        write("proc/net/fib_trie", "x".repeat(70_000));
+
+        assertThat(files.mayHaveChanged()).isTrue();
+        assertThat(files.mayHaveChanged()).isTrue();
     }
 
     @Test // B-A7

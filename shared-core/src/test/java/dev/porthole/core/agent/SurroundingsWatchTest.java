@@ -3,6 +3,7 @@ package dev.porthole.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -17,8 +18,25 @@ class SurroundingsWatchTest {
     private final AtomicLong monotonic = new AtomicLong();
     private final Semaphore changes = new Semaphore(0);
     private volatile Set<InetAddress> addresses = Set.of(InetAddress.getLoopbackAddress());
+    private volatile boolean quiet;
+    private volatile boolean unreadable;
     private final SurroundingsWatch watch =
-            new SurroundingsWatch(time, monotonic::get, () -> addresses, changes::release);
+            new SurroundingsWatch(time, monotonic::get, new TestNetwork(), changes::release);
+
+    private final class TestNetwork implements SurroundingsWatch.Network {
+        @Override
+        public Set<InetAddress> addresses() throws SocketException {
+            if (unreadable) {
+                throw new SocketException("no descriptor is left");
+            }
+            return addresses;
+        }
+
+        @Override
+        public boolean mayHaveChanged() {
+            return !quiet;
+        }
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -70,6 +88,32 @@ class SurroundingsWatchTest {
         addresses = Set.of();
         tick(SurroundingsWatch.EVERY);
         assertThat(changes.availablePermits()).isEqualTo(2);
+    }
+
+    // B-A7
+    @Test
+    void whatTheNetworkCallsUnchangedIsNotAskedFor() throws Exception {
+        tick(SurroundingsWatch.EVERY);
+        quiet = true;
+        addresses = Set.of(InetAddress.ofLiteral("192.0.2.7"));
+        tick(SurroundingsWatch.EVERY);
+        assertThat(changes.availablePermits()).isZero();
+        quiet = false;
+        tick(SurroundingsWatch.EVERY);
+        assertThat(changes.availablePermits()).isOne();
+    }
+
+    // B-A7, T-R2
+    @Test
+    void newsOfAddressesThatCouldNotBeReadIsNotLost() throws Exception {
+        tick(SurroundingsWatch.EVERY);
+        unreadable = true;
+        addresses = Set.of(InetAddress.ofLiteral("192.0.2.7"));
+        tick(SurroundingsWatch.EVERY);
+        quiet = true;
+        unreadable = false;
+        tick(SurroundingsWatch.EVERY);
+        assertThat(changes.availablePermits()).isOne();
     }
 
     // B-A8

@@ -310,6 +310,23 @@ class Http2EndpointTest {
         }
     }
 
+    // T-W8
+    @Test
+    void aCallThatWouldWaitForTenThousandYearsIsLikeOneThatSaysNothing() throws Exception {
+        limits(Duration.ofMillis(50), 8);
+        try (Http2App app = new Http2App()) {
+            EdgeSession edge = carrying(app.port());
+            EdgeExchange call = edge.open(
+                    EdgeSession.head("POST", "tun_1", "/w")
+                            .set("content-type", "application/grpc")
+                            .set("grpc-timeout", "99999999H"),
+                    true);
+            app.nextCall().says(false, ":status", "200").data("an event", true);
+            assertThat(call.status()).isEqualTo("200");
+            assertThat(call.nextPiece()).isEqualTo("an event");
+        }
+    }
+
     // B-E4
     @Test
     void appThatSpeaksOnlyHttp11IsSaidToBeOne() throws Exception {

@@ -62,11 +62,14 @@ final class FrameWriter {
         ByteBuf out = chunk();
         int start = out.writerIndex();
         out.writeZero(Frames.HEADER_BYTES);
+        boolean encoded = false;
         try {
             hpack.encode(streamId, headers, out);
-        } catch (Http2Exception tooLarge) {
-            out.writerIndex(start);
-            throw tooLarge;
+            encoded = true;
+        } finally {
+            if (!encoded) {
+                out.writerIndex(start);
+            }
         }
         int length = out.writerIndex() - start - Frames.HEADER_BYTES;
         int first = Math.min(length, maxFrameBytes);

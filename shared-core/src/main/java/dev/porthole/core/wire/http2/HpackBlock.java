@@ -30,9 +30,9 @@ final class HpackBlock {
     }
 
     /** A block of so many bytes at most. It is over with the next one of the thread. */
-    static HpackBlock begin(long most) {
+    static HpackBlock begin(int most) {
         if (most > USUAL_BYTES) {
-            return new HpackBlock(Math.toIntExact(most));
+            return new HpackBlock(most);
         }
         HpackBlock shared = SHARED.get();
         shared.end = 0;

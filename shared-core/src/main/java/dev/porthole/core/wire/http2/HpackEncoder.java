@@ -84,7 +84,10 @@ final class HpackEncoder {
                     maxListBytes);
         }
         // What a field counts beside its bytes is more than three numbers in front of them take.
-        HpackBlock block = HpackBlock.begin(listBytes + 2 * HpackBlock.NUMBER_BYTES);
+        int most = Math.toIntExact(listBytes + 2 * HpackBlock.NUMBER_BYTES);
+        // Before the table changes: without memory nothing has changed.
+        out.ensureWritable(most);
+        HpackBlock block = HpackBlock.begin(most);
         if (tableChanged) {
             tableSizes(block);
         }

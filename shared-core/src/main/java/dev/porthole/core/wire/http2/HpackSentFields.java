@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>A field is found by its hash, in one of two slots. Where both are another's, the newer one stays: the older is
  * then sent once more as if it were new, which is correct and costs its bytes. Whoever makes fields whose hashes are
- * the same spoils his own compression, and no one's time. Event loop only.
+ * the same costs his session some of its compression, and no one's time. Event loop only.
  */
 final class HpackSentFields {
     /** What a field counts beside its bytes (section 4.1). */

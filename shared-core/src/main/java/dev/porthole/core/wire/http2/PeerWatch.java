@@ -39,11 +39,14 @@ public final class PeerWatch {
     /** How much later than the peer's next question who follows would ask, as a part of the time between two. */
     private static final int LATER = 18;
 
-    /** Two links of one computer whose questions come so close behind each other wake it once. */
+    /**
+     * Two links of one computer whose questions come so close behind each other, or within two round trips, are
+     * together.
+     */
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /**
-     * How long what may take. The defaults find a dead peer within 14 s on an idle link, and within 2.5 s while a
+     * How long what may take. The defaults find a dead peer within 14.5 s on an idle link, and within 2.5 s while a
      * stream is open.
      *
      * @param idle between two PINGs while no stream is open
@@ -149,7 +152,12 @@ public final class PeerWatch {
     public void onPing() {
         long now = http2.nanos();
         peerAskedAt = now;
-        if (context == null || awaiting || isBusy()) {
+        if (context == null) {
+            return;
+        }
+        // Each question is a look too: what left long ago buys no time at the next one.
+        lookForSigns(now, context);
+        if (awaiting || isBusy()) {
             return;
         }
         if (now - askedAt > (leads ? times.idle().toNanos() / 2 : OLD_NANOS)) {
@@ -168,10 +176,17 @@ public final class PeerWatch {
         long now = http2.nanos();
         long since = now - peerAskedAt;
         long idle = times.idle().toNanos();
-        if (context != null && !leads && !awaiting && !isBusy() && since > idle / 2 && since < idle - TOGETHER_NANOS) {
+        long together = Math.max(TOGETHER_NANOS, 2 * roundTripNanos());
+        if (context != null && !leads && !awaiting && !isBusy() && since > idle / 2 && since < idle - together) {
+            lookForSigns(now, context);
             ask(now);
             ring(patience());
         }
+    }
+
+    /** Whether nobody waits for the link: there is no stream beside the session's own. */
+    public boolean isIdle() {
+        return !isBusy();
     }
 
     /** An answer came. Others than to the last PING measure nothing. */

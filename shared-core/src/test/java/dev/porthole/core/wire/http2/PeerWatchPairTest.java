@@ -3,6 +3,7 @@ package dev.porthole.core.wire.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -46,9 +47,11 @@ class PeerWatchPairTest {
         Link link = new Link();
         pass(Duration.ofSeconds(20));
         int wakes = link.agent.wakes;
+        int rings = link.agent.rings;
         pass(Duration.ofSeconds(36));
 
         assertThat(link.agent.wakes - wakes).as("four questions").isEqualTo(4);
+        assertThat(link.agent.rings - rings).as("timers that rang").isZero();
     }
 
     @Test // B-A6
@@ -63,6 +66,19 @@ class PeerWatchPairTest {
             assertThat(link.agent.deaths).as("found by the agent").isOne();
             assertThat(link.edge.deaths).as("found by the edge").isOne();
         }
+    }
+
+    @Test // B-A6
+    void anAnswerLongAgoBuysNoTime() {
+        Link link = new Link();
+        pass(Duration.ofMillis(8_900));
+        link.answer(512 * 1024);
+        link.edge.watch.askNow();
+        link.move();
+        link.dead = true;
+        pass(Duration.ofSeconds(15));
+
+        assertThat(link.agent.deaths).isOne();
     }
 
     @Test // B-A6
@@ -93,6 +109,22 @@ class PeerWatchPairTest {
                 .isLessThanOrEqualTo(2);
     }
 
+    @Test
+    void linksOfALongLineSettleToo() {
+        Link one = new Link();
+        pass(Duration.ofSeconds(2));
+        Link other = new Link();
+        one.sibling = other;
+        other.sibling = one;
+        one.latency = Duration.ofMillis(200);
+        other.latency = Duration.ofMillis(200);
+        pass(Duration.ofSeconds(100));
+        int before = one.agent.roundTrips + other.agent.roundTrips;
+        pass(Duration.ofSeconds(27));
+
+        assertThat(one.agent.roundTrips + other.agent.roundTrips - before).isLessThanOrEqualTo(2);
+    }
+
     private void pass(Duration time) {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(STEP)) {
             clock.advance(STEP.toNanos(), TimeUnit.NANOSECONDS);
@@ -100,10 +132,15 @@ class PeerWatchPairTest {
         }
     }
 
+    /** Bytes that arrive later. */
+    private record Late(long at, End to, ByteBuf bytes) {}
+
     private final class Link {
         private final End edge = new End(Multiplexer.Role.CLIENT, this);
         private final End agent = new End(Multiplexer.Role.SERVER, this);
         private @Nullable Link sibling;
+        private final List<Late> underWay = new ArrayList<>();
+        private Duration latency = Duration.ZERO;
         private boolean dead;
 
         Link() {
@@ -128,26 +165,60 @@ class PeerWatchPairTest {
             while (moved) {
                 edge.run();
                 agent.run();
-                moved = take(edge, agent);
-                moved |= take(agent, edge);
+                take(edge, agent);
+                take(agent, edge);
+                moved = deliver();
             }
         }
 
-        private boolean take(End from, End to) {
-            boolean moved = false;
+        /** The agent answers a request with so many bytes, and the stream is over. */
+        private void answer(int bytes) {
+            Http2Headers head = new DefaultHttp2Headers()
+                    .method("GET")
+                    .scheme("http")
+                    .authority("a.test")
+                    .path("/");
+            Stream asked = Objects.requireNonNull(edge.http2.open(head, true, new Recorder()));
+            edge.watch.streamOpened();
+            edge.http2.flush();
+            move();
+            Stream asks = Objects.requireNonNull(agent.last);
+            agent.watch.streamOpened();
+            asks.headers(new DefaultHttp2Headers().status("200"), false);
+            asks.data(Unpooled.buffer(bytes).writeZero(bytes), true);
+            asks.flush();
+            move();
+            asked.consumed(bytes);
+            move();
+        }
+
+        private void take(End from, End to) {
             for (ByteBuf bytes = from.channel.readOutbound(); bytes != null; bytes = from.channel.readOutbound()) {
-                moved = true;
-                if (dead || !to.channel.isOpen()) {
+                if (dead) {
                     bytes.release();
                 } else {
-                    to.wakes++;
-                    to.channel.writeInbound(bytes);
+                    underWay.add(new Late(clock.nanoTime() + latency.toNanos(), to, bytes));
+                }
+            }
+        }
+
+        private boolean deliver() {
+            boolean moved = false;
+            while (!underWay.isEmpty() && underWay.getFirst().at() <= clock.nanoTime()) {
+                Late late = underWay.removeFirst();
+                moved = true;
+                if (late.to().channel.isOpen()) {
+                    late.to().wakes++;
+                    late.to().channel.writeInbound(late.bytes());
+                } else {
+                    late.bytes().release();
                 }
             }
             return moved;
         }
 
         private void end() {
+            underWay.forEach(late -> late.bytes().release());
             edge.channel.finishAndReleaseAll();
             agent.channel.finishAndReleaseAll();
         }
@@ -158,9 +229,12 @@ class PeerWatchPairTest {
         private final Multiplexer http2;
         private final PeerWatch watch;
         private final EmbeddedChannel channel;
+        private @Nullable Stream last;
         private int roundTrips;
         private int deaths;
         private int wakes;
+        private int rings;
+        private long ringsAt = Long.MAX_VALUE;
         private long askedAt;
 
         End(Multiplexer.Role role, Link link) {
@@ -171,12 +245,15 @@ class PeerWatchPairTest {
         }
 
         private void run() {
+            rings += clock.nanoTime() >= ringsAt ? 1 : 0;
             channel.runPendingTasks();
-            channel.runScheduledPendingTasks();
+            long next = channel.runScheduledPendingTasks();
+            ringsAt = next < 0 ? Long.MAX_VALUE : clock.nanoTime() + next;
         }
 
         @Override
         public StreamReceiver onStream(Stream stream, Http2Headers head, boolean endOfStream) {
+            last = stream;
             return new Recorder();
         }
 
