@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which certificate an {@code https} endpoint may show: its user's choice, for this endpoint and no other. */
@@ -45,8 +46,8 @@ public sealed interface EndpointCertificate {
     /** How {@link Accepted} is written. */
     String ACCEPTED = "accept";
 
-    /** What a pin looks like: 32 bytes in base64. */
-    Pattern PIN = Pattern.compile("sha256/[A-Za-z0-9+/]{43}=");
+    /** What a pin looks like: 32 bytes in base64, which may begin with a slash of its own. One more is curl's. */
+    Pattern PIN = Pattern.compile("sha256//?([A-Za-z0-9+/]{43}=)");
 
     /**
      * Reads what {@code toString} wrote, or a person typed. {@code sha256//}, as curl has it, is taken too.
@@ -55,9 +56,9 @@ public sealed interface EndpointCertificate {
      */
     static EndpointCertificate parse(String text) {
         String given = text.strip();
-        String pin = given.replaceFirst("^sha256//", "sha256/");
-        if (PIN.matcher(pin).matches()) {
-            return new Pinned(pin);
+        Matcher pin = PIN.matcher(given);
+        if (pin.matches()) {
+            return new Pinned("sha256/" + pin.group(1));
         }
         return switch (given.toLowerCase(Locale.ROOT)) {
             case VERIFIED -> new Verified();

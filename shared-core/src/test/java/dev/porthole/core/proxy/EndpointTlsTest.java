@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apps behind real TLS sockets, with certificates made for the occasion. */
@@ -75,6 +76,19 @@ class EndpointTlsTest {
             assertThat(edge.get("tun_1", "/").status()).isEqualTo("502");
             assertThat(detailOfProbe(edge)).contains("has another key than the pinned one (" + other + ")");
         }
+    }
+
+    // B-B10
+    @ParameterizedTest
+    @CsvSource({
+        "sha256/AbHOakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w8=, sha256/AbHOakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w8=",
+        "sha256//AbHOakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w8=, sha256/AbHOakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w8=",
+        // One key in 64 has a pin that begins with a slash.
+        "sha256//NbOHakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w=, sha256//NbOHakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w=",
+        "sha256///NbOHakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w=, sha256//NbOHakqZ8ul4NMtz/9cLULTfYgWzxgpYf14iwg25/w=",
+    })
+    void pinIsReadAsItIsWrittenHereAndByCurl(String text, String pin) {
+        assertThat(EndpointCertificate.parse(text)).isEqualTo(new EndpointCertificate.Pinned(pin));
     }
 
     // B-B10
