@@ -62,8 +62,11 @@ final class NetworkFiles implements AutoCloseable {
 
     /** Whether anything is not as it was when this was asked last. True the first time. */
     boolean mayHaveChanged() {
-        boolean changed = !there;
-        for (Path file : there ? files : List.<Path>of()) {
+        if (!there) {
+            return true;
+        }
+        boolean changed = false;
+        for (Path file : files) {
             Long sum = sum(file);
             changed |= !sum.equals(sums.put(file, sum)) || sum == UNKNOWN;
         }
