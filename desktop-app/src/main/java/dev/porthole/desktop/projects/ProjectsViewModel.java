@@ -22,6 +22,8 @@ public final class ProjectsViewModel {
     private final Tasks tasks;
     private final RecentProjects recent;
     private final ObservableList<Project> projects = FXCollections.observableArrayList();
+    // Kept: it hears of the list's changes only as long as somebody holds it, and its listeners don't.
+    private final ObservableList<Project> shown = FXCollections.unmodifiableObservableList(projects);
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final BooleanProperty takeTheOnlyOne = new SimpleBooleanProperty();
@@ -34,7 +36,7 @@ public final class ProjectsViewModel {
 
     /** By organization and name, as the server gives them. */
     public ObservableList<Project> projects() {
-        return FXCollections.unmodifiableObservableList(projects);
+        return shown;
     }
 
     /** Those of them that were worked in last, the last one first. */

@@ -6,7 +6,9 @@ import dev.porthole.core.api.Project;
 import dev.porthole.desktop.FakePorthole;
 import dev.porthole.desktop.ManualTasks;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,20 @@ class ProjectsViewModelTest {
         assertThat(later.recent())
                 .extracting(Project::id)
                 .containsExactly(FakePorthole.DOCS.id(), FakePorthole.WEB_SHOP.id());
+    }
+
+    @Test
+    void whoListensToTheListAloneHearsOfItAlsoAfterACollection() {
+        FakePorthole porthole = new FakePorthole(folder).signedIn();
+        ProjectsViewModel model = new ProjectsViewModel(porthole, time.tasks());
+        List<Integer> heard = new ArrayList<>();
+        model.projects().addListener((ListChangeListener<Project>)
+                change -> heard.add(change.getList().size()));
+
+        System.gc();
+        model.load();
+
+        assertThat(heard).containsExactly(1);
     }
 
     @Test
