@@ -97,7 +97,7 @@ final class Answer {
         } else if (!http11) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
-        channel.write(response);
+        channel.write(response, channel.voidPromise());
     }
 
     /** Writes a 101: the answer after which HTTP is over. */
@@ -137,9 +137,9 @@ final class Answer {
         if (framing == Framing.CHUNKED && trailers != null && !trailers.isEmpty()) {
             LastHttpContent last = new DefaultLastHttpContent();
             last.trailingHeaders().set(trailers);
-            channel.write(last);
+            channel.write(last, channel.voidPromise());
         } else {
-            channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
         }
         return true;
     }

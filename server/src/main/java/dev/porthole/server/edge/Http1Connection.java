@@ -1,5 +1,6 @@
 package dev.porthole.server.edge;
 
+import dev.porthole.core.wire.GatheredWrites;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,7 +9,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     static Http1Connection add(ChannelPipeline pipeline, Entrance entrance, Routing router, EdgeSettings settings) {
         StrictRequestDecoder decoder = new StrictRequestDecoder(settings.limits());
         Http1Connection connection = new Http1Connection(router, decoder, settings, entrance);
-        pipeline.addLast(new FlushConsolidationHandler(FLUSHES_HELD, true))
+        pipeline.addLast(new GatheredWrites(FLUSHES_HELD))
                 .addLast(decoder)
                 .addLast(new HttpResponseEncoder())
                 .addLast(connection);
@@ -70,7 +70,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** The visitor speaks HTTP/2, as its first bytes say. */
     void giveWay() {
-        channel().pipeline().remove(FlushConsolidationHandler.class);
+        channel().pipeline().remove(GatheredWrites.class);
         leavePipeline();
     }
 

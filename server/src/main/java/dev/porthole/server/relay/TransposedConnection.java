@@ -1,5 +1,6 @@
 package dev.porthole.server.relay;
 
+import dev.porthole.core.wire.GatheredWrites;
 import dev.porthole.core.wire.WebSocketCarrier;
 import dev.porthole.core.wire.http2.ConnectionListener;
 import dev.porthole.core.wire.http2.Multiplexer;
@@ -9,7 +10,6 @@ import dev.porthole.core.wire.http2.StreamReceiver;
 import io.netty.channel.Channel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +44,7 @@ public final class TransposedConnection {
         life.session = session;
         life.peer = peer;
         // The connection knows better than HTTP/1.1's handler when to flush.
-        channel.pipeline().remove(FlushConsolidationHandler.class);
+        channel.pipeline().remove(GatheredWrites.class);
         if (asked.webSocketKey() != null) {
             WebSocketCarrier.addTo(channel.pipeline(), false);
         }

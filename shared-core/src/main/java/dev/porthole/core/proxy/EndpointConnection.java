@@ -82,14 +82,19 @@ final class EndpointConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Writes a request's head without flushing. */
-    ChannelFuture writeHead(HttpRequest head) {
+    void writeHead(HttpRequest head) {
         decoder.expectAnswerTo(head.method());
-        return channel.write(head);
+        writeUnheard(head);
     }
 
     /** Writes a piece of the request's body; takes over its reference. */
     ChannelFuture write(HttpObject part) {
         return channel.write(part);
+    }
+
+    /** Writes a piece without bytes that somebody waits to get back. */
+    void writeUnheard(HttpObject part) {
+        channel.write(part, channel.voidPromise());
     }
 
     void flush() {

@@ -1,6 +1,7 @@
 package dev.porthole.core.proxy;
 
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.wire.GatheredWrites;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,7 +9,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -173,7 +173,7 @@ final class EndpointDialer {
                 handler.setHandshakeTimeoutMillis(limits.dial().toMillis());
                 channel.pipeline().addLast(handler);
             }
-            channel.pipeline().addLast(new FlushConsolidationHandler(FLUSHES, true));
+            channel.pipeline().addLast(new GatheredWrites(FLUSHES));
             if (context != null) {
                 channel.pipeline().addLast(UNTIL_HANDED, new HandshakeFailure());
             }

@@ -1,6 +1,7 @@
 package dev.porthole.core.proxy;
 
 import dev.porthole.core.api.Endpoint;
+import dev.porthole.core.wire.GatheredWrites;
 import dev.porthole.core.wire.Ptth;
 import dev.porthole.core.wire.http2.ConnectionLimits;
 import dev.porthole.core.wire.http2.ConnectionListener;
@@ -12,7 +13,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
@@ -60,7 +60,7 @@ final class EndpointHttp2 extends ChannelInboundHandlerAdapter implements Connec
     static Future<EndpointHttp2> begin(Channel channel, Endpoint endpoint, Duration limit) {
         EndpointHttp2 connection = new EndpointHttp2(channel, endpoint);
         // HTTP/2 knows better than HTTP/1.1's handler when to flush.
-        channel.pipeline().remove(FlushConsolidationHandler.class);
+        channel.pipeline().remove(GatheredWrites.class);
         channel.pipeline().addLast(connection, connection.http2);
         Future<?> late = channel.eventLoop()
                 .schedule(

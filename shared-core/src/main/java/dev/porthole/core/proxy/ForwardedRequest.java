@@ -96,8 +96,10 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
         for (HttpObject part = early.poll(); part != null; part = early.poll()) {
             writePart(taken, part);
         }
-        taken.flush();
-        taken.answerWithin(firstByte);
+        if (!over) {
+            taken.flush();
+            taken.answerWithin(firstByte);
+        }
     }
 
     @Override
@@ -218,10 +220,14 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
 
     private void writePart(EndpointConnection to, HttpObject part) {
         int bytes = part instanceof HttpContent content ? content.content().readableBytes() : 0;
+        if (bytes == 0) {
+            to.writeUnheard(part);
+            return;
+        }
         to.write(part).addListener(written -> {
             stream.consumed(bytes);
             // A request whose body still goes to the app is none that it thinks about.
-            if (bytes > 0 && answer == null && connection != null) {
+            if (answer == null && connection != null) {
                 connection.answerWithin(firstByte);
             }
         });
