@@ -57,7 +57,7 @@ final class AnswerBacklog {
     /** So many bytes less wait, which it counts in {@link Holder#untaken} already. */
     void took(Holder holder, int bytes) {
         untaken -= bytes;
-        if (holder.untaken() <= SMALL_BYTES) {
+        if (!large.isEmpty() && holder.untaken() <= SMALL_BYTES) {
             large.remove(holder);
         }
     }

@@ -9,17 +9,6 @@ import java.util.Set;
 
 /** Fields that are for one connection only and never forwarded (RFC 9110, section 7.6.1). */
 final class HopByHop {
-    private static final Set<String> ALWAYS = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings");
-
     /** What nobody may strip by naming it in {@code Connection}: the next one's judgement rests on it. */
     private static final Set<String> PROTECTED =
             Set.of("host", "authorization", "cookie", "forwarded", "content-length", "content-type", "expect");
@@ -58,13 +47,24 @@ final class HopByHop {
         return named;
     }
 
-    /** Whether a field (lower case) always is for one connection. */
+    /** Whether a field (lower case) always is for one connection. A switch: it is asked for each field. */
     static boolean isAlways(String name) {
-        return ALWAYS.contains(name);
+        return switch (name) {
+            case "connection",
+                    "keep-alive",
+                    "proxy-connection",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "te",
+                    "transfer-encoding",
+                    "upgrade",
+                    "http2-settings" -> true;
+            default -> false;
+        };
     }
 
     /** Whether a field (lower case) may come after the body (RFC 9110, section 6.5.1). */
     static boolean mayTrail(String name) {
-        return !ALWAYS.contains(name) && !NOT_IN_TRAILERS.contains(name) && !name.startsWith("x-forwarded-");
+        return !isAlways(name) && !NOT_IN_TRAILERS.contains(name) && !name.startsWith("x-forwarded-");
     }
 }

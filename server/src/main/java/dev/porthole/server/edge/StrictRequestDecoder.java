@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
@@ -38,6 +39,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setMaxInitialLineLength(limits.targetBytes() + SLACK)
                 .setMaxHeaderSize(limits.headerBytes() + SLACK)
                 .setMaxChunkSize(CHUNK_BYTES)
+                // The scanner has looked at each byte of a head's fields; trailers are Netty's.
+                .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false))
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false));

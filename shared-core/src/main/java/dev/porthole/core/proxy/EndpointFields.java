@@ -129,7 +129,7 @@ final class EndpointFields {
 
     /** An answer's head as the edge gets it. */
     static Http2Headers answer(HttpResponse from, HostRewriting rewriting) {
-        Http2Headers to = new DefaultHttp2Headers(true, from.headers().size() + 1);
+        Http2Headers to = new DefaultHttp2Headers(false, from.headers().size() + 1);
         to.status(from.status().codeAsText());
         copy(from.headers(), to, rewriting);
         int status = from.status().code();
@@ -142,7 +142,7 @@ final class EndpointFields {
 
     /** An answer's trailers as the edge gets them. */
     static Http2Headers answerTrailers(HttpHeaders from) {
-        Http2Headers to = new DefaultHttp2Headers();
+        Http2Headers to = new DefaultHttp2Headers(false, from.size());
         copy(from, to, null);
         return to;
     }
@@ -152,9 +152,10 @@ final class EndpointFields {
         Iterator<Map.Entry<CharSequence, CharSequence>> fields = from.iteratorCharSequence();
         while (fields.hasNext()) {
             Map.Entry<CharSequence, CharSequence> field = fields.next();
-            String name = HopByHop.lowerCase(field.getKey());
+            AsciiString lower = AsciiString.of(field.getKey()).toLowerCase();
+            String name = lower.toString();
             if (!hop.ends(name)) {
-                to.add(name, rewriting == null ? field.getValue() : rewriting.answer(name, field.getValue()));
+                to.add(lower, rewriting == null ? field.getValue() : rewriting.answer(name, field.getValue()));
             }
         }
     }

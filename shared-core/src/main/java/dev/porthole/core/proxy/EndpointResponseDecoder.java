@@ -4,10 +4,12 @@ import dev.porthole.core.wire.Ptth;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
@@ -26,6 +28,8 @@ final class EndpointResponseDecoder extends HttpResponseDecoder {
     private static final int MAX_LINE_BYTES = 8 * 1024;
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final int MAX_LENGTH_DIGITS = 18;
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
     private final AnswerScanner scanner = new AnswerScanner();
     private boolean answersHead;
@@ -36,6 +40,9 @@ final class EndpointResponseDecoder extends HttpResponseDecoder {
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(Ptth.MAX_HEADER_LIST_BYTES)
                 .setMaxChunkSize(CHUNK_BYTES)
+                // The scanner has looked at each byte of a field.
+                .setHeadersFactory(UNCHECKED)
+                .setTrailersFactory(UNCHECKED)
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true));
     }

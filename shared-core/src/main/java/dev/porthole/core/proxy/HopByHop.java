@@ -1,7 +1,6 @@
 package dev.porthole.core.proxy;
 
 import dev.porthole.core.wire.WireHeaders;
-import io.netty.util.AsciiString;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,18 +8,6 @@ import java.util.Set;
 
 /** The fields that end at each hop (RFC 9110, section 7.6.1), and those that only edge and agent may say. */
 final class HopByHop {
-    private static final Set<String> ALWAYS = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings");
-
     // Naming one of these in Connection must not take it away from whoever decides by it.
     private static final Set<String> NEVER = Set.of("host", "authorization", "cookie", "set-cookie", "content-length");
 
@@ -49,11 +36,23 @@ final class HopByHop {
 
     /** Whether a field, its name in lower case, goes no further. */
     boolean ends(String name) {
-        return ALWAYS.contains(name) || named.contains(name) || name.startsWith(WireHeaders.PREFIX);
+        return always(name) || named.contains(name) || name.startsWith(WireHeaders.PREFIX);
     }
 
-    /** A field's name as HTTP/2 wants it. */
-    static String lowerCase(CharSequence name) {
-        return AsciiString.of(name).toLowerCase().toString();
+    /** A switch, not a set: this is asked for each field of each message. */
+    private static boolean always(String name) {
+        return switch (name) {
+            case "connection",
+                    "keep-alive",
+                    "proxy-connection",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "http2-settings" -> true;
+            default -> false;
+        };
     }
 }
