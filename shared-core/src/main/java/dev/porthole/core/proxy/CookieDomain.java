@@ -18,10 +18,13 @@ final class CookieDomain {
             return setCookie;
         }
         StringBuilder kept = new StringBuilder(setCookie.length());
+        boolean first = true;
         for (String part : setCookie.split(";", -1)) {
-            boolean first = kept.isEmpty();
-            if (first || !isDomainOf(part, hosts)) {
-                kept.append(first ? "" : ";").append(part);
+            if (first) {
+                kept.append(part);
+                first = false;
+            } else if (!isDomainOf(part, hosts)) {
+                kept.append(';').append(part);
             }
         }
         return kept.toString();

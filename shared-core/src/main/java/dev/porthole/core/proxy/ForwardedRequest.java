@@ -213,8 +213,11 @@ final class ForwardedRequest implements StreamHandler, EndpointExchange, Endpoin
         if (connection == null) {
             early.add(part);
         } else {
-            writePart(connection, part);
-            connection.flush();
+            EndpointConnection to = connection;
+            writePart(to, part);
+            if (!over) {
+                to.flush();
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.PromiseNotifier;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +51,11 @@ public final class GatheredWrites extends ChannelDuplexHandler {
             writing.write(message, promise);
             return;
         }
-        int size = bytes.readableBytes();
-        if (held != null && size > 0 && held.readableBytes() + size > GATHERED_BYTES) {
-            passHeld(writing);
-        }
-        if (held == null) {
-            first(writing, bytes, promise);
-        } else {
-            join(writing, held, bytes);
+        if (held != null && joined(writing, held, bytes)) {
             promise(promise);
+            return;
         }
-    }
-
-    private void first(ChannelHandlerContext writing, ByteBuf bytes, ChannelPromise promise) {
+        passHeld(writing);
         int size = bytes.readableBytes();
         if (size == 0 || size > GATHERED_BYTES) {
             writing.write(bytes, promise);
@@ -75,19 +66,31 @@ public final class GatheredWrites extends ChannelDuplexHandler {
         }
     }
 
-    private void join(ChannelHandlerContext writing, ByteBuf before, ByteBuf bytes) {
-        try {
-            if (bytes.isReadable()) {
-                ByteBuf gathered = ownBuffer ? before : gather(writing, before);
-                gathered.writeBytes(bytes);
+    /** Puts a piece behind the one before it, and releases it; false if it does not fit. */
+    private boolean joined(ChannelHandlerContext writing, ByteBuf before, ByteBuf bytes) {
+        int size = bytes.readableBytes();
+        if (size > 0) {
+            ByteBuf gathered = before.readableBytes() + size > GATHERED_BYTES ? null : gathered(writing, before);
+            if (gathered == null) {
+                return false;
             }
-        } finally {
-            bytes.release();
+            gathered.writeBytes(bytes);
         }
+        bytes.release();
+        return true;
     }
 
-    private ByteBuf gather(ChannelHandlerContext writing, ByteBuf before) {
-        ByteBuf gathered = writing.alloc().directBuffer(GATHERED_BYTES, GATHERED_BYTES);
+    /** The buffer with room, which has what is held; null if there is no memory for one: then pieces stay pieces. */
+    private @Nullable ByteBuf gathered(ChannelHandlerContext writing, ByteBuf before) {
+        if (ownBuffer) {
+            return before;
+        }
+        ByteBuf gathered;
+        try {
+            gathered = writing.alloc().directBuffer(GATHERED_BYTES, GATHERED_BYTES);
+        } catch (OutOfMemoryError full) {
+            return null;
+        }
         gathered.writeBytes(before);
         before.release();
         held = gathered;
@@ -154,8 +157,8 @@ public final class GatheredWrites extends ChannelDuplexHandler {
     }
 
     private void passHeld(ChannelHandlerContext passing) {
-        if (held != null) {
-            ByteBuf bytes = Objects.requireNonNull(held);
+        while (held != null) {
+            ByteBuf bytes = held;
             ChannelPromise promise = promised == null ? passing.voidPromise() : promised;
             held = null;
             promised = null;

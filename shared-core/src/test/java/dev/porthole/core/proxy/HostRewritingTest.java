@@ -80,6 +80,8 @@ class HostRewritingTest {
         "refresh, 5, 5",
         "set-cookie, s=1; Path=/; Domain=localhost; HttpOnly, s=1; Path=/; HttpOnly",
         "set-cookie, s=1; domain=.LOCALHOST, s=1",
+        "set-cookie, ; Domain=localhost, ''",
+        "set-cookie, ; Domain=localhost; Path=/, ; Path=/",
         "set-cookie, s=1; Domain=example.com, s=1; Domain=example.com",
         "set-cookie, domain=localhost; Path=/, domain=localhost; Path=/",
         "x-other, http://localhost:3000/, http://localhost:3000/"

@@ -2,9 +2,11 @@ package dev.porthole.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -145,6 +147,19 @@ class GatheredWritesTest {
         assertThat(body.isSuccess()).isTrue();
     }
 
+    @Test
+    void withoutMemoryToGatherInPiecesStayPieces() {
+        channel.config().setAllocator(new NoMemory());
+        ChannelFuture head = channel.pipeline().write(bytes("head"));
+        ChannelFuture body = channel.pipeline().write(bytes("body"));
+        ChannelFuture end = channel.pipeline().write(Unpooled.EMPTY_BUFFER);
+        channel.pipeline().flush();
+        channel.runPendingTasks();
+
+        assertThat(sent()).containsExactly("head", "body");
+        assertThat(List.of(head, body, end)).allMatch(ChannelFuture::isSuccess);
+    }
+
     @Property(tries = 300)
     void everyByteArrivesInItsOrder(
             @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 5_000) Integer> sizes, @ForAll long seed) {
@@ -188,6 +203,24 @@ class GatheredWritesTest {
 
     private static ByteBuf bytes(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+    }
+
+    /** As Netty's own at the limit of direct memory. */
+    private static final class NoMemory extends AbstractByteBufAllocator {
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            return UnpooledByteBufAllocator.DEFAULT.heapBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("no direct memory");
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
     }
 
     /** What reaches the socket's side. */
