@@ -14,11 +14,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the contenders on the same work, in turn: in each round every measure goes over all of them before the next
- * measure begins. The first round warms up and does not count. Prints a table in Markdown; progress goes to standard
- * error. Everything is on 127.0.0.1 and ends with this program.
+ * measure begins. Each is under load for a while first, and the first round does not count. Prints a table in Markdown;
+ * progress goes to standard error. Everything is on 127.0.0.1 and ends with this program.
  */
 public final class Compare {
     private static final int STARTS = 5;
+
+    /** Java compiles what it carries while it carries it; the others only gain a warm cache. */
+    private static final int WARM_UP_SECONDS = 12;
+
+    private static final int WARM_UP_CONNECTIONS = 32;
     private static final long SETTLED_NANOS = 8_000_000_000L;
 
     private final Options options;
@@ -84,6 +89,10 @@ public final class Compare {
         try (Origin origin = Origin.open(folder.resolve("origin"))) {
             for (String name : options.contenders()) {
                 contenders.add(open(name, folder.resolve(name), origin));
+            }
+            for (Contender contender : contenders) {
+                System.err.printf("warm-up: %s, %d s%n", contender.name(), WARM_UP_SECONDS);
+                Wrk.run(contender.files(), WARM_UP_CONNECTIONS, WARM_UP_SECONDS, false);
             }
             for (int round = 0; round <= options.rounds(); round++) {
                 round(round, contenders);
